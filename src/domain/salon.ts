@@ -1,0 +1,50 @@
+/** What the salon is: the part of the settings that the dialogues speak of. Money is integer kopecks. */
+
+export const languages = ['ru', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** A name in the salon's languages; Russian is always there, the others fall back to it. */
+export type Named = { ru: string } & Partial<Record<Language, string>>
+
+export interface Service {
+  id: string
+  name: Named
+  priceKopecks: number
+}
+
+export interface ServiceLine {
+  id: string
+  name: Named
+  services: Service[]
+}
+
+export interface Master {
+  id: string
+  name: Named
+  /** Ids of the service lines this person works in. */
+  lines: string[]
+}
+
+export interface Salon {
+  name: Named
+  /** Who processes personal data: stands in the consent text. */
+  operator: { name: string; taxId?: string; address: string; email: string }
+  phone?: string
+  website?: string
+  /** IANA name, e.g. "Europe/Moscow". */
+  timeZone: string
+  languages: Language[]
+  lines: ServiceLine[]
+  masters: Master[]
+  /** Wall-clock times "HH:MM" between which no advertising goes out. */
+  quietHours: { from: string; to: string }
+  reminders: { surveyAfterDays: number[] }
+  rewards: { survey?: { title: Named; validDays: number } }
+  /** Whether advertising may be sent on a platform at all: the installer decides, there is no default. */
+  advertising: { telegram: boolean; vk: boolean }
+  /** Messages (Telegram) and API calls (VK) a second, at most. */
+  rates: { telegramPerSecond: number; vkPerSecond: number }
+}
+
+/** The name in `language`, or in Russian where there is none. */
+export const named = (name: Named, language: Language): string => name[language] ?? name.ru
