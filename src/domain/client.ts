@@ -1,0 +1,42 @@
+import type { Birthday } from './birthday.ts'
+import type { Platform } from './platform.ts'
+import type { Language } from './salon.ts'
+
+/** What is known of a person. Before the first consent nothing of it is. Times are epoch milliseconds. */
+export interface Client {
+  name?: string
+  /** E.164; opens nothing until it is confirmed. */
+  phone?: string
+  confirmedPhone?: string
+  birthday?: Birthday
+  sex?: 'female' | 'male'
+  city?: string
+  /** Ids of service lines. */
+  lines: string[]
+  /** Id of a master, or "any". */
+  master?: string
+  convenientTimes: string[]
+  heardFrom?: string
+  preferredPlatform?: Platform
+  personalDataConsentAt?: number
+  advertisingConsentAt?: number
+  onboardedAt?: number
+}
+
+/** The chat that the person is writing in. */
+export interface Chat {
+  platform: Platform
+  externalId: number
+  language: Language
+  source?: string
+  sourceDetail?: string
+  reachable: boolean
+  callbackButtons: boolean
+  profileName?: string
+  liveMessageId?: number
+  liveFrom?: string
+  lastSeenAt: number
+}
+
+export const consentPurposes = ['personalData', 'advertising'] as const
+export type ConsentPurpose = (typeof consentPurposes)[number]

@@ -1,0 +1,22 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+
+export type PhoneReading = { ok: true; phone: string } | { ok: false; reason: 'unreadable' | 'impossible' }
+
+/**
+ * Reads a phone as people type it ("8 (912) 345-67-89", "+7 912 345 67 89", "912 345 67 89").
+ * Numbers without a country code are taken as Russian.
+ * @returns E.164 with "+", e.g. "+79123456789"
+ */
+export function readPhone(text: string): PhoneReading {
+  const digits = text.replace(/\D/g, '')
+  if (digits.length < 7 || digits.length > 15) return { ok: false, reason: 'unreadable' }
+  const parsed = parsePhoneNumberFromString(text, 'RU')
+  if (!parsed?.isValid()) return { ok: false, reason: 'impossible' }
+  return { ok: true, phone: parsed.number }
+}
+
+/** The phone that Telegram's contact button sends: international digits, often without "+". */
+export const readContactPhone = (phone: string): PhoneReading => readPhone(phone.startsWith('+') ? phone : `+${phone}`)
+
+/** "+79123456789" as people read it: "+7 912 345 67 89". */
+export const showPhone = (phone: string): string => parsePhoneNumberFromString(phone)?.formatInternational() ?? phone

@@ -1,0 +1,42 @@
+/** What a person types instead of pressing: "да", "6", "Ногти", "назад". Pure text, no meaning of its own. */
+import type { Option, Translate } from './question.ts'
+
+/** Lower case, ё as е, without emoji, punctuation and doubled spaces: "← Назад" and "назад" are the same. */
+export const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+export type Word = 'yes' | 'no' | 'skip' | 'back' | 'leave' | 'done' | 'keep' | 'all' | 'none'
+
+const synonyms = new Map<string, Set<string>>()
+
+/** Whether `typed` is one of the words of locale key "words.<word>" (separated by "|"), in the person's language or the other. */
+export function isWord(typed: string, word: string, t: Translate): boolean {
+  const listed = t(`words.${word}`)
+  let set = synonyms.get(listed)
+  if (!set) synonyms.set(listed, (set = new Set(listed.split('|').map(plain))))
+  return set.has(plain(typed))
+}
+
+/** The option that a typed text means: its label, the only label that begins so, or its number in the list. */
+export function matchOption(typed: string, options: readonly Option[]): Option | undefined {
+  const wanted = plain(typed)
+  if (wanted === '') return undefined
+  const exact = options.find(option => plain(option.label) === wanted || option.value === wanted)
+  if (exact) return exact
+  const begun = wanted.length < 3 ? [] : options.filter(option => plain(option.label).startsWith(wanted))
+  if (begun.length === 1) return begun[0]
+  return /^\d{1,2}$/.test(wanted) ? options[Number(wanted) - 1] : undefined
+}
+
+/** Several options in one line: "ногти, волосы и брови". Undefined when a part is not understood. */
+export function matchOptions(typed: string, options: readonly Option[]): string[] | undefined {
+  const whole = matchOption(typed, options)
+  if (whole) return [whole.value]
+  const parts = typed.split(/[,;\n]|\s(?:и|and)\s/i).map(part => part.trim()).filter(part => part !== '')
+  const found = parts.map(part => matchOption(part, options)?.value)
+  return parts.length === 0 || found.includes(undefined) ? undefined : [...new Set(found as string[])]
+}
