@@ -107,6 +107,9 @@ export async function checkArrows(root: string): Promise<string[]> {
   const troubles: string[] = []
   const graph = new Map<string, string[]>()
   for (const file of files) {
+    const room = roomOf(file)
+    if (!(room in rooms))
+      troubles.push(`${file}: src/${room}/ is not a room of the house (scripts/arrows.ts lists them)`)
     const imports = importsOf(await readFile(path.join(root, file), 'utf8'))
     troubles.push(...imports.flatMap((imported) => troubleWith(file, imported) ?? []))
     graph.set(
