@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
@@ -35,7 +35,7 @@ export const openSchemaEngine = async (
   const module = await loadEngine()
   const pool = new EnginePool({ connectionString, max: 2 })
   pool.on('error', () => {})
-  const factory = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool)))
+  const factory = bindMigrationAwareSqlAdapterFactory(engineAdapter(new PrismaPg(pool)))
   const engine = await module.SchemaEngine.new({ datamodels }, () => {}, factory)
   return {
     engine,
@@ -69,36 +69,49 @@ const rememberPanic = (message: string): never => {
 }
 
 /**
- * PrismaPg cuts a migration at every semicolon, also inside function bodies and quoted text, and runs the pieces on
- * whichever connections are free. Sent whole, PostgreSQL takes the text apart itself, and all of it or nothing of it
- * happens: several statements in one message are one transaction.
+ * PrismaPg as the engine needs it.
+ * - It cuts a migration at every semicolon, also inside function bodies and quoted text, and runs the pieces on
+ *   whichever connections are free. Sent whole, PostgreSQL takes the text apart itself, and all of it or nothing of it
+ *   happens: several statements in one message are one transaction.
+ * - It doesn't know the catalogs' one-byte type `"char"`, without which the engine can't read a live schema.
  */
-const wholeScripts = (factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory => {
-  const whole = <Adapter extends Awaited<ReturnType<PrismaPg['connect']>>>(adapter: Adapter): Adapter => {
+const engineAdapter = (factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory => {
+  const amend = (adapter: Awaited<ReturnType<PrismaPg['connect']>>) => {
+    const queryRaw = adapter.queryRaw.bind(adapter)
     adapter.executeScript = async (script) => {
       await adapter.underlyingDriver().query(script)
+    }
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query)
+      for (const column of charColumns.get(result.rows) ?? []) result.columnTypes[column] = ColumnTypeEnum.Character
+      return result
     }
     return adapter
   }
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect: async () => whole(await factory.connect()),
-    connectToShadowDb: async () => whole(await factory.connectToShadowDb()),
+    connect: async () => amend(await factory.connect()),
+    connectToShadowDb: async () => amend(await factory.connectToShadowDb()),
   }
 }
 
 const TYPE_CHAR = 18
-const TYPE_BPCHAR = 1042
+const TYPE_TEXT = 25
 
-/** Describes the catalogs' one-byte `"char"` as `char(1)`: PrismaPg doesn't know it and couldn't read a live schema. */
+/** Which columns of a result, recognised by its rows, are of type `"char"`. */
+const charColumns = new WeakMap<object, number[]>()
+
+/** Passes `"char"` off as text, so that PrismaPg lets it through, and remembers where. */
 class EnginePool extends pg.Pool {
   override async query(...args: unknown[]): Promise<never> {
     const run = super.query.bind(this) as (...args: unknown[]) => Promise<pg.QueryResult | pg.QueryResult[]>
-    const result = await run(...args)
-    for (const field of [result].flat().flatMap(({ fields }) => fields)) {
-      if (field.dataTypeID === TYPE_CHAR) field.dataTypeID = TYPE_BPCHAR
+    const results = await run(...args)
+    for (const { fields, rows } of [results].flat()) {
+      const columns = fields.flatMap(({ dataTypeID }, index) => (dataTypeID === TYPE_CHAR ? [index] : []))
+      for (const column of columns) Object.assign(fields[column] ?? {}, { dataTypeID: TYPE_TEXT })
+      charColumns.set(rows, columns)
     }
-    return result as never
+    return results as never
   }
 }
