@@ -25,7 +25,8 @@ const main = async (name: string | undefined): Promise<void> => {
     return fail('Usage: node scripts/new-migration.ts NAME, where NAME is like add_visits')
   }
   const sql = await onTemporaryDatabase(differenceTo)
-  if (sql.split('\n').every((line) => line.trim() === '' || line.startsWith('--'))) return fail('The migrations already match prisma/schema.prisma.')
+  if (sql.split('\n').every((line) => line.trim() === '' || line.startsWith('--')))
+    return fail('The migrations already match prisma/schema.prisma.')
   const directory = join(migrationsDir, `${timestamp()}_${name}`)
   await mkdir(directory, { recursive: true })
   await writeFile(join(directory, 'migration.sql'), sql)

@@ -13,12 +13,19 @@ export const explainConnectError = (error: unknown, connectionString: string): A
   const known = CAUSES.find(({ matches }) => matches.some((code) => codes.includes(code)))
   const message = error instanceof Error ? error.message : String(error)
   const key = known?.key ?? (TLS_MESSAGE.test(message) ? 'storage.databaseTls' : 'storage.databaseRefused')
-  return new AdviceError(key, { ...describe(connectionString), detail: withoutUrls(message) }, { cause: error })
+  return new AdviceError(
+    key,
+    { ...describe(connectionString), detail: withoutUrls(message) },
+    { cause: error },
+  )
 }
 
 // PostgreSQL's SQLSTATEs, and Node's codes for sockets and certificates.
 const CAUSES: readonly { key: string; matches: readonly string[] }[] = [
-  { key: 'storage.databaseDown', matches: ['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'] },
+  {
+    key: 'storage.databaseDown',
+    matches: ['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  },
   { key: 'storage.databaseTimeout', matches: ['ETIMEDOUT'] },
   { key: 'storage.databaseStarting', matches: ['57P03'] },
   { key: 'storage.databasePassword', matches: ['28P01', '28000'] },
@@ -26,7 +33,14 @@ const CAUSES: readonly { key: string; matches: readonly string[] }[] = [
   { key: 'storage.databaseFull', matches: ['53300'] },
   {
     key: 'storage.databaseTls',
-    matches: ['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    matches: [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'CERT_HAS_EXPIRED',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    ],
   },
 ]
 
@@ -44,7 +58,11 @@ const codesOf = (error: unknown): string[] => {
 const describe = (connectionString: string): { host: string; database: string; user: string } => {
   const url = URL.parse(connectionString.replace(/^(\w+:\/\/[^/@]*)@\//, '$1@localhost/'))
   const host = url?.searchParams.get('host') ?? url?.host ?? ''
-  return { host, database: decodeURIComponent(url?.pathname.slice(1) ?? ''), user: decodeURIComponent(url?.username ?? '') }
+  return {
+    host,
+    database: decodeURIComponent(url?.pathname.slice(1) ?? ''),
+    user: decodeURIComponent(url?.username ?? ''),
+  }
 }
 
 const withoutUrls = (message: string): string => message.replace(/\w+:\/\/\S+/g, '…')

@@ -86,7 +86,10 @@ const namedUser = (name: string): Identity | undefined => {
 }
 
 const identify = (flag: '-u' | '-g', name: string): number | undefined => {
-  const { status, stdout } = spawnSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const { status, stdout } = spawnSync('id', [flag, name], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   return status === 0 ? Number.parseInt(stdout, 10) : undefined
 }
 

@@ -20,16 +20,34 @@ export const explainFailure = ({ output, dir }: Failure): AdviceError => {
 
 const CAUSES: readonly { key: string; pattern: RegExp }[] = [
   { key: 'storage.diskFull', pattern: /No space left on device|Disk quota exceeded|disk full/i },
-  { key: 'storage.otherMajor', pattern: /database files are incompatible with server|was initialized by PostgreSQL version/ },
-  { key: 'storage.binariesBroken', pattern: /error while loading shared libraries|cannot execute binary|Exec format error/ },
-  { key: 'storage.noUnixFolder', pattern: /data directory ".*" has invalid permissions|could not change permissions/ },
+  {
+    key: 'storage.otherMajor',
+    pattern: /database files are incompatible with server|was initialized by PostgreSQL version/,
+  },
+  {
+    key: 'storage.binariesBroken',
+    pattern: /error while loading shared libraries|cannot execute binary|Exec format error/,
+  },
+  {
+    key: 'storage.noUnixFolder',
+    pattern: /data directory ".*" has invalid permissions|could not change permissions/,
+  },
   { key: 'storage.folderClosed', pattern: /Permission denied|wrong ownership|Read-only file system/ },
-  { key: 'storage.noSharedMemory', pattern: /could not (create|resize|open|map) (anonymous )?shared memory|semaphore/ },
-  { key: 'storage.damaged', pattern: /could not locate a valid checkpoint record|invalid (primary )?checkpoint|could not open file "(?:global\/pg_control|PG_VERSION|pg_wal)/ },
+  {
+    key: 'storage.noSharedMemory',
+    pattern: /could not (create|resize|open|map) (anonymous )?shared memory|semaphore/,
+  },
+  {
+    key: 'storage.damaged',
+    pattern:
+      /could not locate a valid checkpoint record|invalid (primary )?checkpoint|could not open file "(?:global\/pg_control|PG_VERSION|pg_wal)/,
+  },
 ]
 
 // The first FATAL, PANIC or error line; these speak of files and settings, not of what is stored.
 const lastWords = (output: string): string => {
   const lines = output.split('\n').map((line) => line.trim())
-  return lines.find((line) => /(FATAL|PANIC|error):/.test(line)) ?? lines.findLast((line) => line !== '') ?? ''
+  return (
+    lines.find((line) => /(FATAL|PANIC|error):/.test(line)) ?? lines.findLast((line) => line !== '') ?? ''
+  )
 }

@@ -49,7 +49,11 @@ const clusterMajor = (clusterDir: string): number | undefined => {
     return Number.parseInt(readFileSync(join(clusterDir, 'PG_VERSION'), 'utf8'), 10)
   } catch (cause) {
     if (isMissing(cause)) return undefined
-    throw new AdviceError('storage.folderClosed', { dir: clusterDir, user: String(process.getuid?.() ?? '') }, { cause })
+    throw new AdviceError(
+      'storage.folderClosed',
+      { dir: clusterDir, user: String(process.getuid?.() ?? '') },
+      { cause },
+    )
   }
 }
 
@@ -58,7 +62,12 @@ const createCluster = async (options: ClusterOptions): Promise<void> => {
   const startedAtMs = performance.now()
   const unfinished = join(dataDir, UNFINISHED + randomUUID())
   const init = async (args: readonly string[]) => {
-    const { exitCode, output } = await runProgram(account, binaries.initdb, ['-D', unfinished, ...args], dataDir)
+    const { exitCode, output } = await runProgram(
+      account,
+      binaries.initdb,
+      ['-D', unfinished, ...args],
+      dataDir,
+    )
     if (exitCode !== 0) throw explainFailure({ output, dir: dataDir })
   }
   try {
@@ -97,4 +106,5 @@ const removeUnfinished = (dataDir: string): void => {
   }
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -65,6 +65,7 @@ const readHolder = (file: DatabaseSync): { pid: number; host: string; since: str
   return { pid: 0, host: hostname(), since: '' }
 }
 
-const now = (): string => Temporal.Now.plainDateTimeISO().toString({ smallestUnit: 'second' }).replace('T', ' ')
+const now = (): string =>
+  Temporal.Now.plainDateTimeISO().toString({ smallestUnit: 'second' }).replace('T', ' ')
 
 const userName = (): string => String(process.getuid?.() ?? '')

@@ -66,7 +66,8 @@ const readPidFile = (clusterDir: string): PidFile | undefined => {
 const serves = (pid: number, clusterDir: string): boolean => {
   if (pid <= 1 || !isAlive(pid)) return false
   if (process.platform === 'linux') return workingDirectory(pid) === realpathSync(clusterDir)
-  if (process.platform === 'win32') return commandOutput('tasklist', ['/FI', `PID eq ${pid}`]).includes('postgres')
+  if (process.platform === 'win32')
+    return commandOutput('tasklist', ['/FI', `PID eq ${pid}`]).includes('postgres')
   return commandOutput('ps', ['-o', 'command=', '-p', String(pid)]).includes(clusterDir)
 }
 

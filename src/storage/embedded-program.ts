@@ -46,7 +46,9 @@ export const OUTPUT_LIMIT = 8000
  * and secrets such as bot tokens have no business in another process.
  */
 export const programEnvironment = (): NodeJS.ProcessEnv => {
-  const kept = ['PATH', 'SystemRoot', 'TEMP', 'TMPDIR', 'LD_LIBRARY_PATH']
-  const entries = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
-  return { ...Object.fromEntries(entries), LC_ALL: 'C' }
+  const env: NodeJS.ProcessEnv = { LC_ALL: 'C' }
+  for (const name of ['PATH', 'SystemRoot', 'TEMP', 'TMPDIR', 'LD_LIBRARY_PATH']) {
+    if (process.env[name] !== undefined) env[name] = process.env[name]
+  }
+  return env
 }

@@ -13,10 +13,22 @@ interface SettingsOptions {
  *
  * @returns PostgreSQL's names and values
  */
-export const serverSettings = ({ transport, socketDir, port, durable }: SettingsOptions): Record<string, string> => ({
+export const serverSettings = ({
+  transport,
+  socketDir,
+  port,
+  durable,
+}: SettingsOptions): Record<string, string> => ({
   ...(transport === 'socket'
-    ? { listen_addresses: '', unix_socket_directories: quoteDirectory(socketDir), unix_socket_permissions: '0700' }
-    : { listen_addresses: '127.0.0.1', ...(process.platform === 'win32' ? {} : { unix_socket_directories: '' }) }),
+    ? {
+        listen_addresses: '',
+        unix_socket_directories: quoteDirectory(socketDir),
+        unix_socket_permissions: '0700',
+      }
+    : {
+        listen_addresses: '127.0.0.1',
+        ...(process.platform === 'win32' ? {} : { unix_socket_directories: '' }),
+      }),
   port: String(port),
   ...SIZE,
   ...PRIVACY,

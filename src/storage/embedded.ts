@@ -56,8 +56,17 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedP
 
 type Binaries = ReturnType<typeof locateBinaries>
 
-const start = async (options: EmbeddedOptions, binaries: Binaries, lock: FolderLock): Promise<EmbeddedPostgres> => {
-  const { dataDir, log, durable = true, transport = process.platform === 'win32' ? 'loopback' : 'socket' } = options
+const start = async (
+  options: EmbeddedOptions,
+  binaries: Binaries,
+  lock: FolderLock,
+): Promise<EmbeddedPostgres> => {
+  const {
+    dataDir,
+    log,
+    durable = true,
+    transport = process.platform === 'win32' ? 'loopback' : 'socket',
+  } = options
   const clusterDir = join(dataDir, 'postgres')
   const account = chooseAccount(dataDir, clusterDir, binaries.directory)
   const common = { dataDir, clusterDir, binaries, account, log }
@@ -88,7 +97,11 @@ const makeDataDir = (path: string): string => {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
     const key = code === 'ENOSPC' ? 'storage.diskFull' : 'storage.folderClosed'
-    throw new AdviceError(key, { dir: dataDir, user: String(process.getuid?.() ?? ''), detail: '' }, { cause })
+    throw new AdviceError(
+      key,
+      { dir: dataDir, user: String(process.getuid?.() ?? ''), detail: '' },
+      { cause },
+    )
   }
 }
 
@@ -115,7 +128,10 @@ const keepRunning = async (
         await sleep(pauseMs, undefined, { signal: stopped.signal }).catch(() => {})
         if (stopped.signal.aborted) return
         const again = await run().catch((error: unknown) => {
-          log.error({ event: 'embedded.restartFailed', reason: error instanceof AdviceError ? error.key : 'unknown' })
+          log.error({
+            event: 'embedded.restartFailed',
+            reason: error instanceof AdviceError ? error.key : 'unknown',
+          })
           return undefined
         })
         pauseMs = again ? RESTART_PAUSE_MS.first : Math.min(pauseMs * 2, RESTART_PAUSE_MS.longest)

@@ -29,7 +29,10 @@ export interface MigrateResult {
  */
 export const migrate = async (options: MigrateOptions): Promise<MigrateResult> => {
   const known = await readMigrations(options.migrationsDir)
-  const client = new pg.Client({ connectionString: options.connectionString, application_name: 'otklik migrate' })
+  const client = new pg.Client({
+    connectionString: options.connectionString,
+    application_name: 'otklik migrate',
+  })
   client.on('error', () => {})
   try {
     await client.connect().catch((error: unknown) => {
@@ -101,7 +104,11 @@ const LOCK_KEY = String(0x6f746b6c696b)
  * The lock lasts as long as the connection, so a killed process releases it. What is pending is looked up again
  * under it: while we waited, another process may have done it all.
  */
-const migrateLocked = async (client: pg.Client, known: Migration[], options: MigrateOptions): Promise<string[]> => {
+const migrateLocked = async (
+  client: pg.Client,
+  known: Migration[],
+  options: MigrateOptions,
+): Promise<string[]> => {
   await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY])
   const pending = pendingAmong(known, await readApplied(client))
   if (pending.length === 0) return []
@@ -111,7 +118,10 @@ const migrateLocked = async (client: pg.Client, known: Migration[], options: Mig
   return applied
 }
 
-const applyAll = async (known: Migration[], { connectionString, migrationsDir }: MigrateOptions): Promise<string[]> => {
+const applyAll = async (
+  known: Migration[],
+  { connectionString, migrationsDir }: MigrateOptions,
+): Promise<string[]> => {
   // 5 MB of WebAssembly, needed only when there is something to apply.
   const { openSchemaEngine } = await import('./schema-engine.ts')
   const { engine, close } = await openSchemaEngine(connectionString)

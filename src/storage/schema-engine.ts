@@ -3,20 +3,23 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
-import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
+import type * as EngineBindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 
-type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg') & {
+type EngineModule = typeof EngineBindings & {
   __wbg_set_wasm(exports: WasmExports): void
 }
 
 // The part of the platform's WebAssembly that is used here; TypeScript knows it only together with the whole DOM.
 type WasmExports = Readonly<Record<string, unknown>>
 declare const WebAssembly: {
-  instantiate(code: Uint8Array, imports: Record<string, unknown>): Promise<{ instance: { exports: WasmExports } }>
+  instantiate(
+    code: Uint8Array,
+    imports: Record<string, unknown>,
+  ): Promise<{ instance: { exports: WasmExports } }>
 }
 
 export interface OpenedEngine {
-  readonly engine: SchemaEngine
+  readonly engine: EngineBindings.SchemaEngine
   close(): Promise<void>
 }
 
@@ -53,7 +56,10 @@ const loadEngine = (): Promise<EngineModule> => (loading ??= instantiate())
 // Instantiated by hand: Node still warns that importing a .wasm file directly is experimental.
 const instantiate = async (): Promise<EngineModule> => {
   const engine = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as EngineModule
-  const file = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg'))
+  const file = new URL(
+    'schema_engine_bg.wasm',
+    import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg'),
+  )
   const { instance } = await WebAssembly.instantiate(await readFile(file), {
     './schema_engine_bg.js': engine,
   })
@@ -83,7 +89,8 @@ const engineAdapter = (factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory
     }
     adapter.queryRaw = async (query) => {
       const result = await queryRaw(query)
-      for (const column of charColumns.get(result.rows) ?? []) result.columnTypes[column] = ColumnTypeEnum.Character
+      for (const column of charColumns.get(result.rows) ?? [])
+        result.columnTypes[column] = ColumnTypeEnum.Character
       return result
     }
     return adapter

@@ -1,0 +1,131 @@
+import type { Platform } from '../domain/platform.ts'
+import type { Prisma, PrismaClient } from './generated/client.ts'
+import type { Member } from './staff.ts'
+
+export const noticeKinds = ['newClient', 'message', 'attachment'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** Something the staff must see, with what is known of the person it came from. */
+export interface Notice {
+  id: string
+  kind: NoticeKind
+  /** message: what the person wrote. attachment: what was sent ("photo"), then the caption after a line break, if any. */
+  text?: string
+  platform: Platform
+  /** The person's chat on that platform. */
+  externalId: number
+  createdAt: Date
+  /** Absent when the person is not a known client. */
+  client?: NoticeClient
+}
+
+export interface NoticeClient {
+  id: number
+  name?: string
+  phone?: string
+  phoneConfirmed: boolean
+  lines: string[]
+  platforms: Platform[]
+  consented: boolean
+}
+
+export interface NoticeStorage {
+  /** A notice that is not done yet; undefined when it is done or gone with its client. */
+  undone(id: string): Promise<Notice | undefined>
+  /** The reachable staff who have not been told yet. */
+  untold(id: string): Promise<Pick<Member, 'id' | 'telegramId' | 'language'>[]>
+  /** Remembers that the member was told. Telling again is remembered once. */
+  told(id: string, staffId: number): Promise<void>
+  /**
+   * Closes the notice if at least one person was told and nobody reachable is left; then the text of a person without consent
+   * to personal data is erased.
+   * @returns whether it is closed now
+   */
+  close(id: string): Promise<boolean>
+  /** Ids of the oldest notices that wait for delivery, if there is anybody to deliver to. */
+  waiting(limit: number): Promise<string[]>
+}
+
+/** Notices on their way to the staff. Ids are decimal strings, because jobs carry them as JSON. */
+export function createNotices({ prisma }: { prisma: PrismaClient }): NoticeStorage {
+  return {
+    async undone(id) {
+      const row = await prisma.notice.findFirst({
+        where: { id: BigInt(id), doneAt: null },
+        include: withClient,
+      })
+      return row ? toNotice(row) : undefined
+    },
+    async untold(id) {
+      const rows = await prisma.staff.findMany({
+        where: { reachable: true, deliveries: { none: { noticeId: BigInt(id) } } },
+        orderBy: { id: 'asc' },
+      })
+      return rows.map((row) => ({
+        id: row.id,
+        telegramId: Number(row.telegramId),
+        language: row.language === 'en' ? 'en' : 'ru',
+      }))
+    },
+    async told(id, staffId) {
+      // A notice or a member may be gone by now: then there is nothing to remember, and no foreign key to trip over.
+      await prisma.$executeRaw`
+        INSERT INTO "NoticeDelivery" ("noticeId", "staffId")
+        SELECT n.id, s.id FROM "Notice" n, "Staff" s WHERE n.id = ${BigInt(id)} AND s.id = ${staffId}
+        ON CONFLICT DO NOTHING`
+    },
+    async close(id) {
+      const closed = await prisma.$executeRaw`
+        UPDATE "Notice" n SET "doneAt" = now(), text = CASE WHEN EXISTS (
+          SELECT FROM "Client" c WHERE c.id = n."clientId" AND c."personalDataConsentAt" IS NOT NULL
+        ) THEN n.text END
+        WHERE n.id = ${BigInt(id)} AND n."doneAt" IS NULL
+          AND EXISTS (SELECT FROM "NoticeDelivery" d WHERE d."noticeId" = n.id)
+          AND NOT EXISTS (
+            SELECT FROM "Staff" s WHERE s.reachable AND NOT EXISTS (
+              SELECT FROM "NoticeDelivery" d WHERE d."noticeId" = n.id AND d."staffId" = s.id
+            )
+          )`
+      return closed === 1
+    },
+    async waiting(limit) {
+      if ((await prisma.staff.count({ where: { reachable: true } })) === 0) return []
+      const rows = await prisma.notice.findMany({
+        where: { doneAt: null },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+        take: limit,
+      })
+      return rows.map((row) => String(row.id))
+    },
+  }
+}
+
+const withClient = { client: { include: { chats: { select: { platform: true } } } } } as const
+
+function toNotice(row: Prisma.NoticeGetPayload<{ include: typeof withClient }>): Notice {
+  return {
+    id: String(row.id),
+    kind: noticeKinds.find((kind) => kind === row.kind) ?? 'message',
+    ...(row.text !== null && { text: row.text }),
+    platform: row.platform,
+    externalId: Number(row.externalId),
+    createdAt: row.createdAt,
+    ...(row.client && { client: toClient(row.client) }),
+  }
+}
+
+function toClient(
+  row: NonNullable<Prisma.NoticeGetPayload<{ include: typeof withClient }>['client']>,
+): NoticeClient {
+  const phone = row.confirmedPhone ?? row.phone
+  return {
+    id: Number(row.id),
+    ...(row.name !== null && { name: row.name }),
+    ...(phone !== null && { phone }),
+    phoneConfirmed: row.confirmedPhone !== null,
+    lines: row.lines,
+    platforms: row.chats.map((chat) => chat.platform).sort(),
+    consented: row.personalDataConsentAt !== null,
+  }
+}
