@@ -1,0 +1,43 @@
+export interface ApiErrorFacts {
+  /** API method as the platform names it. */
+  method: string
+  /** Telegram's error_code or VK's; undefined when no answer came at all. */
+  code?: number | undefined
+  /** The platform's own words, or what happened to the connection. */
+  description: string
+  /** How long the platform told us to wait, in milliseconds. */
+  retryAfterMs?: number | undefined
+  /** False when the request surely never reached the platform. */
+  sent?: boolean | undefined
+}
+
+/**
+ * A failed call, with nothing in it that must not be logged. The libraries' own errors carry the token (in URLs) and the
+ * message (in payloads), so they are never kept as `cause`.
+ */
+export class ApiError extends Error {
+  readonly method: string
+  readonly code: number | undefined
+  readonly description: string
+  readonly retryAfterMs: number | undefined
+  readonly sent: boolean
+
+  constructor({ method, code, description, retryAfterMs, sent = true }: ApiErrorFacts) {
+    const words = withoutToken(description)
+    super(`${method} failed: ${code === undefined ? words : `${code} ${words}`}`)
+    this.name = 'ApiError'
+    this.method = method
+    this.code = code
+    this.description = words
+    this.retryAfterMs = retryAfterMs
+    this.sent = sent
+  }
+}
+
+/** Hides Telegram tokens ("bot123:ABC") and VK's access_token in a text that may quote a URL. */
+export function withoutToken(text: string): string {
+  return text
+    .replace(/bot\d+:[\w-]+/g, 'bot<token>')
+    .replace(/(access_token=|Bearer )[\w.-]+/g, '$1<token>')
+    .replace(/vk1\.a\.[\w-]+/g, '<token>')
+}

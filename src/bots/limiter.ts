@@ -1,0 +1,203 @@
+import { createLanes } from './lanes.ts'
+import type { Lanes } from './lanes.ts'
+import { createPace } from './pace.ts'
+
+/** Dialogues go before broadcasts: somebody is waiting for the answer. */
+export type Priority = 'dialogue' | 'broadcast'
+
+export interface LimiterOptions {
+  /** Counted calls in any sliding second, at most. */
+  perSecond: number
+  /** Counted calls to one chat: so many at once, then so many a second. Absent: no pace of its own. */
+  perChat?: { burst: number; perSecond: number }
+  /** Monotonic milliseconds. */
+  now?: () => number
+  /** Calls back once after `delayMs`; returns the way to forget it. */
+  setTimer?: (callback: () => void, delayMs: number) => () => void
+}
+
+export interface CallOptions {
+  /** Absent: 'dialogue'. */
+  priority?: Priority
+  /** False: not held by the rates, only by a pause. */
+  counted?: boolean
+}
+
+export interface LimiterStats {
+  started: number
+  running: number
+  waiting: Record<Priority, number>
+  pauses: number
+  /** How much longer the pause lasts, in milliseconds. */
+  pausedMs: number
+}
+
+export interface Limiter {
+  /**
+   * Runs `call` as soon as the rates allow: at once when they do, without a timer.
+   * Calls of one chat and priority start in the order of `run`.
+   * @returns what `call` returns; a rejected call counts like a successful one
+   */
+  run<T>(chatId: number, call: () => Promise<T>, options?: CallOptions): Promise<T>
+  /** Nothing starts for `delayMs` from now on (the platform said so); a shorter pause never cuts a longer one. */
+  pause(delayMs: number): void
+  readonly paused: boolean
+  /** Resolves true when nothing runs or waits, false after `timeoutMs`. */
+  drain(timeoutMs: number): Promise<boolean>
+  stats(): LimiterStats
+}
+
+/** A bit over a second: clocks differ, and what left evenly may arrive bunched. */
+const windowMs = 1020
+
+/**
+ * The rates of one token. The window slides: never more than `perSecond` starts in any 1.02 s, not only in those that begin
+ * at a full second (fixed windows let a double burst through at their edge).
+ * @throws Error when `perSecond` is not a whole number above 0
+ */
+export function createLimiter({
+  perSecond,
+  perChat,
+  now = () => performance.now(),
+  setTimer = nodeTimer,
+}: LimiterOptions): Limiter {
+  if (!Number.isInteger(perSecond) || perSecond < 1) {
+    throw new Error(`The rate must be a whole number of calls a second, 1 or more; got ${perSecond}`)
+  }
+  // The times of the last `perSecond` starts; `oldest` is where the next one goes.
+  const starts = new Float64Array(perSecond).fill(-Infinity)
+  let oldest = 0
+  const pace = createPace(perChat)
+  const lanes = { dialogue: createLanes(), broadcast: createLanes() }
+  const held: (() => void)[] = []
+  let pausedUntil = -Infinity
+  let cancelTimer: (() => void) | undefined
+  let timerAt = Infinity
+  const counts = { started: 0, running: 0, pauses: 0 }
+  const drained = new Set<() => void>()
+
+  return {
+    async run(chatId, call, { priority = 'dialogue', counted = true } = {}) {
+      if (!counted) {
+        if (now() < pausedUntil) await new Promise<void>((start) => hold(start))
+      } else if (!startsAtOnce(chatId, priority)) {
+        await new Promise<void>((start) => queue(chatId, priority, start))
+      }
+      counts.started += 1
+      counts.running += 1
+      try {
+        return await call()
+      } finally {
+        counts.running -= 1
+        if (drained.size > 0 && idle()) for (const tell of drained) tell()
+      }
+    },
+    pause(delayMs) {
+      counts.pauses += 1
+      pausedUntil = Math.max(pausedUntil, now() + delayMs)
+      pump()
+    },
+    get paused() {
+      return now() < pausedUntil
+    },
+    drain(timeoutMs) {
+      if (idle()) return Promise.resolve(true)
+      return new Promise((resolve) => {
+        const done = (empty: boolean) => {
+          drained.delete(tell)
+          cancel()
+          resolve(empty)
+        }
+        const tell = () => done(true)
+        const cancel = setTimer(() => done(false), timeoutMs)
+        drained.add(tell)
+      })
+    },
+    stats: () => ({
+      ...counts,
+      waiting: { dialogue: lanes.dialogue.size + held.length, broadcast: lanes.broadcast.size },
+      pausedMs: Math.max(0, pausedUntil - now()),
+    }),
+  }
+
+  /** The free path: takes a place when nobody has an older claim to it. */
+  function startsAtOnce(chatId: number, priority: Priority): boolean {
+    const time = now()
+    if (time < pausedUntil || windowFreeAt() > time) return false
+    if (lanes[priority].has(chatId) || lanes.dialogue.readyAt() <= time) return false
+    if (priority === 'broadcast' && lanes.broadcast.readyAt() <= time) return false
+    if (pace.readyAt(chatId) > time) return false
+    take(chatId, time)
+    return true
+  }
+
+  function take(chatId: number, time: number): void {
+    starts[oldest] = time
+    oldest = (oldest + 1) % perSecond
+    pace.took(chatId, time)
+  }
+
+  function queue(chatId: number, priority: Priority, start: () => void): void {
+    lanes[priority].add(chatId, start, Math.max(now(), pace.readyAt(chatId)))
+    pump()
+  }
+
+  function hold(start: () => void): void {
+    held.push(start)
+    arm(pausedUntil)
+  }
+
+  /** Starts all that may start now and arms the timer for the next moment when something may. */
+  function pump(): void {
+    for (;;) {
+      const time = now()
+      if (time >= pausedUntil) for (const start of held.splice(0)) start()
+      const wakeAt = held.length > 0 ? pausedUntil : Math.max(pausedUntil, nextTurnAt())
+      if (wakeAt > time) return arm(wakeAt)
+      startFirst(lanes.dialogue.readyAt() <= time ? lanes.dialogue : lanes.broadcast, time)
+    }
+  }
+
+  function nextTurnAt(): number {
+    const readyAt = Math.min(lanes.dialogue.readyAt(), lanes.broadcast.readyAt())
+    return Math.max(readyAt, windowFreeAt())
+  }
+
+  function windowFreeAt(): number {
+    return (starts[oldest] ?? -Infinity) + windowMs
+  }
+
+  function startFirst(from: Lanes, time: number): void {
+    const chatId = from.firstChat()
+    const readyAt = pace.readyAt(chatId)
+    // The chat's other lane may have used up its pace meanwhile: then this one goes back to wait.
+    if (readyAt > time) return from.settle(readyAt)
+    take(chatId, time)
+    const start = from.shift()
+    from.settle(Math.max(time, pace.readyAt(chatId)))
+    start()
+  }
+
+  function arm(at: number): void {
+    if (at === timerAt) return
+    cancelTimer?.()
+    cancelTimer = undefined
+    timerAt = at
+    if (at === Infinity) return
+    const wake = () => {
+      timerAt = Infinity
+      cancelTimer = undefined
+      pump()
+    }
+    cancelTimer = setTimer(wake, Math.max(1, Math.ceil(at - now())))
+  }
+
+  function idle(): boolean {
+    return counts.running + lanes.dialogue.size + lanes.broadcast.size + held.length === 0
+  }
+}
+
+function nodeTimer(callback: () => void, delayMs: number): () => void {
+  const timer = setTimeout(callback, delayMs)
+  return () => clearTimeout(timer)
+}
