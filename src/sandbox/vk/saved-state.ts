@@ -1,0 +1,49 @@
+import type { Community } from './community.ts'
+import type { Conversation, VkMessage } from './conversation.ts'
+import { createConversation, shownMessage } from './conversation.ts'
+import type { BotEvent, EventType } from './events.ts'
+import type { SavedIds } from './ids.ts'
+import type { SavedLongPoll } from './long-poll.ts'
+import type { SavedFile } from './media-store.ts'
+
+/** What `save()` gives and the `saved` option takes: plain JSON. */
+export interface SavedState {
+  version: 1
+  ids: SavedIds
+  longPoll: SavedLongPoll
+  settings: { enabled: boolean; apiVersion: string; types: EventType[] }
+  conversations: SavedConversation[]
+  files: SavedFile[]
+  /** Not delivered yet; null when the community had no callback server. */
+  callback: BotEvent[] | null
+}
+
+type SavedConversation = Omit<Conversation, 'shown' | 'sent' | 'typingUntilMs' | 'messages'> & {
+  messages: VkMessage[]
+  sent: [string, { id: number; conversationMessageId: number; atMs: number }][]
+}
+
+const savedSent = 100
+
+/** @throws Error when `saved` is from something else than this version's `save()` */
+export function readSaved(saved: unknown): SavedState | undefined {
+  if (saved === undefined || saved === null) return undefined
+  if ((saved as Partial<SavedState>).version !== 1) {
+    throw new Error('the saved state of the VK sandbox is of an unknown version: delete it to start anew')
+  }
+  return structuredClone(saved) as SavedState
+}
+
+export const saveConversations = (community: Community): SavedConversation[] =>
+  [...community.conversations.values()].map(({ shown: _, typingUntilMs: __, sent, ...kept }) =>
+    structuredClone({ ...kept, sent: [...sent].slice(-savedSent) }),
+  )
+
+export function restoreConversation({ sent, ...kept }: SavedConversation): Conversation {
+  return {
+    ...createConversation(kept.person, kept.lastConversationMessageId),
+    ...kept,
+    shown: kept.messages.map(shownMessage),
+    sent: new Map(sent),
+  }
+}
