@@ -9,12 +9,12 @@ export const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-export type Word = 'yes' | 'no' | 'skip' | 'back' | 'leave' | 'done' | 'keep' | 'all' | 'none'
+export type Word = 'yes' | 'no' | 'skip' | 'back' | 'leave' | 'done' | 'keep' | 'all' | 'none' | 'hello' | 'ru' | 'en'
 
 const synonyms = new Map<string, Set<string>>()
 
 /** Whether `typed` is one of the words of locale key "words.<word>" (separated by "|"), in the person's language or the other. */
-export function isWord(typed: string, word: string, t: Translate): boolean {
+export function isWord(typed: string, word: Word, t: Translate): boolean {
   const listed = t(`words.${word}`)
   let set = synonyms.get(listed)
   if (!set) synonyms.set(listed, (set = new Set(listed.split('|').map(plain))))

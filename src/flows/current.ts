@@ -1,0 +1,63 @@
+/** What the chat is about right now. It follows from the state: there is no "current step" to be kept. */
+import { cardOf } from './card.ts'
+import type { Message } from './conversation.ts'
+import { place } from './engine.ts'
+import type { Place } from './engine.ts'
+import { consented } from './known.ts'
+import type { Known, Walk } from './known.ts'
+import { menuCard } from './menu.ts'
+import { onboarding } from './onboarding.ts'
+import type { Dialogue, Scene } from './question.ts'
+import { dialogues } from './scene.ts'
+
+export interface Current {
+  dialogue: Dialogue
+  walk: Walk
+  place: Place
+}
+
+/** The consent question is the live card of a chat that has given none. */
+export const consentSpot = 'onboarding.personalData'
+
+/** The dialogue that is going on: a side one before the one it interrupted; undefined when the menu is all there is. */
+export function currentOf(known: Known, scene: Scene): Current | undefined {
+  if (!consented(known)) return known.chat.liveFrom === consentSpot ? atConsent(scene) : undefined
+  const open = known.walks.filter(walk => walk.status === 'open' && dialogues[walk.name]).toSorted((a, b) => b.changedAt - a.changedAt)
+  const walk = open.find(one => dialogues[one.name]?.side) ?? open[0]
+  return walk && currentIn(walk, scene)
+}
+
+/** Where a walk stands, or undefined when it is complete. */
+export function currentIn(walk: Walk, scene: Scene): Current | undefined {
+  const dialogue = dialogues[walk.name]
+  const at = dialogue && place(dialogue, scene, walk.answers)
+  return dialogue && at && { dialogue, walk, place: at }
+}
+
+/** Onboarding before the first consent: nothing is kept, so the walk is made anew every time. */
+export function atConsent(scene: Scene): Current {
+  const walk: Walk = { name: onboarding.name, run: 1, version: onboarding.version, status: 'open', answers: {}, startedAt: scene.now, changedAt: scene.now }
+  return { dialogue: onboarding, walk, place: place(onboarding, scene, {}) as Place }
+}
+
+export interface Shown {
+  problem?: string | undefined
+  page?: number | undefined
+}
+
+/** The live card: the current question, or the menu. */
+export function liveCard(known: Known, scene: Scene, shown: Shown = {}): Message {
+  const current = currentOf(known, scene)
+  if (!current) return menuCard(known, scene, shown.problem)
+  return cardOf(current.dialogue, scene, current.walk.answers, current.place, { ...shown, from: trailStart(known, current) })
+}
+
+/** The place that a message begins with, as `Chat.liveFrom` keeps it. */
+export const spotName = (current: Current | undefined): string | undefined =>
+  current && `${current.dialogue.name}.${current.place.question.id}`
+
+/** The question of this dialogue that the live message began with. */
+export function trailStart(known: Known, current: Current): string | undefined {
+  const [name, question] = known.chat.liveFrom?.split('.') ?? []
+  return name === current.dialogue.name ? question : undefined
+}

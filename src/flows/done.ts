@@ -1,0 +1,153 @@
+/** What an answer means beyond being an answer: consents, phones, messages to the salon, the end of a dialogue. */
+import type { ConsentPurpose } from '../domain/client.ts'
+import { place } from './engine.ts'
+import type { Move, Stepped } from './engine.ts'
+import { withWalk } from './known.ts'
+import type { Fact, Known, Walk } from './known.ts'
+import { salonValues } from './onboarding.ts'
+import type { Scene } from './question.ts'
+import type { Before, Spoken } from './reply.ts'
+import { rich } from './rich.ts'
+import { dialogues } from './scene.ts'
+
+export interface Effect {
+  known: Known
+  facts: Fact[]
+  spoken: Spoken
+}
+
+interface Done {
+  known: Known
+  walk: Walk
+  stepped: Stepped
+  move: Move
+  evidence: string
+  before: Before
+}
+
+/** The effect of one taken answer on everything but the answers. */
+export function doneWith(done: Done): Effect {
+  switch (done.walk.name) {
+    case 'onboarding':
+      return onboardingDone(done)
+    case 'consents':
+      return consentsDone(done)
+    case 'forget':
+      return forgetDone(done)
+    case 'human':
+      return humanDone(done)
+    case 'link':
+      return linkDone(done)
+    default:
+      return { known: done.known, facts: [], spoken: {} }
+  }
+}
+
+function onboardingDone(done: Done): Effect {
+  const { known, walk, stepped, move, evidence, before } = done
+  const { scene } = before
+  const id = 'question' in stepped && stepped.what === 'answered' ? stepped.question.id : undefined
+  const value = id === undefined ? undefined : walk.answers[id]?.value
+  if (id === 'personalData' && value !== true) return declined(done)
+  if (id === 'personalData') return agreed(done)
+  if (id === 'advertising') return withConsent(known, 'advertising', value === true, evidence, scene, {})
+  if (id === 'phone' && typeof value === 'string')
+    return { known, facts: [{ kind: 'phone', phone: value, confirmed: move.kind === 'contact' }], spoken: {} }
+  return complete(known, walk, scene) ? welcomed(done) : { known, facts: [], spoken: {} }
+}
+
+/** Nothing is kept of someone who declined: not even that they did. */
+function declined({ before }: Done): Effect {
+  const { liveFrom: _, ...chat } = before.known.chat
+  return { known: { ...before.known, chat }, facts: [], spoken: say(before.scene.t('onboarding.declined')) }
+}
+
+function agreed({ known, evidence, before }: Done): Effect {
+  const { scene, incoming } = before
+  const profileName = incoming.profile?.firstName
+  const chat = { ...known.chat, ...(profileName ? { profileName } : {}) }
+  return withConsent({ ...known, chat }, 'personalData', true, evidence, scene, {})
+}
+
+function welcomed({ known, walk, before }: Done): Effect {
+  const { scene } = before
+  const client = { ...known.client, onboardedAt: known.client.onboardedAt ?? scene.now }
+  const first = known.client.onboardedAt === undefined
+  const thanks = scene.t(first ? 'onboarding.thanks' : 'onboarding.saved', { name: client.name ?? '', ...salonValues(scene) })
+  return {
+    known: withWalk({ ...known, client }, { ...walk, status: 'finished' }),
+    facts: first ? [{ kind: 'notice', what: 'newClient' }] : [],
+    spoken: say(thanks),
+  }
+}
+
+function consentsDone({ known, walk, evidence, before }: Done): Effect {
+  const { scene } = before
+  const closed = withWalk(known, { ...walk, status: 'stopped' })
+  switch (walk.answers['change']?.value) {
+    case 'advertisingOn':
+      return withConsent(closed, 'advertising', true, evidence, scene, say(scene.t('consents.advertisingGiven')))
+    case 'advertisingOff':
+      return withConsent(closed, 'advertising', false, evidence, scene, say(scene.t('consents.advertisingWithdrawn')))
+    case 'personalDataOff': {
+      const forget: Walk = { ...walk, name: 'forget', run: 1, version: 1, status: 'open', answers: {} }
+      return { known: withWalk(closed, forget), facts: [], spoken: {} }
+    }
+    default:
+      return { known: closed, facts: [], spoken: {} }
+  }
+}
+
+function forgetDone({ known, walk, before, evidence }: Done): Effect {
+  const { scene } = before
+  const closed = withWalk(known, { ...walk, status: 'stopped' })
+  if (walk.answers['sure']?.value !== true) return { known: closed, facts: [], spoken: say(scene.t('forget.kept')) }
+  const { platform, externalId, language, reachable, callbackButtons } = known.chat
+  const chat = { platform, externalId, language, reachable, callbackButtons, lastSeenAt: scene.now }
+  return {
+    known: { client: { lines: [], convenientTimes: [] }, chat, reachableOn: [], walks: [] },
+    facts: [consentFact('personalData', false, evidence, scene), { kind: 'erase' }],
+    spoken: say(scene.t('forget.done')),
+  }
+}
+
+function humanDone({ known, walk, before }: Done): Effect {
+  const message = walk.answers['message']?.value
+  const closed = withWalk(known, { ...walk, status: 'stopped', answers: {} })
+  if (typeof message !== 'string') return { known: closed, facts: [], spoken: {} }
+  return { known: closed, facts: [{ kind: 'notice', what: 'message', text: message }], spoken: say(before.scene.t('human.passed')) }
+}
+
+/** The code is not an answer to be kept: storage checks it and says what came of it. */
+function linkDone({ known, walk, before }: Done): Effect {
+  const code = walk.answers['code']?.value
+  if (typeof code !== 'string')
+    return { known: withWalk(known, { ...walk, status: 'stopped', answers: {} }), facts: [], spoken: say(before.scene.t('link.without')) }
+  return { known: withWalk(known, { ...walk, answers: {} }), facts: [{ kind: 'code', code: code.replace(/\D/g, '') }], spoken: {} }
+}
+
+function withConsent(known: Known, purpose: ConsentPurpose, granted: boolean, evidence: string, scene: Scene, spoken: Spoken): Effect {
+  const { [column[purpose]]: _, ...client } = known.client
+  return {
+    known: { ...known, client: { ...client, ...(granted ? { [column[purpose]]: scene.now } : {}) } },
+    facts: [consentFact(purpose, granted, evidence, scene)],
+    spoken,
+  }
+}
+
+const column = { personalData: 'personalDataConsentAt', advertising: 'advertisingConsentAt' } as const
+
+const consentFact = (purpose: ConsentPurpose, granted: boolean, evidence: string, scene: Scene): Fact => ({
+  kind: 'consent',
+  purpose,
+  granted,
+  documentHash: scene.documents[purpose].hash,
+  evidence: evidence.slice(0, 64),
+})
+
+const complete = (known: Known, walk: Walk, scene: Scene) => {
+  const dialogue = dialogues[walk.name]
+  return dialogue !== undefined && place(dialogue, { ...scene, client: known.client, chat: known.chat }, walk.answers) === undefined
+}
+
+const say = (text: string): Spoken => ({ say: [{ text: rich(text), groups: [] }] })

@@ -1,0 +1,57 @@
+/** What a conversation stands on: all that is loaded before an update and written after it. */
+import type { Chat, Client, ConsentPurpose } from '../domain/client.ts'
+import type { Platform } from '../domain/platform.ts'
+import type { Answers } from './question.ts'
+
+/** One walk through a dialogue. */
+export interface Walk {
+  name: string
+  /** 1 for the first walk, 2 for the next. */
+  run: number
+  version: number
+  status: 'open' | 'paused' | 'finished' | 'stopped'
+  answers: Answers
+  startedAt: number
+  changedAt: number
+}
+
+export interface Known {
+  client: Client
+  chat: Chat
+  reachableOn: readonly Platform[]
+  /** The last walk of every dialogue. */
+  walks: readonly Walk[]
+  /** The chat was never seen before. */
+  fresh?: boolean
+}
+
+/** What happened, beside the new state: rows that are only ever added, and work for the shell. */
+export type Fact =
+  | { kind: 'event'; what: string; about?: string; tookMs?: number }
+  | { kind: 'consent'; purpose: ConsentPurpose; granted: boolean; documentHash: string; evidence: string }
+  | { kind: 'notice'; what: 'newClient' | 'message'; text?: string }
+  /** A phone was given: storage finds out whose it is, links or sends a code. */
+  | { kind: 'phone'; phone: string; confirmed: boolean }
+  | { kind: 'code'; code: string }
+  /** Everything about this person goes. */
+  | { kind: 'erase' }
+
+/** What storage found out while it committed the facts. */
+export type Finding =
+  /** The phone is another chat's: this chat belongs to the same person from now on. */
+  | 'linked'
+  /** The phone is confirmed elsewhere: a code went there. */
+  | 'codeSent'
+  | 'wrongCode'
+  | 'codeExpired'
+
+/** Whether anything about this person may be kept. */
+export const consented = (known: Known): boolean => known.client.personalDataConsentAt !== undefined
+
+export const walkOf = (known: Known, name: string): Walk | undefined => known.walks.find(walk => walk.name === name)
+
+/** Puts the walk in the place of the former one of the same dialogue. */
+export const withWalk = (known: Known, walk: Walk): Known => ({
+  ...known,
+  walks: [...known.walks.filter(one => one.name !== walk.name), walk],
+})

@@ -1,0 +1,55 @@
+/** Everything that is kept about a person, in words and as a file. */
+import { showPhone } from '../domain/phone.ts'
+import type { Message } from './conversation.ts'
+import { linesOf } from './engine.ts'
+import { showBirthday } from './kinds/written.ts'
+import type { Walk } from './known.ts'
+import { onboarding } from './onboarding.ts'
+import type { Scene } from './question.ts'
+import { rich } from './rich.ts'
+import type { Part } from './rich.ts'
+
+/** All rows about one person, as JSON values; times are ISO 8601 strings. */
+export interface PersonalData {
+  walks: Walk[]
+  consents: { purpose: string; granted: boolean; at: string; documentHash: string; platform: string }[]
+  eventCount: number
+  /** The whole of it, for the file. */
+  file: unknown
+}
+
+/** A readable message with a button to correct it, and the JSON file. */
+export function dataMessages(data: PersonalData, scene: Scene): Message[] {
+  const { t } = scene
+  const parts: Part[] = [{ bold: t('data.title') }, ...profileParts(data, scene), ...consentParts(scene)]
+  parts.push(`\n\n${t('data.footprint', { count: data.eventCount })}`)
+  const edit = { label: t('data.edit'), value: 'menu.go=edit' }
+  return [
+    { text: rich(...parts), groups: [{ kind: 'controls', buttons: [edit] }] },
+    { text: rich(t('data.file')), groups: [], file: { name: 'my-data.json', content: `${JSON.stringify(data.file, null, 2)}\n` } },
+  ]
+}
+
+function profileParts(data: PersonalData, scene: Scene): Part[] {
+  const walk = data.walks.find(one => one.name === 'onboarding')
+  const lines = walk ? linesOf(onboarding, scene, walk.answers).map(line => `\n${line.name}: ${line.answer}`) : []
+  const { client, t } = { client: scene.client, t: scene.t }
+  const fromProfile = [
+    client.sex === undefined ? undefined : `\n${t('data.sex')}: ${t(`data.sexes.${client.sex}`)}`,
+    client.city === undefined ? undefined : `\n${t('data.city')}: ${client.city}`,
+    walk || client.phone === undefined ? undefined : `\n${t('onboarding.phone.short')}: ${showPhone(client.phone)}`,
+    walk || client.birthday === undefined ? undefined : `\n${t('onboarding.birthday.short')}: ${showBirthday(client.birthday, scene)}`,
+    scene.chat.source === undefined ? undefined : `\n${t('data.source')}: ${scene.chat.source}`,
+  ]
+  return [...lines, ...fromProfile.filter(one => one !== undefined)]
+}
+
+function consentParts({ t, client }: Scene): Part[] {
+  const state = (at: number | undefined) => t(at === undefined ? 'consents.no' : 'consents.yes')
+  return [
+    '\n\n',
+    { bold: t('data.consents') },
+    `\n${t('data.personalData')}: ${state(client.personalDataConsentAt)}`,
+    `\n${t('data.advertising')}: ${state(client.advertisingConsentAt)}`,
+  ]
+}

@@ -1,0 +1,100 @@
+/** Getting to know a new client: consent, contact, preferences. About a minute. */
+import type { Birthday } from '../domain/birthday.ts'
+import type { Client } from '../domain/client.ts'
+import { named } from '../domain/salon.ts'
+import { listed, namedOptions } from './kinds/options.ts'
+import { choice, choices, confirm, date, dialogue, phone, summary, text } from './question.ts'
+import type { Answers, Option, Scene } from './question.ts'
+
+export const onboarding = dialogue({
+  name: 'onboarding',
+  version: 1,
+  leave: 'later',
+  progress: true,
+  questions: [
+    confirm('personalData', {
+      final: true,
+      keep: true,
+      values: scene => ({ operator: scene.salon.operator.name }),
+      extra: scene => [
+        { label: 'onboarding.personalData.read', value: 'document.read=personalData' },
+        ...otherLanguages(scene),
+      ],
+    }),
+    confirm('advertising', {
+      final: true,
+      keep: true,
+      extra: () => [{ label: 'onboarding.advertising.read', value: 'document.read=advertising' }],
+    }),
+    text('name', { maxLength: 60, pattern: /\p{L}/u, suggestion: scene => scene.chat.profileName }),
+    phone('phone', {
+      optional: true,
+      when: (scene, answers) => scene.client.confirmedPhone === undefined || answers['phone'] !== undefined,
+    }),
+    date('birthday', { optional: true, hint: true }),
+    choices('lines', {
+      optional: true,
+      hint: true,
+      when: scene => scene.salon.lines.length > 1,
+      options: scene => namedOptions(scene.salon.lines, scene),
+    }),
+    choice('master', {
+      optional: true,
+      when: (scene, answers) => masters(scene, answers).length > 1,
+      options: (scene, answers) => masters(scene, answers),
+    }),
+    choices('time', {
+      optional: true,
+      hint: true,
+      options: listed('onboarding.time', ['morning', 'day', 'evening', 'weekend']),
+    }),
+    choice('heard', {
+      optional: true,
+      when: scene => scene.chat.source === undefined,
+      options: listed('onboarding.heard', ['friends', 'social', 'maps', 'search', 'nearby', 'other']),
+    }),
+    choice('channel', {
+      when: scene => scene.reachableOn.length > 1,
+      options: listed('onboarding.channel', ['telegram', 'vk']),
+    }),
+    summary('summary'),
+  ],
+})
+
+/** What the answers say of the client; the phone is confirmed elsewhere. */
+export function clientFrom(client: Client, answers: Answers): Client {
+  const value = <T>(id: string): T | undefined => (answers[id]?.skipped ? undefined : (answers[id]?.value as T | undefined))
+  const many = (id: string) => value<string[]>(id) ?? []
+  return withoutUndefined({
+    ...client,
+    name: value<string>('name'),
+    phone: value<string>('phone') ?? client.confirmedPhone,
+    birthday: value<Birthday>('birthday'),
+    lines: many('lines'),
+    master: value<string>('master'),
+    convenientTimes: many('time'),
+    heardFrom: value<string>('heard'),
+    preferredPlatform: value<Client['preferredPlatform']>('channel'),
+  })
+}
+
+/** The masters of the chosen lines, and "any". */
+function masters(scene: Scene, answers: Answers): Option[] {
+  const lines = (answers['lines']?.value ?? []) as string[]
+  const fitting = scene.salon.masters.filter(one => lines.length === 0 || one.lines.some(line => lines.includes(line)))
+  if (fitting.length === 0) return []
+  return [{ value: 'any', label: scene.t('onboarding.master.any') }, ...namedOptions(fitting, scene)]
+}
+
+const otherLanguages = (scene: Scene) =>
+  scene.salon.languages
+    .filter(one => one !== scene.language)
+    .map(one => ({ label: `language.names.${one}`, value: `language.to=${one}` }))
+
+/** The placeholders that every greeting uses. */
+export const salonValues = (scene: Scene): { salon: string } => ({ salon: named(scene.salon.name, scene.language) })
+
+/** exactOptionalPropertyTypes: an unknown thing is absent, not undefined. */
+function withoutUndefined(client: { [K in keyof Client]: Client[K] | undefined }): Client {
+  return Object.fromEntries(Object.entries(client).filter(([, one]) => one !== undefined)) as unknown as Client
+}

@@ -1,0 +1,40 @@
+/** Short dialogues that may interrupt any other: consents, forget me, a question to a person, the linking code. */
+import { choice, confirm, dialogue, text } from './question.ts'
+import type { Option, Scene } from './question.ts'
+
+/** Changing consents. What each answer does is in converse.ts. */
+export const consents = dialogue({
+  name: 'consents',
+  version: 1,
+  side: true,
+  questions: [choice('change', { options: consentOptions, hint: true, values: consentValues })],
+})
+
+/** "Forget me" asks once. */
+export const forget = dialogue({ name: 'forget', version: 1, side: true, questions: [confirm('sure', { hint: true })] })
+
+/** What is written next goes to the salon's people. */
+export const human = dialogue({
+  name: 'human',
+  version: 1,
+  side: true,
+  leave: 'later',
+  questions: [text('message', { maxLength: 4000, hint: true })],
+})
+
+/** The code that went to the chat where this phone is confirmed. */
+export const link = dialogue({
+  name: 'link',
+  version: 1,
+  side: true,
+  questions: [text('code', { maxLength: 12, pattern: /^\D*(\d\D*){6}$/, optional: true, hint: true })],
+})
+
+function consentOptions(scene: Scene): Option[] {
+  const advertising = scene.client.advertisingConsentAt === undefined ? 'advertisingOn' : 'advertisingOff'
+  return [advertising, 'personalDataOff', 'leave'].map(value => ({ value, label: scene.t(`consents.change.options.${value}`) }))
+}
+
+function consentValues(scene: Scene): { advertising: string } {
+  return { advertising: scene.t(scene.client.advertisingConsentAt === undefined ? 'consents.no' : 'consents.yes') }
+}
