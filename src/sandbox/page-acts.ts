@@ -1,0 +1,157 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { z } from 'zod'
+import type { Messenger, Person, Platform } from './messenger.ts'
+import { actHeader } from './page-guard.ts'
+import { readJson, RefusedRequest } from './page-request.ts'
+
+interface ActsOptions {
+  telegram: Messenger
+  vk: Messenger
+  /** Called after somebody was added. */
+  announcePeople: () => void
+}
+
+const id = z.int().positive()
+const index = z.int().min(0).max(300)
+const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, 'expected +79161234567')
+const name = z.string().trim().min(1).max(64)
+const chat = { platform: z.enum(['telegram', 'vk']), botId: id, personId: id }
+
+const chatAct = z.discriminatedUnion('act', [
+  z.strictObject({
+    act: z.literal('start'),
+    ...chat,
+    payload: z.string().max(512).optional(),
+    source: z.string().max(512).optional(),
+  }),
+  z.strictObject({ act: z.literal('sendText'), ...chat, text: z.string().trim().min(1).max(4096) }),
+  z.strictObject({ act: z.literal('press'), ...chat, messageId: id, row: index, column: index }),
+  z.strictObject({ act: z.literal('pressKeyboard'), ...chat, row: index, column: index }),
+  z.strictObject({
+    act: z.literal('sendContact'),
+    ...chat,
+    other: z.strictObject({ phone, firstName: name, userId: id.optional() }).optional(),
+  }),
+  z.strictObject({
+    act: z.literal('sendAttachment'),
+    ...chat,
+    kind: z.enum(['photo', 'sticker', 'voice', 'video', 'location', 'document']),
+  }),
+  z.strictObject({ act: z.literal('block'), ...chat }),
+  z.strictObject({ act: z.literal('unblock'), ...chat }),
+])
+
+const addPerson = z.strictObject({
+  act: z.literal('addPerson'),
+  platforms: z.array(z.enum(['telegram', 'vk'])).min(1),
+  firstName: name,
+  lastName: name.optional(),
+  language: z.enum(['ru', 'en']),
+  phone: phone.optional(),
+})
+
+type ChatAct = z.infer<typeof chatAct>
+type AddPerson = z.infer<typeof addPerson>
+/** What the page may ask for with POST /act. */
+export type Act = ChatAct | AddPerson
+
+/**
+ * POST /act: does in a messenger what the person at the page did.
+ * Answers 200 with `{ ok: true }` (addPerson: `{ ok: true, ids }` by platform), or 4xx with `{ error }`.
+ */
+export function createPageActs({ telegram, vk, announcePeople }: ActsOptions) {
+  const messengers = { telegram, vk }
+  const perform = (act: Act) => {
+    if (act.act !== 'addPerson') return performInChat(messengers[act.platform], act)
+    const ids = addTo(messengers, act)
+    announcePeople()
+    return { ids }
+  }
+  return {
+    serve(request: IncomingMessage, response: ServerResponse): void {
+      readAct(request)
+        .then((act) => reply(response, 200, { ok: true, ...perform(act) }))
+        .catch((error: unknown) => {
+          const status = error instanceof RefusedRequest ? error.status : 400
+          reply(response, status, { error: error instanceof Error ? error.message : String(error) })
+        })
+    },
+  }
+}
+
+async function readAct(request: IncomingMessage): Promise<Act> {
+  if (request.method !== 'POST') throw new RefusedRequest(405, 'Use POST')
+  if (request.headers[actHeader] === undefined) throw new RefusedRequest(403, `The header ${actHeader} is missing`)
+  const body = await readJson(request)
+  const schema = isAddPerson(body) ? addPerson : chatAct
+  const parsed = schema.safeParse(body)
+  if (!parsed.success) throw new RefusedRequest(400, z.prettifyError(parsed.error))
+  return parsed.data
+}
+
+const isAddPerson = (body: unknown) =>
+  typeof body === 'object' && body !== null && 'act' in body && body.act === 'addPerson'
+
+function performInChat(messenger: Messenger, act: ChatAct): void {
+  const { botId, personId } = act
+  if (!messenger.bots().some((bot) => bot.id === botId)) throw new RefusedRequest(400, `There is no bot ${botId}`)
+  if (!messenger.people().some((one) => one.id === personId)) throw new RefusedRequest(400, `There is no person ${personId}`)
+  switch (act.act) {
+    case 'start':
+      return messenger.start(botId, personId, defined({ payload: act.payload, source: act.source }))
+    case 'sendText':
+      return messenger.sendText(botId, personId, act.text)
+    case 'press':
+      return messenger.press(botId, personId, act.messageId, act.row, act.column)
+    case 'pressKeyboard':
+      return messenger.pressKeyboard(botId, personId, act.row, act.column)
+    case 'sendContact':
+      return messenger.sendContact(botId, personId, ...(act.other ? [otherContact(act.other)] : []))
+    case 'sendAttachment':
+      return messenger.sendAttachment(botId, personId, act.kind)
+    case 'block':
+      return messenger.block(botId, personId)
+    case 'unblock':
+      return messenger.unblock(botId, personId)
+  }
+}
+
+const otherContact = ({ phone, firstName, userId }: NonNullable<Extract<ChatAct, { act: 'sendContact' }>['other']>) => ({
+  phone,
+  firstName,
+  ...(userId === undefined ? {} : { userId }),
+})
+
+function addTo(messengers: Record<Platform, Messenger>, act: AddPerson): Partial<Record<Platform, number>> {
+  const { firstName, lastName, language, phone } = act
+  const ids: Partial<Record<Platform, number>> = {}
+  for (const platform of new Set(act.platforms)) {
+    const messenger = messengers[platform]
+    const id = freeId(messenger)
+    messenger.addPerson({ id, firstName, language, ...defined({ lastName, phone }) } as Person)
+    ids[platform] = id
+  }
+  return ids
+}
+
+function freeId(messenger: Messenger): number {
+  const bots = new Set(messenger.bots().map(({ id }) => id))
+  let id = Math.max(0, ...messenger.people().map((person) => person.id)) + 1
+  while (bots.has(id)) id += 1
+  return id
+}
+
+/** Without the keys that hold undefined: optional keys of the contract are absent, not undefined. */
+function defined(given: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  response
+    .writeHead(status, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    .end(JSON.stringify(body))
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Language } from '../domain/salon.ts'
+import type { Messenger } from './messenger.ts'
+import { createPageActs } from './page-acts.ts'
+import { createPageEvents } from './page-events.ts'
+import { createPageFiles } from './page-files.ts'
+import { isForeign } from './page-guard.ts'
+import { pageState } from './page-state.ts'
+
+export interface PageOptions {
+  telegram: Messenger
+  vk: Messenger
+  /** The Telegram bot that clients talk to. */
+  clientBotId: number
+  /** The Telegram bot that the salon's people talk to. */
+  adminBotId: number
+  /** The salon's VK community. */
+  groupId: number
+  /** What the page can be read in; the first is the fallback. */
+  languages: Language[]
+  /** Telegram people who stand first in the admin's phone. */
+  staffIds?: number[]
+  /** The owner's one-time link; undefined once there is an admin. */
+  adminLink?: () => string | undefined
+}
+
+export interface Page {
+  /** False: the path is not the page's, nothing was touched. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean
+  /** Ends the live connections and stops listening to the messengers. */
+  close(): void
+}
+
+/**
+ * The sandbox's web page: three phones to chat in. Serves "/", "/page/*", "/events" (server-sent events)
+ * and "/act" (POST). Meant for a server bound to loopback; turns away other Hosts and other sites' pages.
+ * @throws Error when a bot is unknown to its messenger
+ */
+export function createPage(options: PageOptions): Page {
+  const state = () => pageState(options)
+  state() // an unknown bot is reported at start, not to the first visitor
+  const files = createPageFiles({ languages: options.languages })
+  const events = createPageEvents({ ...options, state })
+  const acts = createPageActs({ telegram: options.telegram, vk: options.vk, announcePeople: events.announcePeople })
+  return {
+    handle(request, response) {
+      const path = (request.url ?? '/').replace(/\?.*/s, '')
+      const serve = path === '/events' ? events.serve : path === '/act' ? acts.serve : files.find(path)
+      if (!serve) return false
+      if (isForeign(request)) response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Forbidden')
+      else serve(request, response)
+      return true
+    },
+    close: events.close,
+  }
+}

@@ -1,0 +1,62 @@
+/** @import { Context } from './phone.js' */
+import { h } from '../dom.js'
+import { icon } from '../icons.js'
+import { avatar, fullName } from './avatar.js'
+import { createMenu } from './menu.js'
+import { shownPhone } from './phone-number.js'
+
+const kinds = /** @type {const} */ (['photo', 'video', 'document', 'sticker', 'voice', 'location'])
+
+/**
+ * The paper clip: everything a client may send where a bot expects words.
+ * @param {Context} context
+ */
+export function attachMenu(context) {
+  const { t, platform } = context
+  const menu = createMenu({
+    label: t('composer.attach'),
+    kind: 'attach',
+    items: () => [
+      ...kinds.map((kind) => ({
+        label: t(`attach.${kind}`),
+        icon: kind,
+        run: () => void context.do('sendAttachment', { kind }),
+      })),
+      ...(platform === 'telegram'
+        ? [{ label: t('attach.contact'), icon: /** @type {const} */ ('contact'), run: () => chooseContact(context) }]
+        : []),
+    ],
+  })
+  menu.trigger.className = 'icon-button'
+  menu.trigger.setAttribute('aria-label', t('composer.attach'))
+  menu.trigger.append(icon('attach'))
+  return menu.element
+}
+
+/** Sends somebody else's contact, as clients do by mistake when asked for their own. @param {Context} context */
+function chooseContact(context) {
+  const { t, name, store } = context
+  const title = t('contact.otherTitle')
+  const others = store.people(name).filter(({ id, phone }) => phone && id !== context.person().id)
+  context.dialogs.open({ label: title }, (close) => [
+    h('h2', {}, title),
+    h(
+      'div',
+      { class: 'choices' },
+      ...others.map((one) => {
+        const send = () => {
+          close()
+          const other = { phone: one.phone ?? '', firstName: one.firstName, userId: one.id }
+          void context.do('sendContact', { other })
+        }
+        return h(
+          'button',
+          { type: 'button', class: 'choice', onclick: send },
+          avatar({ id: one.id, name: fullName(one) }),
+          h('span', {}, fullName(one), h('small', {}, shownPhone(one.phone ?? ''))),
+        )
+      }),
+    ),
+    h('div', { class: 'actions' }, h('button', { type: 'button', class: 'action', onclick: close }, t('dialog.cancel'))),
+  ])
+}

@@ -1,0 +1,20 @@
+import { h } from '../dom.js'
+
+const tones = 7
+
+/**
+ * A coloured circle with initials. Decoration: the name always stands beside it.
+ * @param {{ id: number, name: string, kind?: 'person' | 'bot' }} options
+ */
+export const avatar = ({ id, name, kind = 'person' }) =>
+  h('span', { class: `avatar ${kind} tone-${id % tones}`, 'aria-hidden': 'true' }, initials(name))
+
+/** @param {string} name */
+function initials(name) {
+  const words = name.split(/[\s-]+/).map((word) => word.replace(/^[^\p{L}\p{N}]+/u, '')).filter(Boolean)
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words
+  return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('') || '?'
+}
+
+/** @param {{ firstName: string, lastName?: string }} person */
+export const fullName = ({ firstName, lastName }) => (lastName ? `${firstName} ${lastName}` : firstName)

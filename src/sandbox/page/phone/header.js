@@ -1,0 +1,57 @@
+/** @import { Context } from './phone.js' */
+import { fill, h } from '../dom.js'
+import { icon } from '../icons.js'
+import { avatar } from './avatar.js'
+import { openLinkDialog } from './link-dialog.js'
+import { createMenu } from './menu.js'
+
+/**
+ * The messenger's top line: the bot, whether it is typing, and what else can be done with it.
+ * @param {Context} context
+ */
+export function createHeader(context) {
+  const { t, platform } = context
+  const profile = h('div', { class: 'profile' })
+  const menu = createMenu({ label: t('options.label'), kind: 'options', items: () => optionItems(context) })
+  menu.trigger.className = 'icon-button'
+  menu.trigger.setAttribute('aria-label', t('options.label'))
+  menu.trigger.append(icon('more'))
+  const element = h('header', { class: 'bar' }, h('span', { class: 'back' }, icon('back')), profile, menu.element)
+  return {
+    element,
+    update() {
+      const { id, name } = context.bot()
+      const { typing } = context.chat()
+      fill(profile, { id, name, typing }, () => [
+        avatar({ id, name, kind: 'bot' }),
+        h(
+          'div',
+          { class: 'profile-words' },
+          h('h2', {}, name),
+          h('p', { class: typing ? 'typing' : '' }, typing ? t('typing') : t(`bot.${platform}`)),
+        ),
+      ])
+    },
+  }
+}
+
+/** @param {Context} context */
+function optionItems(context) {
+  const { t, platform } = context
+  const { blocked } = context.chat()
+  return [
+    { label: t('options.openLink'), icon: /** @type {const} */ ('link'), run: () => openLinkDialog(context) },
+    blocked
+      ? {
+          label: t(`options.unblock.${platform}`),
+          icon: /** @type {const} */ ('check'),
+          run: () => void context.do('unblock', {}),
+        }
+      : {
+          label: t(`options.block.${platform}`),
+          icon: /** @type {const} */ ('block'),
+          danger: true,
+          run: () => void context.do('block', {}),
+        },
+  ]
+}

@@ -1,0 +1,123 @@
+/** @import { Act } from '../../page-acts.ts' */
+/** @import { PageEvent, PhoneName } from '../../page-protocol.ts' */
+/** @import { Store } from '../store.js' */
+/** @import { Translate } from '../strings.js' */
+import { act } from '../connection.js'
+import { h } from '../dom.js'
+import { createComposer } from './composer.js'
+import { createControls } from './controls.js'
+import { createDialogs } from './dialogs.js'
+import { createHeader } from './header.js'
+import { createKeyboard } from './keyboard.js'
+import { openLinkDialog } from './link-dialog.js'
+import { createOwnerHint } from './owner-hint.js'
+import { createStatusBar } from './status-bar.js'
+import { createToasts } from './toasts.js'
+import { createTranscript } from './transcript.js'
+
+/** @typedef {ReturnType<typeof createContext>} Context what the parts of a phone share */
+
+/**
+ * One phone: whose it is (above), and the messenger in it.
+ * @param {{ name: PhoneName, store: Store, t: Translate, language: string, openLink: (url: string) => boolean }} options
+ */
+export function createPhone(options) {
+  const { name, t } = options
+  const context = createContext(options)
+  const controls = createControls(context)
+  const header = createHeader(context)
+  const ownerHint = createOwnerHint(context)
+  const transcript = createTranscript(context)
+  const composer = createComposer(context)
+  const keyboard = createKeyboard(context)
+  const parts = [controls, header, ownerHint, transcript, keyboard, composer]
+  context.refresh = () => parts.forEach((part) => part.update())
+
+  context.dialogs.behind.append(
+    header.element,
+    ownerHint.element,
+    transcript.element,
+    composer.element,
+    keyboard.element,
+  )
+  const element = h(
+    'section',
+    { class: `phone ${context.platform} ${name}`, 'aria-label': t(`phones.${name}`), data: { phone: name } },
+    controls.element,
+    h(
+      'div',
+      { class: 'device' },
+      h('div', { class: 'screen' }, createStatusBar(context), context.dialogs.behind, context.toasts.element, context.dialogs.element),
+    ),
+  )
+
+  return {
+    name,
+    element,
+    /** @param {{ payload: string, source: string }} link */
+    offerLink: (link) => openLinkDialog(context, link),
+    /** @param {PageEvent} [event] what happened, if anything did */
+    update(event) {
+      if (event && isAbout(event, context)) {
+        if (event.type === 'toast' && event.alert) context.dialogs.alert(event.text)
+        else if (event.type === 'toast' && event.text) context.toasts.show(event.text)
+        else if (event.type === 'answered') context.waiting.delete(event.messageId)
+      }
+      if (event?.type === 'state') context.waiting.clear()
+      context.refresh()
+    },
+  }
+}
+
+/**
+ * @param {{ name: PhoneName, store: Store, t: Translate, language: string, openLink: (url: string) => boolean }} options
+ */
+function createContext({ name, store, t, language, openLink }) {
+  const { platform } = store.phone(name)
+  const toasts = createToasts()
+  const dialogs = createDialogs({ t })
+  return {
+    name,
+    platform,
+    store,
+    t,
+    language,
+    openLink,
+    toasts,
+    dialogs,
+    bot: () => store.phone(name).bot,
+    person: () => store.person(name),
+    chat: () => store.chat(name),
+    /** Shows everything anew; the parts below are filled in by the part that can do it. */
+    refresh: () => {},
+    /** Puts the focus where the person writes. */
+    focusInput: () => {},
+    keyboardShown: () => false,
+    toggleKeyboard: () => {},
+    /**
+     * Buttons that were pressed and not answered yet: "row:column" by message.
+     * @type {Map<number, string>}
+     */
+    waiting: new Map(),
+    /**
+     * Does something in this phone's chat; tells the person when it did not work.
+     * @template {Act['act']} Name
+     * @param {Name} what
+     * @param {Omit<Extract<Act, { act: Name }>, 'act' | 'platform' | 'botId' | 'personId'>} details
+     * @returns {Promise<boolean>}
+     */
+    async do(what, details) {
+      const where = { platform, botId: store.phone(name).bot.id, personId: store.person(name).id }
+      const answer = await act(/** @type {Act} */ (/** @type {unknown} */ ({ act: what, ...where, ...details })))
+      if (!answer.ok) toasts.show(t('failed', { reason: answer.error ?? t('offline') }))
+      return answer.ok
+    },
+  }
+}
+
+/** @param {PageEvent} event @param {Context} context */
+const isAbout = (event, context) =>
+  'botId' in event &&
+  event.platform === context.platform &&
+  event.botId === context.bot().id &&
+  event.personId === context.person().id
