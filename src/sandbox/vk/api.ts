@@ -72,12 +72,13 @@ export function createApi({
   }
 
   function invoke(name: string, params: Params, fault: Fault | undefined): unknown {
-    if (!Object.hasOwn(methods, name)) throw new ApiError(3)
+    const method = Object.hasOwn(methods, name) ? methods[name] : undefined
+    if (!method) throw new ApiError(3)
     const context: CallContext = {}
     if (fault?.kind === 'forbidden' && (name === 'messages.send' || name === 'messages.edit')) {
       context.forbidden = fault.chatId ?? 'all'
     } else if (fault) throwFault(fault, name)
-    return methods[name]!(params, context)
+    return method(params, context)
   }
 
   /** A rule about one peer also hits a call that names it among others. */
@@ -135,7 +136,7 @@ function peersOf(params: Params): number[] {
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
   // A bug of the stand-in should not look like the bot's mistake.
-  console.error(error)
+  process.emitWarning(error instanceof Error ? error : String(error))
   return new ApiError(10)
 }
 

@@ -80,10 +80,11 @@ export function createCallbackDelivery({
   }
 
   function next(peerId: number): void {
-    const queue = queues.get(peerId)!
+    const queue = queues.get(peerId) ?? []
     queue.shift()
-    if (queue.length === 0) queues.delete(peerId)
-    else if (!closed) deliver(queue[0]!, 0)
+    const [first] = queue
+    if (!first) queues.delete(peerId)
+    else if (!closed) deliver(first, 0)
   }
 
   function repeat(event: BotEvent, repetition: number, retryAfterSeconds: number): void {

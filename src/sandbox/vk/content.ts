@@ -59,13 +59,13 @@ function readAttachments(community: Community, list: string): VkAttachment[] {
 }
 
 function readAttachment(community: Community, item: string): VkAttachment | undefined {
-  const match = /^(photo|doc|audio_message)(-?\d+)_(\d+)(?:_\w+)?$/.exec(item)
-  const ownerId = Number(match?.[2])
-  const file = match && ownerId === -community.group.id ? community.media.find(Number(match[3])) : undefined
+  const [, type, owner, id] = /^(photo|doc|audio_message)(-?\d+)_(\d+)(?:_\w+)?$/.exec(item) ?? []
+  const ownerId = Number(owner)
+  const file = ownerId === -community.group.id ? community.media.find(Number(id)) : undefined
   if (!file) return undefined
   const { name, bytes } = file
   const path = community.media.path(file)
-  switch (match![1]) {
+  switch (type) {
     case 'photo':
       return { type: 'photo', value: photoObject(community, file, ownerId), picture: { path, name } }
     case 'audio_message': {

@@ -44,7 +44,7 @@ export function createEventRoutes({
   let sinks: EventSink[] = []
   /** The server of `setCallback`. */
   let ownServer: number | undefined
-  const waitingRoom: EventSink = { accepts: () => true, take: (event) => held!.push(event) }
+  const waitingRoom: EventSink = { accepts: () => true, take: (event) => held?.push(event) }
   refresh()
 
   return {

@@ -6,7 +6,7 @@ interface Call {
   params: Params
 }
 
-type Outcome = { response: unknown } | { error: ApiError }
+type Outcome = { response: unknown } | { response: false; method: string; error: ApiError }
 
 const maxCalls = 25
 
@@ -20,32 +20,33 @@ const maxCalls = 25
 export function execute(code: string, invoke: (method: string, params: Params) => unknown): object {
   const { calls, single } = parseCode(code)
   if (calls.length > maxCalls) throw new ApiError(13, 'too many api calls')
-  const outcomes = calls.map(({ method, params }) => attempt(() => invoke(method, params)))
-  const values = outcomes.map((outcome) => ('response' in outcome ? outcome.response : false))
-  const errors = outcomes.flatMap((outcome, index) =>
+  const outcomes = calls.map((call) => attempt(call, invoke))
+  const values = outcomes.map(({ response }) => response)
+  const errors = outcomes.flatMap((outcome) =>
     'error' in outcome
-      ? { method: calls[index]!.method, error_code: outcome.error.code, error_msg: outcome.error.message }
+      ? { method: outcome.method, error_code: outcome.error.code, error_msg: outcome.error.message }
       : [],
   )
   return { response: single ? values[0] : values, ...(errors.length > 0 && { execute_errors: errors }) }
 }
 
-function attempt(call: () => unknown): Outcome {
+function attempt({ method, params }: Call, invoke: (method: string, params: Params) => unknown): Outcome {
   try {
-    return { response: call() }
+    return { response: invoke(method, params) }
   } catch (error) {
-    if (error instanceof ApiError) return { error }
+    if (error instanceof ApiError) return { response: false, method, error }
     throw error
   }
 }
 
 function parseCode(code: string): { calls: Call[]; single: boolean } {
-  const list = /^\s*return\s*\[([\s\S]*)\]\s*;?\s*$/.exec(code)
-  const only = list ? null : /^\s*return\s+(API\.[\s\S]*?)\s*;?\s*$/.exec(code)
-  if (!list && !only) throw new ApiError(12, 'only "return [API.…];" is understood by this sandbox')
-  const calls = parseCalls((list ?? only)![1]!)
-  if (only && calls.length !== 1) throw new ApiError(12, 'unexpected symbol: one call expected')
-  return { calls, single: only !== null }
+  const [, list] = /^\s*return\s*\[([\s\S]*)\]\s*;?\s*$/.exec(code) ?? []
+  if (list !== undefined) return { calls: parseCalls(list), single: false }
+  const [, only] = /^\s*return\s+(API\.[\s\S]*?)\s*;?\s*$/.exec(code) ?? []
+  if (only === undefined) throw new ApiError(12, 'only "return [API.…];" is understood by this sandbox')
+  const calls = parseCalls(only)
+  if (calls.length !== 1) throw new ApiError(12, 'unexpected symbol: one call expected')
+  return { calls, single: true }
 }
 
 function parseCalls(text: string): Call[] {
@@ -54,10 +55,10 @@ function parseCalls(text: string): Call[] {
   let at = 0
   while (text.slice(at).trim() !== '') {
     head.lastIndex = at
-    const match = head.exec(text)
-    if (!match || (match[1] === ',') !== calls.length > 0) throw unexpected(text, at)
+    const [, comma, method] = head.exec(text) ?? []
+    if (method === undefined || (comma === ',') !== calls.length > 0) throw unexpected(text, at)
     const end = objectEnd(text, head.lastIndex)
-    calls.push({ method: match[2]!, params: parseParams(text.slice(head.lastIndex, end)) })
+    calls.push({ method, params: parseParams(text.slice(head.lastIndex, end)) })
     const close = /\s*\)/y
     close.lastIndex = end
     if (!close.test(text)) throw unexpected(text, end)
@@ -98,11 +99,8 @@ function parseParams(json: string): Params {
 function asText(value: unknown): string {
   if (value === null || value === false) return ''
   if (value === true) return '1'
-  return typeof value === 'object'
-    ? Array.isArray(value)
-      ? value.join()
-      : JSON.stringify(value)
-    : String(value)
+  if (Array.isArray(value)) return value.join()
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const unexpected = (text: string, at: number): ApiError =>

@@ -48,7 +48,7 @@ export function readBytes(stream: NodeJS.ReadableStream): Promise<Buffer> {
     })
     stream.on('end', () => {
       ended = true
-      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
+      resolve(Buffer.concat(chunks, size))
     })
     stream.on('error', reject)
     stream.on('close', () => {
@@ -80,7 +80,9 @@ function readMultipart(request: IncomingMessage, query: string): Promise<Form> {
       files.push(readBytes(stream).then((bytes) => ({ field, name, mimeType, bytes })))
     })
     parser.on('error', reject)
-    parser.on('finish', () => Promise.all(files).then((read) => resolve({ params, files: read }), reject))
+    parser.on('finish', () => {
+      Promise.all(files).then((read) => resolve({ params, files: read }), reject)
+    })
     request.on('error', reject)
     request.pipe(parser)
   })

@@ -68,7 +68,7 @@ function shownButton({ action, color }: VkButton): ShownButton {
     case 'location':
       return { label, kind: action.type, ...look }
     case 'open_link':
-      return { label, kind: 'link', link: action.link! }
+      return { label, kind: 'link', link: action.link ?? '' }
     case 'open_app':
       return { label, kind: 'link', link: `https://vk.com/app${action.app_id}` }
     case 'vkpay':

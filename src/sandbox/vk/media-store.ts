@@ -74,8 +74,9 @@ export function createMediaStore({
     },
     hold(upload) {
       const key = ids.token(32)
+      const [oldest] = held.keys()
+      if (oldest !== undefined && held.size >= maxHeld) held.delete(oldest)
       held.set(key, upload)
-      if (held.size > maxHeld) held.delete(held.keys().next().value!)
       return key
     },
     release(key) {
@@ -86,15 +87,15 @@ export function createMediaStore({
     serve(requested, response) {
       const [id, accessKey] = requested.slice(mediaPrefix.length).split('/')
       const file = files.get(Number(id))
-      if (file?.accessKey !== accessKey) return void response.writeHead(404).end()
+      if (!file || file.accessKey !== accessKey) return void response.writeHead(404).end()
       // Whatever was uploaded stays data: the page of the sandbox lives on the same origin.
       response.writeHead(200, {
-        'Content-Type': file!.mimeType,
-        'Content-Length': file!.bytes.length,
+        'Content-Type': file.mimeType,
+        'Content-Length': file.bytes.length,
         'Content-Security-Policy': 'sandbox',
         'X-Content-Type-Options': 'nosniff',
       })
-      response.end(file!.bytes)
+      response.end(file.bytes)
     },
     save,
   }

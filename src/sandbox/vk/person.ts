@@ -96,7 +96,7 @@ export function createPersonActs(community: Community): Acts {
   function push(conversation: Conversation, { action }: VkButton, message?: { id: number }): void {
     switch (action.type) {
       case 'text':
-        return say(conversation, { text: action.label!, ...payloadOf(action) })
+        return say(conversation, { text: action.label ?? '', ...payloadOf(action) })
       case 'callback':
         return pushCallback(conversation, action, message)
       case 'location':

@@ -8,7 +8,7 @@ export function createRateLimit({ perSecond, now }: { perSecond: number; now: ()
   let oldest = 0
   return () => {
     const time = now()
-    if (time - taken[oldest]! < 1000) return false
+    if (time - (taken[oldest] ?? 0) < 1000) return false
     taken[oldest] = time
     oldest = (oldest + 1) % perSecond
     return true

@@ -88,7 +88,7 @@ export function createVk({
     longPoll: { ...settings, types: new Set(settings.types) },
     confirmationCode: ids.token(12).slice(-8),
     emit(event) {
-      for (const listener of listeners) listener({ ...event, botId: group.id } as MessengerEvent)
+      for (const listener of listeners) listener({ ...event, botId: group.id })
     },
     publish: (type, peerId, object) => publish(type, peerId, object),
   }

@@ -1,6 +1,6 @@
 import { badParameter } from '../api-error.ts'
 import type { Community, Press } from '../community.ts'
-import { integer, requiredInteger, requiredText, text } from '../params.ts'
+import { requiredInteger, requiredText, text } from '../params.ts'
 import type { Params } from '../params.ts'
 import type { Method } from './method.ts'
 
@@ -55,8 +55,8 @@ function readToast(params: Params): string | undefined {
       return data['link']
     }
     case 'open_app': {
-      const appId = integer({ app_id: String(data['app_id'] ?? '') }, 'app_id')
-      if (appId === undefined) throw badParameter('event_data app_id is undefined')
+      const appId = Number(data['app_id'])
+      if (!Number.isInteger(appId)) throw badParameter('event_data app_id is undefined')
       return `https://vk.com/app${appId}`
     }
     default:

@@ -1,6 +1,6 @@
 import { badParameter } from '../api-error.ts'
 import type { Community } from '../community.ts'
-import type { Conversation, VkMessage } from '../conversation.ts'
+import type { Conversation } from '../conversation.ts'
 import { findMessage } from '../conversation.ts'
 import { integer, integers, requiredInteger, requiredText, text } from '../params.ts'
 import type { Params } from '../params.ts'
@@ -56,8 +56,8 @@ export const createMessagesDialogue = (community: Community): Methods => ({
 
   'messages.getHistory': (params) => {
     const conversation = dialogue(community, requiredPeer(community, params))
-    const messages = conversation?.messages ?? []
-    return { count: messages.length, items: page(community, conversation, messages, params) }
+    if (!conversation) return { count: 0, items: [] }
+    return { count: conversation.messages.length, items: page(community, conversation, params) }
   },
 
   'messages.getConversationsById': (params) => {
@@ -94,18 +94,11 @@ function byConversationNumbers(
 }
 
 /** Newest first, unless `rev`. */
-function page(
-  community: Community,
-  conversation: Conversation | undefined,
-  messages: VkMessage[],
-  params: Params,
-): object[] {
-  const ordered = params['rev'] === '1' ? messages : messages.toReversed()
+function page(community: Community, conversation: Conversation, params: Params): object[] {
+  const ordered = params['rev'] === '1' ? conversation.messages : conversation.messages.toReversed()
   const offset = Math.max(integer(params, 'offset') ?? 0, 0)
   const count = Math.min(integer(params, 'count') ?? 20, 200)
-  return ordered
-    .slice(offset, offset + count)
-    .map((message) => wireMessage(community, conversation!, message))
+  return ordered.slice(offset, offset + count).map((message) => wireMessage(community, conversation, message))
 }
 
 function wireConversation(conversation: Conversation): object {

@@ -77,7 +77,7 @@ function messagesToDelete(community: Community, params: Params): Target[] {
   const inDialogue = integers(params, byNumber, 100).map((conversationMessageId): Target => {
     const message = conversation && findMessage(conversation, { conversationMessageId })
     const id = { conversation_message_id: conversationMessageId }
-    return { peerId, id, found: message && { conversation: conversation!, message } }
+    return { peerId, id, found: message && { conversation, message } }
   })
   const anywhere = integers(params, 'message_ids', 1000).map((id): Target => {
     const found = findAnywhere(community, id)

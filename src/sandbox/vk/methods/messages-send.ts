@@ -33,12 +33,10 @@ export const createMessagesSend =
     const peerIds = readPeerIds(params)
     const onlyPeer = onePeer(community, params)
     if (peerIds && onlyPeer !== undefined) throw badParameter('peer_ids can not be used with peer_id')
-    if (!peerIds && onlyPeer === undefined) {
-      throw badParameter('you should specify peer_id, user_id, domain, chat_id or user_ids param')
-    }
     const content = readContent(community, params)
-    if (!peerIds) return sendTo(community, context, onlyPeer!, randomId, content).id
-    return peerIds.map((peerId) => sendItem(community, context, peerId, randomId, content))
+    if (peerIds) return peerIds.map((peerId) => sendItem(community, context, peerId, randomId, content))
+    if (onlyPeer !== undefined) return sendTo(community, context, onlyPeer, randomId, content).id
+    throw badParameter('you should specify peer_id, user_id, domain, chat_id or user_ids param')
   }
 
 function sendItem(

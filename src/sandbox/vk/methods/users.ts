@@ -46,6 +46,6 @@ function cityId(title: string): number {
   const known = ['Москва', 'Санкт-Петербург'].indexOf(title)
   if (known >= 0) return known + 1
   let hash = 0
-  for (const character of title) hash = (hash * 31 + character.codePointAt(0)!) % 1_000_000
+  for (const character of title) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_000
   return 10 + hash
 }
