@@ -1,7 +1,7 @@
 /** The menu: what can be done outside a dialogue, by button, by command and by word. */
 import type { Button, Message } from './conversation.ts'
-import { consented, walkOf } from './known.ts'
-import type { Known } from './known.ts'
+import { consented, walkOf } from '../domain/known.ts'
+import type { Known } from '../domain/known.ts'
 import type { Scene } from './question.ts'
 import { rich } from './rich.ts'
 import { plain } from './typed.ts'

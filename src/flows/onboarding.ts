@@ -4,7 +4,8 @@ import type { Client } from '../domain/client.ts'
 import { named } from '../domain/salon.ts'
 import { listed, namedOptions } from './kinds/options.ts'
 import { choice, choices, confirm, date, dialogue, phone, summary, text } from './question.ts'
-import type { Answers, Option, Scene } from './question.ts'
+import type { Answers } from '../domain/answer.ts'
+import type { Option, Scene } from './question.ts'
 
 export const onboarding = dialogue({
   name: 'onboarding',

@@ -2,29 +2,9 @@
  * The vocabulary of a dialogue. A dialogue is a list of questions and its state is its answers, keyed by the question's id:
  * what is asked next, what is shown and where "back" leads all follow from those two.
  */
+import type { Answers } from '../domain/answer.ts'
 import type { Chat, Client, ConsentPurpose } from '../domain/client.ts'
 import type { Language, Salon } from '../domain/salon.ts'
-
-/** A JSON value, so that a state survives the database, a queue and a new version of the program. */
-export type Value =
-  | string
-  | boolean
-  | number
-  | null
-  | string[]
-  | { [row: string]: number | null }
-  | { day: number; month: number; year?: number }
-
-export interface Answer {
-  value?: Value
-  /** The person passed over the question; rows of a grid that were given still count. */
-  skipped?: true
-  /** Being given right now, or opened again to be changed: the old value stays until a new one comes. */
-  open?: true
-  /** Grid: rows opened again to be changed. */
-  again?: string[]
-}
-export type Answers = Readonly<Record<string, Answer>>
 
 export type Translate = (key: string, values?: Record<string, string | number>) => string
 

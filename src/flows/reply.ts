@@ -3,9 +3,10 @@ import { closedCard } from './card.ts'
 import type { Incoming, Message, Reply, RichText } from './conversation.ts'
 import { currentOf, liveCard, spotName, trailStart } from './current.ts'
 import type { Current, Shown } from './current.ts'
-import type { Known } from './known.ts'
+import type { Known } from '../domain/known.ts'
 import { standingMenu } from './menu.ts'
-import type { Answers, Question, Scene } from './question.ts'
+import type { Answers } from '../domain/answer.ts'
+import type { Question, Scene } from './question.ts'
 import { rich } from './rich.ts'
 
 /** What a turn wants to be said, beside the current question that always follows. */

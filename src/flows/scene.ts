@@ -2,7 +2,7 @@ import type { ConsentPurpose } from '../domain/client.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Language, Salon } from '../domain/salon.ts'
 import { consents, forget, human, link } from './side.ts'
-import type { Known } from './known.ts'
+import type { Known } from '../domain/known.ts'
 import { onboarding } from './onboarding.ts'
 import type { Dialogue, Scene, Translate } from './question.ts'
 

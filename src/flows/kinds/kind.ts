@@ -1,5 +1,6 @@
 import type { ButtonGroup, RichText } from '../conversation.ts'
-import type { Answer, Answers, Question, Scene } from '../question.ts'
+import type { Answer, Answers } from '../../domain/answer.ts'
+import type { Question, Scene } from '../question.ts'
 
 /** What the person gave to the current question: a button's token, or words. */
 export type Said = { token: string } | { typed: string } | { contact: { phone: string; own: boolean } }

@@ -1,6 +1,7 @@
 /** Numbers on a scale: one (scale), or one for each row of a card that walks in place (grid). */
 import type { ButtonGroup } from '../conversation.ts'
-import type { Answer, Grid, Option, Scale, Scene } from '../question.ts'
+import type { Answer } from '../../domain/answer.ts'
+import type { Grid, Option, Scale, Scene } from '../question.ts'
 import { isWord, plain } from '../typed.ts'
 import { control } from '../value.ts'
 import { given, problem } from './kind.ts'

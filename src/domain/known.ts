@@ -1,7 +1,7 @@
 /** What a conversation stands on: all that is loaded before an update and written after it. */
-import type { Chat, Client, ConsentPurpose } from '../domain/client.ts'
-import type { Platform } from '../domain/platform.ts'
-import type { Answers } from './question.ts'
+import type { Chat, Client, ConsentPurpose } from './client.ts'
+import type { Platform } from './platform.ts'
+import type { Answers } from './answer.ts'
 
 /** One walk through a dialogue. */
 export interface Walk {
