@@ -6,6 +6,7 @@ const report = process.env['TEST_REPORT']
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/storage/database-server.ts'],
     // Tests meet real servers: a first PostgreSQL start on a busy machine takes seconds, a hang must still end.
     testTimeout: 30_000,
     hookTimeout: 60_000,

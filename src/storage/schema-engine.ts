@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
@@ -56,10 +58,8 @@ const loadEngine = (): Promise<EngineModule> => (loading ??= instantiate())
 // Instantiated by hand: Node still warns that importing a .wasm file directly is experimental.
 const instantiate = async (): Promise<EngineModule> => {
   const engine = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as EngineModule
-  const file = new URL(
-    'schema_engine_bg.wasm',
-    import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg'),
-  )
+  const bindings = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const file = join(dirname(bindings), 'schema_engine_bg.wasm')
   const { instance } = await WebAssembly.instantiate(await readFile(file), {
     './schema_engine_bg.js': engine,
   })
