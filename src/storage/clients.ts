@@ -1,7 +1,8 @@
 import type { Birthday } from '../domain/birthday.ts'
 import { consentPurposes, type ConsentPurpose } from '../domain/client.ts'
 import type { Platform } from '../domain/platform.ts'
-import { Prisma, type PrismaClient } from './generated/client.ts'
+import { clientsMatching, isEmptyQuery, type ClientQuery } from './client-query.ts'
+import type { Prisma, PrismaClient } from './generated/client.ts'
 
 /** A line of a list. */
 export interface ClientLine {
@@ -15,12 +16,6 @@ export interface ClientPage {
   /** How many there are on all pages together. */
   total: number
   clients: ClientLine[]
-}
-
-/** What of a typed search is looked for: words in the name, digits in the phone. Both must fit where both are given. */
-export interface ClientQuery {
-  words: string[]
-  digits: string
 }
 
 /** All that the staff may see of a client. */
@@ -62,7 +57,9 @@ export interface Footprint {
 }
 
 export interface ClientStorage {
-  /** Newest first. `since` leaves out those who came before. People without consent to personal data are not listed. */
+  /** How many have consented to personal data; only those who came since then, if told. */
+  count(since?: Date): Promise<number>
+  /** Newest first; the same people as `count`. */
   page(wish: { offset: number; limit: number; since?: Date }): Promise<ClientPage>
   /** Newest first; nothing when the query is empty. */
   search(wish: { query: ClientQuery; offset: number; limit: number }): Promise<ClientPage>
@@ -81,31 +78,33 @@ export function createClients({
   prisma: PrismaClient
   timeZone: string
 }): ClientStorage {
-  const listed = async (where: Prisma.ClientWhereInput, total: number, skip: number, take: number) => ({
-    total,
-    clients: (
-      await prisma.client.findMany({
-        where,
-        orderBy: newestFirst,
-        skip,
-        take,
-        include: { chats: platformOnly },
-      })
-    ).map(toLine),
-  })
+  const count = (since?: Date): Promise<number> => prisma.client.count({ where: consented(since) })
 
   return {
+    count,
     async page({ offset, limit, since }) {
-      const where = { personalDataConsentAt: { not: null }, ...(since && { createdAt: { gte: since } }) }
-      return listed(where, await prisma.client.count({ where }), offset, limit)
+      const rows = prisma.client.findMany({
+        where: consented(since),
+        orderBy: newestFirst,
+        skip: offset,
+        take: limit,
+        include: { chats: platformOnly },
+      })
+      return { total: await count(since), clients: (await rows).map(toLine) }
     },
     async search({ query, offset, limit }) {
-      if (query.words.length === 0 && query.digits === '') return { total: 0, clients: [] }
-      const found = await prisma.$queryRaw<{ id: bigint; total: number }[]>`
-        WITH found AS (SELECT id, "createdAt" FROM "Client" WHERE ${matching(query)})
-        SELECT id, (SELECT count(*)::int FROM found) AS total
-        FROM found ORDER BY "createdAt" DESC, id DESC OFFSET ${offset} LIMIT ${limit}`
-      return listed({ id: { in: found.map((row) => row.id) } }, found[0]?.total ?? 0, 0, limit)
+      if (isEmptyQuery(query)) return { total: 0, clients: [] }
+      const found = await prisma.$queryRaw<{ id: bigint | null; total: number }[]>`
+        WITH found AS (SELECT id, "createdAt" FROM "Client" WHERE ${clientsMatching(query)}),
+          page AS (SELECT id FROM found ORDER BY "createdAt" DESC, id DESC OFFSET ${offset} LIMIT ${limit})
+        SELECT page.id, (SELECT count(*)::int FROM found) AS total FROM (VALUES (1)) one LEFT JOIN page ON true`
+      const ids = found.flatMap((row) => (row.id === null ? [] : [row.id]))
+      const rows = await prisma.client.findMany({
+        where: { id: { in: ids } },
+        orderBy: newestFirst,
+        include: { chats: platformOnly },
+      })
+      return { total: found[0]?.total ?? 0, clients: rows.map(toLine) }
     },
     async card(id) {
       const row = await prisma.client.findFirst({
@@ -122,47 +121,12 @@ export function createClients({
   }
 }
 
-/**
- * Reads what a busy person types: "анна", "Петрова Анна", "4567", "8 (912) 345", "анна 4567".
- * @returns an empty query when there is nothing to look for
- */
-export function readClientQuery(text: string): ClientQuery {
-  const parts = text.normalize('NFC').split(/[^\p{L}\p{N}+]+/u)
-  const words = parts.filter((part) => /\p{L}/u.test(part)).slice(0, 5)
-  const digits = parts
-    .filter((part) => !words.includes(part))
-    .join('')
-    .replace(/\D/g, '')
-  return { words, digits: digits.length >= 2 ? digits.slice(0, 15) : '' }
-}
-
 const newestFirst = [{ createdAt: 'desc' }, { id: 'desc' }] satisfies Prisma.ClientOrderByWithRelationInput[]
+const consented = (since?: Date): Prisma.ClientWhereInput => ({
+  personalDataConsentAt: { not: null },
+  ...(since && { createdAt: { gte: since } }),
+})
 const platformOnly = { select: { platform: true } } as const
-
-function matching({ words, digits }: ClientQuery): Prisma.Sql {
-  const conditions = [Prisma.sql`"personalDataConsentAt" IS NOT NULL`]
-  if (words.length > 0) conditions.push(Prisma.sql`name ~ ALL(${words.map(anyCase)}::text[])`)
-  if (digits) {
-    const like = phonePatterns(digits)
-    conditions.push(Prisma.sql`(phone LIKE ANY(${like}) OR "confirmedPhone" LIKE ANY(${like}))`)
-  }
-  return Prisma.join(conditions, ' AND ')
-}
-
-/** PostgreSQL folds the case of Cyrillic in some locales only, so the pattern names both; е and ё are one letter here. */
-function anyCase(word: string): string {
-  return Array.from(word, (letter) => {
-    const variants = /[её]/iu.test(letter) ? 'ЕеЁё' : new Set([letter.toLowerCase(), letter.toUpperCase()])
-    return `(${Array.from(variants, escapeRegExp).join('|')})`
-  }).join('')
-}
-
-const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-
-/** Any part of the number; a leading 8 is also read the Russian way, as +7. */
-function phonePatterns(digits: string): string[] {
-  return digits.startsWith('8') ? [`%${digits}%`, `+7${digits.slice(1)}%`] : [`%${digits}%`]
-}
 
 async function lastConsents(prisma: PrismaClient, clientId: number): Promise<ClientCard['consents']> {
   const rows = await Promise.all(

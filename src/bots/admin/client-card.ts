@@ -1,0 +1,132 @@
+import { showPhone } from '../../domain/phone.ts'
+import type { Platform } from '../../domain/platform.ts'
+import { consentPurposes } from '../../domain/client.ts'
+import type { ClientCard, ClientChat } from '../../storage/clients.ts'
+import { nameOf, showDate, showMoment, type Desk } from './desk.ts'
+import { footprintWords } from './footprint-words.ts'
+import type { ListRoute } from './route.ts'
+import { button, lines, screen, type Part, type Screen } from './screen.ts'
+
+/** Everything the salon knows of a client, on one screen. What is not known is left out, except the consents. */
+export function clientCard(client: ClientCard, desk: Desk, back?: ListRoute): Screen {
+  const { t } = desk
+  const footprint = footprintWords(client.footprint, desk)
+  const text = lines(
+    [{ bold: client.name ?? t('admin.client.noName') }],
+    client.onboardedAt ? undefined : [t('admin.client.unfinished')],
+    [],
+    ...contacts(client, desk),
+    [],
+    ...wishes(client, desk),
+    ...consentLines(client, desk),
+    [],
+    [t('admin.client.came', { when: showMoment(client.createdAt, desk) })],
+    ...footprint.map((sentence) => [sentence]),
+  )
+  return screen(withoutDoubleGaps(text), [
+    [button(t('admin.buttons.refresh'), { screen: 'client', id: client.id, ...(back && { back }) })],
+    [button(t('admin.buttons.back'), back ?? { screen: 'menu' })],
+  ])
+}
+
+/** A way to write to the person: the name of the platform as a link to the person's page or chat. */
+export function chatLink(
+  { platform, externalId }: { platform: Platform; externalId: number },
+  desk: Desk,
+): Part {
+  const name = desk.t(`admin.platform.${platform}`)
+  return platform === 'vk'
+    ? { link: name, url: `https://vk.com/id${externalId}` }
+    : { mention: name, userId: externalId }
+}
+
+/** "+7 912 345 67 89 (подтверждён)" */
+export function phoneWords(phone: string, confirmed: boolean, { t }: Desk): string {
+  return t(confirmed ? 'admin.client.phoneConfirmed' : 'admin.client.phoneTyped', { phone: showPhone(phone) })
+}
+
+function contacts(client: ClientCard, desk: Desk): (readonly Part[])[] {
+  const { t } = desk
+  return [
+    [client.phone ? phoneWords(client.phone, client.phoneConfirmed, desk) : t('admin.client.noPhone')],
+    ...client.chats.map((chat) => chatLine(chat, client, desk)),
+  ]
+}
+
+function chatLine(chat: ClientChat, client: ClientCard, desk: Desk): readonly Part[] {
+  const { t } = desk
+  const preferred = client.chats.length > 1 && client.preferredPlatform === chat.platform
+  return [
+    '💬 ',
+    chatLink(chat, desk),
+    `: ${t(chat.reachable ? 'admin.client.reachable' : 'admin.client.unreachable')}`,
+    preferred ? `, ${t('admin.client.preferred')}` : '',
+  ]
+}
+
+function wishes(client: ClientCard, desk: Desk): (readonly Part[] | undefined)[] {
+  const { t, salon } = desk
+  const known = (key: string, value: string | undefined) =>
+    value ? [t(`admin.client.${key}`, { value })] : undefined
+  return [
+    known('birthday', client.birthday && birthdayWords(client.birthday, desk)),
+    known('city', client.city),
+    known('lines', client.lines.map((id) => nameOf(salon.lines, id, desk)).join(', ')),
+    known('master', client.master && masterName(client.master, desk)),
+    known('times', client.convenientTimes.map((id) => optionName('times', id, desk)).join(', ')),
+    known('heardFrom', client.heardFrom && optionName('heard', client.heardFrom, desk)),
+    known('source', sourceWords(client.chats)),
+  ]
+}
+
+/** The onboarding's answers as the staff read them; an answer that this version does not know is shown as it is kept. */
+const knownOptions = {
+  times: ['morning', 'day', 'evening', 'weekend'],
+  heard: ['friends', 'social', 'maps', 'search', 'nearby', 'other'],
+}
+
+const optionName = (list: keyof typeof knownOptions, id: string, { t }: Desk): string =>
+  knownOptions[list].includes(id) ? t(`admin.${list}.${id}`) : id
+
+const masterName = (id: string, desk: Desk): string =>
+  id === 'any' ? desk.t('admin.client.anyMaster') : nameOf(desk.salon.masters, id, desk)
+
+/** "spring (stories), qr-door": what the links of the chats said, each once. */
+function sourceWords(chats: readonly ClientChat[]): string {
+  const sources = chats.flatMap(({ source, sourceDetail }) =>
+    source ? [sourceDetail ? `${source} (${sourceDetail})` : source] : [],
+  )
+  return [...new Set(sources)].join(', ')
+}
+
+/** A birthday has no zone: it is formatted in UTC from a UTC date. 2000 is a leap year, so that February 29 exists. */
+function birthdayWords({ day, month, year }: NonNullable<ClientCard['birthday']>, desk: Desk): string {
+  return new Intl.DateTimeFormat(desk.language, {
+    day: 'numeric',
+    month: 'long',
+    ...(year !== undefined && { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(new Date(Date.UTC(year ?? 2000, month - 1, day)))
+}
+
+function consentLines(client: ClientCard, desk: Desk): (readonly Part[])[] {
+  const { t } = desk
+  return consentPurposes.map((purpose) => {
+    const consent = client.consents[purpose]
+    const state = !consent ? 'none' : consent.granted ? 'given' : 'withdrawn'
+    return [
+      t(`admin.consent.${purpose}`, {
+        state: t(`admin.consent.${state}`, { date: consent ? showDate(consent.at, desk) : '' }),
+      }),
+    ]
+  })
+}
+
+/** A block that turned out empty must not leave two blank lines. */
+function withoutDoubleGaps(parts: readonly Part[]): Part[] {
+  let gaps = 0
+  return parts.filter((part) => {
+    gaps = part === '\n' ? gaps + 1 : 0
+    return gaps <= 2
+  })
+}

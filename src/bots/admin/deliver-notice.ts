@@ -1,0 +1,61 @@
+import type { Language, Salon } from '../../domain/salon.ts'
+import type { Translate } from '../../locales.ts'
+import type { Notice, NoticeStorage } from '../../storage/notices.ts'
+import type { Member, StaffStorage } from '../../storage/staff.ts'
+import type { Log } from '../log.ts'
+import { isUnreachable, type Gateway } from './gateway.ts'
+import { noticeScreens } from './notice-screens.ts'
+
+/**
+ * Brings notices to the staff. The returned function sends one notice to everybody reachable who has not had it yet, and
+ * closes it when nobody is left. Each delivery is written down right after the send: a crash in between repeats one message to
+ * one person, which is better than a client's words that nobody saw. While there is nobody to tell, the notice stays open.
+ *
+ * @returns notify(noticeId): rejects when somebody could not be told for a passing reason; call it again then
+ */
+export function createNoticeDelivery({
+  gateway,
+  notices,
+  staff,
+  salon,
+  translate,
+  log,
+  now,
+}: {
+  gateway: Gateway
+  notices: NoticeStorage
+  staff: StaffStorage
+  salon: Salon
+  translate: (language: Language) => Translate
+  log: Log
+  now: () => number
+}): (noticeId: string) => Promise<void> {
+  return async function notify(noticeId) {
+    const notice = await notices.undone(noticeId)
+    if (!notice) return
+    const failures: unknown[] = []
+    for (const member of await notices.untold(noticeId)) {
+      try {
+        await tell(member, notice)
+      } catch (error) {
+        // One member's trouble must not keep the others waiting.
+        failures.push(error)
+      }
+    }
+    await notices.close(noticeId)
+    if (failures.length > 0) throw failures[0]
+  }
+
+  async function tell(member: Pick<Member, 'id' | 'telegramId' | 'language'>, notice: Notice): Promise<void> {
+    const { language } = member
+    const desk = { t: translate(language), language, salon, now: new Date(now()) }
+    try {
+      for (const screen of noticeScreens(notice, desk)) await gateway.send(member.telegramId, screen)
+    } catch (error) {
+      if (!isUnreachable(error)) throw error
+      log.info({ event: 'admin.unreachable', staff: member.id })
+      return staff.setReachable(member.telegramId, false)
+    }
+    return notices.told(notice.id, member.id)
+  }
+}

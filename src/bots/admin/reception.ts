@@ -1,0 +1,124 @@
+import type { Language } from '../../domain/salon.ts'
+import type { Translate } from '../../locales.ts'
+import type { Member, StaffStorage } from '../../storage/staff.ts'
+import type { Log } from '../log.ts'
+import type { Answer, Answers } from './answers.ts'
+import type { Commands } from './commands.ts'
+import type { Gate } from './gate.ts'
+import { isUnreachable, type Gateway } from './gateway.ts'
+import type { Incoming } from './read-update.ts'
+import { screen, type Screen } from './screen.ts'
+
+/** Telegram's limit for the word over the chat, in UTF-16 units. */
+const toastUnits = 200
+
+export interface ReceptionOptions {
+  gateway: Gateway
+  gate: Gate
+  answers: Answers
+  commands: Commands
+  staff: StaffStorage
+  translate: (language: Language) => Translate
+  log: Log
+  /** Somebody has joined: what waited for the first member can be delivered. */
+  onJoined: () => void
+}
+
+/**
+ * Takes what people do and shows what comes of it. Never rejects: what fails is logged with ids only, and the person gets
+ * a short apology and may try again.
+ */
+export function createReception({
+  gateway,
+  gate,
+  answers,
+  commands,
+  staff,
+  translate,
+  log,
+  onJoined,
+}: ReceptionOptions): (incoming: Incoming) => Promise<void> {
+  return async function receive(incoming) {
+    const { person, act } = incoming
+    try {
+      if (act.kind === 'blocked') return await staff.setReachable(person.telegramId, false)
+      if (act.kind === 'unblocked') return await staff.setReachable(person.telegramId, true)
+      await attend(incoming)
+    } catch (error) {
+      await apologize(incoming, error)
+    }
+    return undefined
+  }
+
+  async function attend(incoming: Incoming): Promise<void> {
+    const { person, act, key } = incoming
+    const known = await staff.byTelegramId(person.telegramId)
+    const admission = await gate.enter(incoming, known)
+    if (!('member' in admission)) return show(incoming, { screen: admission.screen })
+    const { member, words } = admission
+    if (!member.reachable) await staff.setReachable(person.telegramId, true)
+    if (words !== undefined) await show(incoming, { screen: await answers.menu(member), toast: words })
+    else await show(incoming, await answers.to(member, act, key))
+    // A new list of commands at every /start too: one that Telegram once refused must not stay away for ever.
+    if (act.kind === 'command' && act.name === 'start') await settle('setFor', member)
+    if (admission.joined) {
+      log.info({ event: 'admin.joined', staff: member.id, role: member.role })
+      onJoined()
+    }
+  }
+
+  async function show(incoming: Incoming, { screen: shown, toast, changed, left }: Answer): Promise<void> {
+    const { person, act } = incoming
+    if (act.kind === 'press') {
+      await gateway.answerPress(act.queryId, toast?.slice(0, toastUnits))
+      if (shown && act.messageId !== undefined) await gateway.edit(person.telegramId, act.messageId, shown)
+      else if (shown) await gateway.send(person.telegramId, shown)
+    } else if (shown) {
+      await gateway.send(person.telegramId, toast === undefined ? shown : below(toast, shown))
+    }
+    if (changed) await settle('setFor', changed)
+    if (left) {
+      log.info({ event: 'admin.left', staff: left.id })
+      await settle('clearFor', left)
+    }
+  }
+
+  /** The commands are a convenience: if Telegram refuses them, the person has had the answer already. */
+  async function settle(what: 'setFor' | 'clearFor', member: Member): Promise<void> {
+    await commands[what](member).catch((error: unknown) =>
+      log.warn({ event: 'admin.commandsRefused', staff: member.id, ...factsOf(error) }),
+    )
+  }
+
+  async function apologize(incoming: Incoming, error: unknown): Promise<void> {
+    const { person, act, key } = incoming
+    if (isUnreachable(error)) return staff.setReachable(person.telegramId, false).catch(() => undefined)
+    log.error({ event: 'admin.failed', update: key, act: act.kind, ...factsOf(error) })
+    const words = translate(person.language)('admin.apology')
+    try {
+      // A press can be answered once, and may have been; so the words come as a message.
+      if (act.kind === 'press') await gateway.answerPress(act.queryId)
+      await gateway.send(person.telegramId, screen([words]))
+    } catch (second) {
+      log.error({ event: 'admin.apologyFailed', update: key, ...factsOf(second) })
+    }
+    return undefined
+  }
+}
+
+/** The words first, then the screen under them. */
+const below = (words: string, { text, entities, keyboard }: Screen): Screen => {
+  const head = `${words}\n\n`
+  const moved = entities.map((entity) => ({ ...entity, offset: entity.offset + head.length }))
+  return { text: head + text, entities: moved, keyboard }
+}
+
+/** What the log may say of an error: not its message, which may quote a person. */
+function factsOf(error: unknown): { error: string; code?: string | number } {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const code = 'code' in error ? error.code : undefined
+  return {
+    error: error.name,
+    ...((typeof code === 'string' || typeof code === 'number') && { code }),
+  }
+}

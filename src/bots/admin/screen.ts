@@ -1,0 +1,66 @@
+import type { InlineKeyboardButton, MessageEntity } from 'telegraf/types'
+import { writeRoute, type Route } from './route.ts'
+
+/** What one message of this bot looks like: text, entities for Telegram, inline buttons. */
+export interface Screen {
+  text: string
+  entities: MessageEntity[]
+  keyboard: InlineKeyboardButton[][]
+}
+
+/** A stretch of text; names and other people's words are always plain strings here, never markup. */
+export type Part =
+  | string
+  | { bold: string }
+  | { link: string; url: string }
+  | { mention: string; userId: number }
+
+/** Joins the parts and notes where the special ones stand, in UTF-16 units. */
+export function screen(parts: readonly Part[], keyboard: InlineKeyboardButton[][] = []): Screen {
+  let text = ''
+  const entities: MessageEntity[] = []
+  for (const part of parts) {
+    const words = wordsOf(part)
+    if (typeof part !== 'string' && words !== '') entities.push(entityOf(part, text.length, words.length))
+    text += words
+  }
+  return { text, entities, keyboard }
+}
+
+/** Lines of parts; an undefined line is left out. */
+export function lines(...all: (readonly Part[] | undefined)[]): Part[] {
+  return all
+    .filter((line) => line !== undefined)
+    .flatMap((line, index) => (index === 0 ? [...line] : ['\n', ...line]))
+}
+
+/**
+ * A button that leads to a route.
+ * @param style Telegram colours it (Bot API 9.4); older apps show it as usual
+ */
+export function button(
+  text: string,
+  route: Route,
+  style?: 'primary' | 'success' | 'danger',
+): InlineKeyboardButton {
+  const plain = { text, callback_data: writeRoute(route) }
+  // Telegraf's types end at Bot API 7.1, so this field is unknown to them.
+  return style ? ({ ...plain, style } as InlineKeyboardButton) : plain
+}
+
+function wordsOf(part: Part): string {
+  if (typeof part === 'string') return part
+  if ('bold' in part) return part.bold
+  return 'link' in part ? part.link : part.mention
+}
+
+function entityOf(part: Exclude<Part, string>, offset: number, length: number): MessageEntity {
+  if ('bold' in part) return { type: 'bold', offset, length }
+  if ('link' in part) return { type: 'text_link', offset, length, url: part.url }
+  return {
+    type: 'text_mention',
+    offset,
+    length,
+    user: { id: part.userId, is_bot: false, first_name: part.mention },
+  }
+}
