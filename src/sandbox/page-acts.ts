@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import type { Messenger, Person, Platform } from './messenger.ts'
+import type { Messenger, Platform } from './messenger.ts'
 import { actHeader } from './page-guard.ts'
 import { readJson, RefusedRequest } from './page-request.ts'
 
@@ -81,7 +81,8 @@ export function createPageActs({ telegram, vk, announcePeople }: ActsOptions) {
 
 async function readAct(request: IncomingMessage): Promise<Act> {
   if (request.method !== 'POST') throw new RefusedRequest(405, 'Use POST')
-  if (request.headers[actHeader] === undefined) throw new RefusedRequest(403, `The header ${actHeader} is missing`)
+  if (request.headers[actHeader] === undefined)
+    throw new RefusedRequest(403, `The header ${actHeader} is missing`)
   const body = await readJson(request)
   const schema = isAddPerson(body) ? addPerson : chatAct
   const parsed = schema.safeParse(body)
@@ -94,8 +95,10 @@ const isAddPerson = (body: unknown) =>
 
 function performInChat(messenger: Messenger, act: ChatAct): void {
   const { botId, personId } = act
-  if (!messenger.bots().some((bot) => bot.id === botId)) throw new RefusedRequest(400, `There is no bot ${botId}`)
-  if (!messenger.people().some((one) => one.id === personId)) throw new RefusedRequest(400, `There is no person ${personId}`)
+  if (!messenger.bots().some((bot) => bot.id === botId))
+    throw new RefusedRequest(400, `There is no bot ${botId}`)
+  if (!messenger.people().some((one) => one.id === personId))
+    throw new RefusedRequest(400, `There is no person ${personId}`)
   switch (act.act) {
     case 'start':
       return messenger.start(botId, personId, defined({ payload: act.payload, source: act.source }))
@@ -116,7 +119,11 @@ function performInChat(messenger: Messenger, act: ChatAct): void {
   }
 }
 
-const otherContact = ({ phone, firstName, userId }: NonNullable<Extract<ChatAct, { act: 'sendContact' }>['other']>) => ({
+const otherContact = ({
+  phone,
+  firstName,
+  userId,
+}: NonNullable<Extract<ChatAct, { act: 'sendContact' }>['other']>) => ({
   phone,
   firstName,
   ...(userId === undefined ? {} : { userId }),
@@ -128,7 +135,7 @@ function addTo(messengers: Record<Platform, Messenger>, act: AddPerson): Partial
   for (const platform of new Set(act.platforms)) {
     const messenger = messengers[platform]
     const id = freeId(messenger)
-    messenger.addPerson({ id, firstName, language, ...defined({ lastName, phone }) } as Person)
+    messenger.addPerson({ id, firstName, language, ...defined({ lastName, phone }) })
     ids[platform] = id
   }
   return ids
@@ -143,7 +150,9 @@ function freeId(messenger: Messenger): number {
 
 /** Without the keys that hold undefined: optional keys of the contract are absent, not undefined. */
 function defined(given: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {

@@ -37,7 +37,9 @@ const contentSecurityPolicy = [
  * Only what was found in the folder is served, so a path can't lead out of it.
  * @returns `find`: how to answer this path, or undefined when it is not one of ours
  */
-export function createPageFiles({ languages }: { languages: Language[] }): { find(path: string): Serve | undefined } {
+export function createPageFiles({ languages }: { languages: Language[] }): {
+  find(path: string): Serve | undefined
+} {
   const served = new Map<string, Serve>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const extension = extname(entry.name)
@@ -47,7 +49,10 @@ export function createPageFiles({ languages }: { languages: Language[] }): { fin
     served.set(path === 'index.html' ? '/' : `/page/${path}`, answer(readFileSync(file), extension))
   }
   for (const language of languages) {
-    served.set(`/page/strings/${language}.json`, answer(readFileSync(new URL(`${language}/page.json`, locales)), '.json'))
+    served.set(
+      `/page/strings/${language}.json`,
+      answer(readFileSync(new URL(`${language}/page.json`, locales)), '.json'),
+    )
   }
   return { find: (path) => served.get(path) }
 }

@@ -30,6 +30,9 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'))
   } catch (error) {
-    throw new RefusedRequest(400, `The body is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+    throw new RefusedRequest(
+      400,
+      `The body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }

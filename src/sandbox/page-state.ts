@@ -28,7 +28,8 @@ export function pageState(options: PageOptions): PageState {
 
 function bot(messenger: Messenger, botId: number): BotProfile {
   const found = messenger.bots().find(({ id }) => id === botId)
-  if (!found) throw new Error(`The ${messenger.platform} stand-in has no bot ${botId}: give it to its options first`)
+  if (!found)
+    throw new Error(`The ${messenger.platform} stand-in has no bot ${botId}: give it to its options first`)
   return found
 }
 

@@ -41,7 +41,11 @@ export function createPage(options: PageOptions): Page {
   state() // an unknown bot is reported at start, not to the first visitor
   const files = createPageFiles({ languages: options.languages })
   const events = createPageEvents({ ...options, state })
-  const acts = createPageActs({ telegram: options.telegram, vk: options.vk, announcePeople: events.announcePeople })
+  const acts = createPageActs({
+    telegram: options.telegram,
+    vk: options.vk,
+    announcePeople: events.announcePeople,
+  })
   return {
     handle(request, response) {
       const path = (request.url ?? '/').replace(/\?.*/s, '')

@@ -27,7 +27,7 @@ function setProp(element, name, value) {
   if (name === 'data') Object.assign(element.dataset, value)
   else if (typeof value === 'function') {
     element.addEventListener(name.slice(2).toLowerCase(), /** @type {EventListener} */ (value))
-  } else element.setAttribute(name, value === true ? '' : String(value))
+  } else element.setAttribute(name, value === true ? '' : `${/** @type {string | number} */ (value)}`)
 }
 
 /**
@@ -64,7 +64,7 @@ export function fill(element, shown, build) {
  * @returns {HTMLElement[]}
  */
 export function focusableIn(element) {
-  return [...element.querySelectorAll('a[href], button, input, select, textarea, [tabindex="0"]')].filter(
-    (one) => one instanceof HTMLElement && !one.hasAttribute('disabled'),
-  ).map((one) => /** @type {HTMLElement} */ (one))
+  return [...element.querySelectorAll('a[href], button, input, select, textarea, [tabindex="0"]')]
+    .filter((one) => one instanceof HTMLElement && !one.hasAttribute('disabled'))
+    .map((one) => /** @type {HTMLElement} */ (one))
 }

@@ -59,10 +59,16 @@ export function mountShell({ root, store, t, language, changeLanguage }) {
   }
 
   const update = () => {
-    const step = store.chat('telegram').started || store.chat('vk').started ? (store.adminLink() ? 'owner' : 'free') : 'start'
+    const step =
+      store.chat('telegram').started || store.chat('vk').started
+        ? store.adminLink()
+          ? 'owner'
+          : 'free'
+        : 'start'
     fill(hint, step, () => [
       h('span', { class: 'only-wide' }, t(`hint.${step}`)),
-      h('span', { class: 'only-narrow' }, t(step === 'free' ? 'hint.free' : `hint.${step}Narrow`)),
+      // On a narrow screen the last word is left out: the room is the phone's.
+      step !== 'free' && h('span', { class: 'only-narrow' }, t(`hint.${step}Narrow`)),
     ])
     const unread = phoneNames.map((name) => store.unread(name))
     fill(tabs, { active, unread }, () => phoneNames.map((name, index) => tab(name, unread[index] ?? 0)))
@@ -72,7 +78,12 @@ export function mountShell({ root, store, t, language, changeLanguage }) {
   const tab = (name, count) =>
     h(
       'button',
-      { type: 'button', class: 'tab', 'aria-current': name === active && 'true', onclick: () => activate(name) },
+      {
+        type: 'button',
+        class: 'tab',
+        'aria-current': name === active && 'true',
+        onclick: () => activate(name),
+      },
       h('span', { class: `tab-mark tab-${name}` }, icon(tabIcons[name])),
       h('span', {}, t(`phones.tab.${name}`)),
       count > 0 && h('span', { class: 'badge', 'aria-label': t('phones.unread', { count }) }, count),

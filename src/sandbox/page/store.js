@@ -67,8 +67,12 @@ export function createStore(initial) {
       event.chats.forEach((one) => chats.set(keyOf(one), one))
     } else {
       const key = keyOf(event)
-      chats.set(key, applyToChat(chats.get(key) ?? emptyChat(event.platform, event.botId, event.personId), event))
-      if (event.type === 'message' && event.message.from === 'bot') unread.set(key, (unread.get(key) ?? 0) + 1)
+      chats.set(
+        key,
+        applyToChat(chats.get(key) ?? emptyChat(event.platform, event.botId, event.personId), event),
+      )
+      if (event.type === 'message' && event.message.from === 'bot')
+        unread.set(key, (unread.get(key) ?? 0) + 1)
     }
     markRead()
     notify(event)

@@ -8,7 +8,9 @@ import { recall, remember } from './remembered.js'
  */
 export function preferredLanguage(languages) {
   const wanted = [recall('language'), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())]
-  return wanted.find((language) => language !== undefined && languages.includes(language)) ?? languages[0] ?? 'ru'
+  return (
+    wanted.find((language) => language !== undefined && languages.includes(language)) ?? languages[0] ?? 'ru'
+  )
 }
 
 /** @param {string} language */

@@ -23,7 +23,13 @@ export function attachMenu(context) {
         run: () => void context.do('sendAttachment', { kind }),
       })),
       ...(platform === 'telegram'
-        ? [{ label: t('attach.contact'), icon: /** @type {const} */ ('contact'), run: () => chooseContact(context) }]
+        ? [
+            {
+              label: t('attach.contact'),
+              icon: /** @type {const} */ ('contact'),
+              run: () => chooseContact(context),
+            },
+          ]
         : []),
     ],
   })
@@ -57,6 +63,10 @@ function chooseContact(context) {
         )
       }),
     ),
-    h('div', { class: 'actions' }, h('button', { type: 'button', class: 'action', onclick: close }, t('dialog.cancel'))),
+    h(
+      'div',
+      { class: 'actions' },
+      h('button', { type: 'button', class: 'action', onclick: close }, t('dialog.cancel')),
+    ),
   ])
 }

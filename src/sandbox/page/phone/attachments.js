@@ -23,8 +23,16 @@ function pictureButton({ t, dialogs }, { path, name }) {
       h(
         'div',
         { class: 'viewer-actions' },
-        h('a', { href: path, download: name, 'aria-label': t('messages.download', { name }) }, icon('download')),
-        h('button', { type: 'button', 'aria-label': t('dialog.close'), autofocus: true, onclick: close }, icon('close')),
+        h(
+          'a',
+          { href: path, download: name, 'aria-label': t('messages.download', { name }) },
+          icon('download'),
+        ),
+        h(
+          'button',
+          { type: 'button', 'aria-label': t('dialog.close'), data: { focus: 'first' }, onclick: close },
+          icon('close'),
+        ),
       ),
     ])
   return h(
@@ -51,7 +59,8 @@ const fileLink = ({ t, language }, { path, name, sizeBytes }) =>
 /** @param {Context} context @param {NonNullable<ShownMessage['attachment']>} kind */
 function sentThing({ t }, kind) {
   const label = t(`attachments.${kind}`)
-  if (kind === 'sticker') return h('div', { class: 'sticker', role: 'img', 'aria-label': label }, icon('spark'))
+  if (kind === 'sticker')
+    return h('div', { class: 'sticker', role: 'img', 'aria-label': label }, icon('spark'))
   if (kind === 'voice') {
     return h(
       'div',
@@ -60,7 +69,8 @@ function sentThing({ t }, kind) {
       h('span', { class: 'wave' }, ...Array.from({ length: 24 }, () => h('i'))),
     )
   }
-  if (kind === 'location') return h('div', { class: 'map', role: 'img', 'aria-label': label }, icon('location'))
+  if (kind === 'location')
+    return h('div', { class: 'map', role: 'img', 'aria-label': label }, icon('location'))
   const name = kind === 'document' ? 'document' : kind
   return h(
     'div',
@@ -72,7 +82,8 @@ function sentThing({ t }, kind) {
 
 /** @param {number} bytes @param {Translate} t @param {string} language */
 function shownSize(bytes, t, language) {
-  const [unit, divisor] = bytes < 1024 ? ['bytes', 1] : bytes < 1024 ** 2 ? ['kilobytes', 1024] : ['megabytes', 1024 ** 2]
+  const [unit, divisor] =
+    bytes < 1024 ? ['bytes', 1] : bytes < 1024 ** 2 ? ['kilobytes', 1024] : ['megabytes', 1024 ** 2]
   const count = new Intl.NumberFormat(language, { maximumFractionDigits: divisor === 1024 ** 2 ? 1 : 0 })
   return t(`size.${unit}`, { count: count.format(bytes / Number(divisor)) })
 }

@@ -11,9 +11,13 @@ export const avatar = ({ id, name, kind = 'person' }) =>
 
 /** @param {string} name */
 function initials(name) {
-  const words = name.split(/[\s-]+/).map((word) => word.replace(/^[^\p{L}\p{N}]+/u, '')).filter(Boolean)
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : words
-  return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('') || '?'
+  const words = name
+    .split(/[\s-]+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+/u, ''))
+    .filter(Boolean)
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
+  const letters = ends.map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 63).toUpperCase())
+  return letters.length > 0 ? letters.join('') : '?'
 }
 
 /** @param {{ firstName: string, lastName?: string }} person */

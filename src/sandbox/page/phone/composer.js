@@ -3,6 +3,7 @@ import { fill, h } from '../dom.js'
 import { icon } from '../icons.js'
 import { attachMenu } from './attach-menu.js'
 import { createMenu } from './menu.js'
+import { awaitsOwner, openOwnerLink } from './owner-hint.js'
 
 /** What Telegram and VK both take in one message. */
 const maxLength = 4096
@@ -24,8 +25,16 @@ export function createComposer(context) {
     oninput: () => update(),
   })
   const commands = commandsMenu(context)
-  const toggle = h('button', { type: 'button', class: 'icon-button toggle', onclick: () => context.toggleKeyboard() }, icon('keyboard'))
-  const sendButton = h('button', { type: 'submit', class: 'send', 'aria-label': t('composer.send') }, icon('send'))
+  const toggle = h(
+    'button',
+    { type: 'button', class: 'icon-button toggle', onclick: () => context.toggleKeyboard() },
+    icon('keyboard'),
+  )
+  const sendButton = h(
+    'button',
+    { type: 'submit', class: 'send', 'aria-label': t('composer.send') },
+    icon('send'),
+  )
   const form = h(
     'form',
     { class: 'writing', onsubmit: submit },
@@ -63,31 +72,46 @@ export function createComposer(context) {
     const hadFocus = instead.contains(document.activeElement)
     form.hidden = mode !== 'writing'
     instead.hidden = mode === 'writing'
-    fill(instead, mode, () => insteadNodes(context, mode))
-    if (hadFocus && mode === 'writing') input.focus()
+    fill(instead, { mode, owner: awaitsOwner(context) }, () => insteadNodes(context, mode))
+    if (hadFocus && mode === 'writing') context.focusInput()
     commands.element.hidden = platform !== 'telegram' || chat.commands.length === 0
     toggle.hidden = chat.keyboard.length === 0
     toggle.setAttribute('aria-expanded', String(context.keyboardShown()))
-    toggle.setAttribute('aria-label', t(context.keyboardShown() ? 'composer.hideKeyboard' : 'composer.showKeyboard'))
+    toggle.setAttribute(
+      'aria-label',
+      t(context.keyboardShown() ? 'composer.hideKeyboard' : 'composer.showKeyboard'),
+    )
     sendButton.disabled = input.value.trim() === ''
     input.style.height = 'auto'
     input.style.height = `${input.scrollHeight}px`
   }
 
-  context.focusInput = () => (form.hidden ? instead.querySelector('button') : input)?.focus()
+  context.focusInput = () => {
+    if (!form.hidden) focusUnlessTouch(input)
+    else instead.querySelector('button')?.focus()
+  }
   return { element: h('footer', { class: 'composer' }, form, instead), update }
 }
 
+/** On a touch screen a focused field opens a keyboard over half of what one wants to see. @param {HTMLElement} input */
+function focusUnlessTouch(input) {
+  if (matchMedia('(hover: hover)').matches) input.focus()
+}
+
 /** @param {Context} context @param {'blocked' | 'start' | 'writing'} mode */
-function insteadNodes({ t, platform, ...context }, mode) {
+function insteadNodes(context, mode) {
+  const { t, platform } = context
+  const big = (/** @type {string} */ label, /** @type {() => void} */ run) =>
+    h('button', { type: 'button', class: 'big', onclick: run }, label)
   if (mode === 'writing') return []
-  const [label, run] =
-    mode === 'start'
-      ? [t(`composer.start.${platform}`), () => context.do('start', {})]
-      : [t(`composer.unblock.${platform}`), () => context.do('unblock', {})]
+  if (mode === 'start') {
+    return awaitsOwner(context)
+      ? [big(t('owner.open'), () => openOwnerLink(context))]
+      : [big(t(`composer.start.${platform}`), () => void context.do('start', {}))]
+  }
   return [
-    mode === 'blocked' && h('p', {}, t(`composer.blocked.${platform}`)),
-    h('button', { type: 'button', class: 'big', onclick: () => void run() }, label),
+    h('p', {}, t(`composer.blocked.${platform}`)),
+    big(t(`composer.unblock.${platform}`), () => void context.do('unblock', {})),
   ]
 }
 

@@ -15,8 +15,13 @@ import { shownPhone } from './phone-number.js'
 export function createControls(context) {
   const { t, name } = context
   const menu = createMenu({ label: t('people.list'), kind: 'people', items: () => peopleItems(context) })
-  menu.trigger.className = 'person'
-  const element = h('div', { class: 'controls' }, h('p', { class: 'caption' }, t(`phones.${name}`)), menu.element)
+  menu.trigger.className = 'whose'
+  const element = h(
+    'div',
+    { class: 'controls' },
+    h('p', { class: 'caption' }, t(`phones.${name}`)),
+    menu.element,
+  )
   return {
     element,
     update() {
@@ -38,8 +43,11 @@ function peopleItems(context) {
   const staff = new Set(store.staffIds())
   const inAdmin = name === 'admin'
   // Whoever has talked to the admin bot works here too: an invited admin, or somebody who was added in that phone.
-  const belongs = (/** @type {Person} */ { id }) => (inAdmin ? staff.has(id) || store.chat(name, id).started : !staff.has(id))
-  const [own, rest] = [true, false].map((wanted) => store.people(name).filter((one) => belongs(one) === wanted))
+  const belongs = (/** @type {Person} */ { id }) =>
+    inAdmin ? staff.has(id) || store.chat(name, id).started : !staff.has(id)
+  const [own, rest] = [true, false].map((wanted) =>
+    store.people(name).filter((one) => belongs(one) === wanted),
+  )
   return [
     ...section(context, own ?? [], t(inAdmin ? 'people.staff' : 'people.clients')),
     ...section(context, rest ?? [], t('people.others')),

@@ -34,7 +34,7 @@ export function createDialogs({ t }) {
     )
     element.replaceChildren(h('div', { class: 'dim', onclick: close }), window)
     behind.inert = true
-    const wanted = window.querySelector('[autofocus]')
+    const wanted = window.querySelector('[data-focus]')
     ;(wanted instanceof HTMLElement ? wanted : (focusableIn(window)[0] ?? window)).focus()
   }
 
@@ -65,7 +65,11 @@ export function createDialogs({ t }) {
         h('p', { class: 'dialog-text' }, text),
         actions(
           h('button', { type: 'button', class: 'action', onclick: close }, t('dialog.cancel')),
-          h('button', { type: 'button', class: 'action main', autofocus: true, onclick: agree(close) }, yes),
+          h(
+            'button',
+            { type: 'button', class: 'action main', data: { focus: 'first' }, onclick: agree(close) },
+            yes,
+          ),
         ),
       ])
     },

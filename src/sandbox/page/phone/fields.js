@@ -35,7 +35,11 @@ export function field({ label, hint = '' }, control) {
  * @param {string} chosen
  */
 export const select = (options, chosen) =>
-  h('select', {}, ...options.map(({ value, label }) => h('option', { value, selected: value === chosen }, label)))
+  h(
+    'select',
+    {},
+    ...options.map(({ value, label }) => h('option', { value, selected: value === chosen }, label)),
+  )
 
 /**
  * @param {(event: Event) => void} onsubmit

@@ -16,7 +16,13 @@ export function createHeader(context) {
   menu.trigger.className = 'icon-button'
   menu.trigger.setAttribute('aria-label', t('options.label'))
   menu.trigger.append(icon('more'))
-  const element = h('header', { class: 'bar' }, h('span', { class: 'back' }, icon('back')), profile, menu.element)
+  const element = h(
+    'header',
+    { class: 'bar' },
+    h('span', { class: 'back' }, icon('back')),
+    profile,
+    menu.element,
+  )
   return {
     element,
     update() {

@@ -22,7 +22,11 @@ export function createInlineKeyboard(context) {
     const hadFocus = element.contains(document.activeElement)
     fill(element, { buttons, waiting: waiting.get(id) }, () =>
       buttons.map((row, rowIndex) =>
-        h('div', { class: 'row' }, ...row.map((button, column) => key({ button, message, row: rowIndex, column }))),
+        h(
+          'div',
+          { class: 'row' },
+          ...row.map((button, column) => key({ button, message, row: rowIndex, column })),
+        ),
       ),
     )
     // The buttons are gone under the finger: the next thing to do is in the line below.

@@ -25,10 +25,17 @@ export function createKeyboard(context) {
   const key = (button, row, column) => {
     const look = `key color-${button.color ?? 'default'}`
     const href = button.kind === 'link' && safeLink(button.link)
-    if (href) return h('a', { class: look, href, target: '_blank', rel: 'noopener noreferrer' }, button.label, icon('outside'))
+    if (href)
+      return h(
+        'a',
+        { class: look, href, target: '_blank', rel: 'noopener noreferrer' },
+        button.label,
+        icon('outside'),
+      )
     const press = () => {
       if (button.kind === 'contact') shareContact(context)
-      else if (button.kind === 'location') shareLocation(context, () => context.do('pressKeyboard', { row, column }))
+      else if (button.kind === 'location')
+        shareLocation(context, () => context.do('pressKeyboard', { row, column }))
       else void context.do('pressKeyboard', { row, column })
     }
     return h(

@@ -22,7 +22,10 @@ export function openLinkDialog(context, { payload, source } = { payload: '', sou
   )
   const from = field({ label: t('link.source') }, textInput(source))
   const result = h('output', { class: 'link-result' })
-  const written = () => ({ payload: tag.control.value.trim(), source: inTelegram ? '' : from.control.value.trim() })
+  const written = () => ({
+    payload: tag.control.value.trim(),
+    source: inTelegram ? '' : from.control.value.trim(),
+  })
   const show = () => (result.textContent = linkTo(context, written()))
 
   const submit = (/** @type {() => void} */ close) => () => {
@@ -46,7 +49,11 @@ export function openLinkDialog(context, { payload, source } = { payload: '', sou
       h('p', { class: 'link-preview' }, h('small', {}, t('link.result')), result),
       actions(
         h('button', { type: 'button', class: 'action', onclick: close }, t('dialog.cancel')),
-        h('button', { type: 'submit', class: 'action main', autofocus: payload !== '' }, t('link.open')),
+        h(
+          'button',
+          { type: 'submit', class: 'action main', data: payload === '' ? {} : { focus: 'first' } },
+          t('link.open'),
+        ),
       ),
     ),
   ])
@@ -63,4 +70,12 @@ function linkTo({ platform, bot }, { payload, source }) {
 }
 
 /** @param {string} value */
-const textInput = (value) => h('input', { type: 'text', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', value, maxlength: 512 })
+const textInput = (value) =>
+  h('input', {
+    type: 'text',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    value,
+    maxlength: 512,
+  })

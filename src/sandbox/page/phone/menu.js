@@ -20,7 +20,11 @@ import { icon } from '../icons.js'
  */
 export function createMenu({ label, kind, items }) {
   const list = h('div', { class: 'menu-list', role: 'group', 'aria-label': label, hidden: true })
-  const trigger = h('button', { type: 'button', 'aria-expanded': 'false', onclick: () => (list.hidden ? open() : close()) })
+  const trigger = h('button', {
+    type: 'button',
+    'aria-expanded': 'false',
+    onclick: () => (list.hidden ? open() : close()),
+  })
   const element = h('div', { class: `menu ${kind}` }, trigger, list)
 
   const open = () => {

@@ -15,7 +15,12 @@ import { clockTime } from './time.js'
 export function createMessage(context, message) {
   const bubble = h('div', { class: 'bubble' })
   const keyboard = createInlineKeyboard(context)
-  const element = h('article', { class: `message from-${message.from}`, data: { message: message.id } }, bubble, keyboard.element)
+  const element = h(
+    'article',
+    { class: `message from-${message.from}`, data: { message: message.id } },
+    bubble,
+    keyboard.element,
+  )
   let shownContent = ''
 
   /** @param {ShownMessage} next */

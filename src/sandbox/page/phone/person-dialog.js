@@ -45,7 +45,13 @@ export function openPersonDialog(context) {
       lastName.element,
       phone.element,
       speaks.element,
-      name !== 'admin' && h('label', { class: 'check' }, both, t(otherPlatform === 'vk' ? 'person.alsoVk' : 'person.alsoTelegram')),
+      name !== 'admin' &&
+        h(
+          'label',
+          { class: 'check' },
+          both,
+          t(otherPlatform === 'vk' ? 'person.alsoVk' : 'person.alsoTelegram'),
+        ),
       actions(
         h('button', { type: 'button', class: 'action', onclick: close }, t('dialog.cancel')),
         h('button', { type: 'submit', class: 'action main' }, t('person.add')),

@@ -30,7 +30,8 @@ export function createPhone(options) {
   const transcript = createTranscript(context)
   const composer = createComposer(context)
   const keyboard = createKeyboard(context)
-  const parts = [controls, header, ownerHint, transcript, keyboard, composer]
+  // The conversation last: it goes to its end once the rest has taken its place.
+  const parts = [controls, header, ownerHint, keyboard, composer, transcript]
   context.refresh = () => parts.forEach((part) => part.update())
 
   context.dialogs.behind.append(
@@ -47,7 +48,14 @@ export function createPhone(options) {
     h(
       'div',
       { class: 'device' },
-      h('div', { class: 'screen' }, createStatusBar(context), context.dialogs.behind, context.toasts.element, context.dialogs.element),
+      h(
+        'div',
+        { class: 'screen' },
+        createStatusBar(context),
+        context.dialogs.behind,
+        context.toasts.element,
+        context.dialogs.element,
+      ),
     ),
   )
 
@@ -108,7 +116,9 @@ function createContext({ name, store, t, language, openLink }) {
      */
     async do(what, details) {
       const where = { platform, botId: store.phone(name).bot.id, personId: store.person(name).id }
-      const answer = await act(/** @type {Act} */ (/** @type {unknown} */ ({ act: what, ...where, ...details })))
+      const answer = await act(
+        /** @type {Act} */ (/** @type {unknown} */ ({ act: what, ...where, ...details })),
+      )
       if (!answer.ok) toasts.show(t('failed', { reason: answer.error ?? t('offline') }))
       return answer.ok
     },

@@ -4,7 +4,15 @@
 import { h } from '../dom.js'
 
 /** @type {Partial<Record<Mark['kind'], keyof HTMLElementTagNameMap>>} */
-const tags = { bold: 'strong', italic: 'em', underline: 'u', strikethrough: 's', code: 'code', pre: 'pre', quote: 'blockquote' }
+const tags = {
+  bold: 'strong',
+  italic: 'em',
+  underline: 'u',
+  strikethrough: 's',
+  code: 'code',
+  pre: 'pre',
+  quote: 'blockquote',
+}
 
 /** Addresses and, in Telegram, commands: the messengers make them pressable without being asked. */
 const address = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)]|\b(?:t\.me|vk\.me|vk\.com)\/[\w./?=&-]*[\w/=-]/
@@ -37,7 +45,7 @@ function stretch(source, marks, start, end, linked) {
   /** @type {Child[]} */
   const nodes = []
   let at = start
-  for (let index = 0; index < marks.length; ) {
+  for (let index = 0; index < marks.length;) {
     const mark = /** @type {Mark} */ (marks[index])
     const from = Math.max(mark.offset, at)
     const to = Math.min(mark.offset + mark.length, end)
@@ -73,7 +81,10 @@ function plain({ context, commands }, text, linked) {
   const nodes = []
   let at = 0
   for (const { 0: found, index } of text.matchAll(pattern)) {
-    nodes.push(text.slice(at, index), found.startsWith('/') ? commandButton(context, found) : anchor(context, found, [found]))
+    nodes.push(
+      text.slice(at, index),
+      found.startsWith('/') ? commandButton(context, found) : anchor(context, found, [found]),
+    )
     at = index + found.length
   }
   return [...nodes, text.slice(at)]
@@ -91,11 +102,19 @@ function anchor(context, link, content) {
 
 /** @param {Context} context @param {string} text */
 const commandButton = (context, text) =>
-  h('button', { type: 'button', class: 'command', onclick: () => void context.do('sendText', { text }) }, text)
+  h(
+    'button',
+    { type: 'button', class: 'command', onclick: () => void context.do('sendText', { text }) },
+    text,
+  )
 
 /** @param {Context} context @param {Child[]} content */
 function spoiler({ t }, content) {
-  const element = h('span', { class: 'spoiler', role: 'button', tabindex: '0', 'aria-label': t('messages.spoiler') }, ...content)
+  const element = h(
+    'span',
+    { class: 'spoiler', role: 'button', tabindex: '0', 'aria-label': t('messages.spoiler') },
+    ...content,
+  )
   const reveal = () => {
     element.classList.add('revealed')
     for (const name of ['role', 'tabindex', 'aria-label']) element.removeAttribute(name)

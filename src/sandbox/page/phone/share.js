@@ -10,7 +10,10 @@ export function shareContact(context) {
   const { phone } = context.person()
   if (!phone) return dialogs.alert(t('contact.none'))
   const text = t('contact.text', { bot: context.bot().name, phone: shownPhone(phone) })
-  dialogs.confirm({ title: t('contact.title'), text, yes: t('contact.share') }, () => void context.do('sendContact', {}))
+  dialogs.confirm(
+    { title: t('contact.title'), text, yes: t('contact.share') },
+    () => void context.do('sendContact', {}),
+  )
 }
 
 /**

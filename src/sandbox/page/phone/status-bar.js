@@ -5,7 +5,7 @@ import { h } from '../dom.js'
  * @param {{ language: string }} options
  */
 export function createStatusBar({ language }) {
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const clock = h('span', { class: 'clock' })
   const bar = h(
     'div',

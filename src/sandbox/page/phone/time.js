@@ -5,7 +5,7 @@
  * @param {{ language: string }} options
  */
 export const clockTime = (at, { language }) =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(at)
+  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 
 /** @param {number} one epoch milliseconds @param {number} other epoch milliseconds */
 export const sameDay = (one, other) => new Date(one).toDateString() === new Date(other).toDateString()

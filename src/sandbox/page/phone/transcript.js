@@ -4,6 +4,7 @@ import { fill, h } from '../dom.js'
 import { icon } from '../icons.js'
 import { avatar } from './avatar.js'
 import { createMessage } from './message.js'
+import { awaitsOwner } from './owner-hint.js'
 import { dayName, sameDay } from './time.js'
 
 /** So close to the end still counts as being there. */
@@ -16,12 +17,30 @@ const nearBottomPx = 48
 export function createTranscript(context) {
   const { t } = context
   const empty = h('div', { class: 'empty' })
-  const typing = h('div', { class: 'typing-dots', 'aria-hidden': 'true', hidden: true }, h('i'), h('i'), h('i'))
+  const typing = h(
+    'div',
+    { class: 'typing-dots', 'aria-hidden': 'true', hidden: true },
+    h('i'),
+    h('i'),
+    h('i'),
+  )
   const list = h('div', { class: 'messages' })
-  const scroller = h('div', { class: 'scroller', role: 'log', 'aria-live': 'polite', tabindex: '0' }, empty, list, typing)
+  const scroller = h(
+    'div',
+    { class: 'scroller', role: 'log', 'aria-live': 'polite', tabindex: '0' },
+    empty,
+    list,
+    typing,
+  )
   const jump = h(
     'button',
-    { type: 'button', class: 'jump', 'aria-label': t('messages.bottom'), hidden: true, onclick: () => toEnd() },
+    {
+      type: 'button',
+      class: 'jump',
+      'aria-label': t('messages.bottom'),
+      hidden: true,
+      onclick: () => toEnd(),
+    },
     icon('down'),
   )
   const jumpCount = h('span', { class: 'badge' })
@@ -31,6 +50,7 @@ export function createTranscript(context) {
   let shown = new Map()
   let shownChat = ''
   let atEnd = true
+  let lastTop = 0
   let unseen = 0
 
   const toEnd = () => {
@@ -45,7 +65,10 @@ export function createTranscript(context) {
     jumpCount.textContent = String(unseen)
   }
   scroller.addEventListener('scroll', () => {
-    atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearBottomPx
+    const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearBottomPx
+    // Only going up is leaving: the end may also move away by itself, when a picture loads or a keyboard opens.
+    atEnd = near || (atEnd && scroller.scrollTop >= lastTop)
+    lastTop = scroller.scrollTop
     if (atEnd) unseen = 0
     showJump()
   })
@@ -111,12 +134,12 @@ function showEmpty(element, context) {
   const bot = context.bot()
   const isEmpty = chat().messages.length === 0
   const stranger = name === 'admin' && !store.staffIds().includes(context.person().id)
-  const offersLink = name === 'admin' && store.adminLink() !== undefined
+  const owner = awaitsOwner(context)
   element.hidden = !isEmpty
-  fill(element, { isEmpty, stranger, offersLink, bot }, () => [
+  fill(element, { isEmpty, stranger, owner, bot }, () => [
     avatar({ id: bot.id, name: bot.name, kind: 'bot' }),
-    h('p', { class: 'empty-name' }, bot.name),
-    h('p', {}, t(`empty.${stranger && !offersLink ? 'stranger' : name}`)),
+    h('p', { class: 'empty-name' }, owner ? t('owner.title') : bot.name),
+    h('p', {}, owner ? t('owner.text') : t(`empty.${stranger ? 'stranger' : name}`)),
   ])
 }
 
@@ -147,7 +170,9 @@ function withDays(messages, context, elementOf) {
  */
 function placeInOrder(list, nodes) {
   const kept = new Set(nodes)
-  for (const child of [...list.children]) if (!kept.has(/** @type {HTMLElement} */ (child))) child.remove()
+  for (const child of Array.from(list.children)) {
+    if (!kept.has(/** @type {HTMLElement} */ (child))) child.remove()
+  }
   nodes.forEach((node, index) => {
     if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null)
   })
