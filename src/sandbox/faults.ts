@@ -81,7 +81,7 @@ export function createFaults({ pollingMethods = [] }: { pollingMethods?: string[
         flush(order) {
           const updates = held ?? []
           held = undefined
-          for (const index of orderedIndices(updates.length, order)) send(updates[index]!)
+          for (const update of order ? reordered(updates, order) : updates) send(update)
         },
       }
       lanes.push(lane)
@@ -101,12 +101,13 @@ export function createFaults({ pollingMethods = [] }: { pollingMethods?: string[
 }
 
 /** A bad order must not lose updates silently, so it is refused. */
-function orderedIndices(count: number, order?: (indices: number[]) => number[]): number[] {
-  const indices = Array.from({ length: count }, (_, index) => index)
-  if (!order) return indices
+function reordered<T>(updates: T[], order: (indices: number[]) => number[]): T[] {
+  const indices = updates.map((_, index) => index)
   const wished = order([...indices])
   if (wished.toSorted((a, b) => a - b).join() !== indices.join()) {
-    throw new Error(`reorder: the order must name each of 0..${count - 1} once, got [${wished.join()}]`)
+    throw new Error(
+      `reorder: the order must name each of 0..${updates.length - 1} once, got [${wished.join()}]`,
+    )
   }
-  return wished
+  return wished.flatMap((index) => updates.slice(index, index + 1))
 }
