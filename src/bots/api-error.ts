@@ -1,3 +1,12 @@
+/**
+ * What an error means for the call, the same on every platform:
+ * `wait`: too many calls, the whole token must pause; `flood`: too much of the same, pause longer and don't insist;
+ * `repeat`: the platform or the way to it has a hiccup; `unreachable`: this person can't be written to any more;
+ * `gone`: the message can't be edited (any more); `same`: it looks so already; `stale`: the press is too old to be answered;
+ * `refused`: the call itself is wrong.
+ */
+export type Trouble = 'wait' | 'flood' | 'repeat' | 'unreachable' | 'gone' | 'same' | 'stale' | 'refused'
+
 export interface ApiErrorFacts {
   /** API method as the platform names it. */
   method: string
@@ -5,6 +14,8 @@ export interface ApiErrorFacts {
   code?: number | undefined
   /** The platform's own words, or what happened to the connection. */
   description: string
+  /** Absent: `refused`. */
+  trouble?: Trouble | undefined
   /** How long the platform told us to wait, in milliseconds. */
   retryAfterMs?: number | undefined
   /** False when the request surely never reached the platform. */
@@ -19,16 +30,18 @@ export class ApiError extends Error {
   readonly method: string
   readonly code: number | undefined
   readonly description: string
+  readonly trouble: Trouble
   readonly retryAfterMs: number | undefined
   readonly sent: boolean
 
-  constructor({ method, code, description, retryAfterMs, sent = true }: ApiErrorFacts) {
+  constructor({ method, code, description, trouble = 'refused', retryAfterMs, sent = true }: ApiErrorFacts) {
     const words = withoutToken(description)
     super(`${method} failed: ${code === undefined ? words : `${code} ${words}`}`)
     this.name = 'ApiError'
     this.method = method
     this.code = code
     this.description = words
+    this.trouble = trouble
     this.retryAfterMs = retryAfterMs
     this.sent = sent
   }

@@ -185,14 +185,16 @@ test('stop leaves what could not be committed unconfirmed, so that it comes agai
 
 test('stop waits for the update in hand and confirms it', async () => {
   const queue = createQueue()
+  const began = Promise.withResolvers<void>()
   const gate = Promise.withResolvers<void>()
   const handled: number[] = []
   const polling = poll(queue, async ({ update_id }) => {
+    began.resolve()
     await gate.promise
     handled.push(update_id)
   })
   queue.push(update(10, 1))
-  await eventually(() => queue.asked.length > 0)
+  await began.promise
   const stopped = polling.stop()
   gate.resolve()
   await stopped

@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  maxRouteBytes,
+  readRoute,
+  writeRoute,
+  type ListRoute,
+  type Route,
+} from '../../src/bots/admin/route.ts'
+
+const page = fc.nat({ max: 99_999 })
+const id = fc.nat({ max: 999_999_999_999 })
+const role = fc.constantFrom('owner' as const, 'admin' as const)
+const list: fc.Arbitrary<ListRoute> = fc.oneof(
+  fc.record({ screen: fc.constant('fresh' as const), page }),
+  fc.record({ screen: fc.constant('clients' as const), page }),
+  fc.record({ screen: fc.constant('found' as const), page, query: fc.string({ unit: 'grapheme' }) }),
+)
+const route: fc.Arbitrary<Route> = fc.oneof(
+  list,
+  fc.record({ screen: fc.constant('client' as const), id }),
+  fc.record({ screen: fc.constant('client' as const), id, back: list }),
+  fc.record({ screen: fc.constantFrom('removal' as const, 'remove' as const), id }),
+  fc.record({ screen: fc.constant('invite' as const), role }),
+  fc.record({
+    screen: fc.constant('setLanguage' as const),
+    language: fc.constantFrom('ru' as const, 'en' as const),
+  }),
+  fc.record({
+    screen: fc.constantFrom('menu' as const, 'search' as const, 'languages' as const, 'help' as const),
+  }),
+  fc.record({ screen: fc.constantFrom('staff' as const, 'here' as const) }),
+)
+
+describe('what a button carries', () => {
+  test('always fits into callback data', () => {
+    fc.assert(fc.property(route, (one) => Buffer.byteLength(writeRoute(one)) <= maxRouteBytes))
+  })
+
+  test('is read back as it was written, but for the end of a long query', () => {
+    fc.assert(
+      fc.property(route, (one) => {
+        const read = readRoute(writeRoute(one))
+        expect(withoutQuery(read)).toEqual(withoutQuery(one))
+        expect(queryOf(one).startsWith(queryOf(read))).toBe(true)
+      }),
+    )
+  })
+
+  test('keeps a usual query whole', () => {
+    const back = { screen: 'found', page: 2, query: 'петрова анна 45' } as const
+    const one: Route = { screen: 'client', id: 123_456, back }
+    expect(readRoute(writeRoute(one))).toEqual(one)
+  })
+})
+
+test('anything else that could stand there is no route and no error', () => {
+  fc.assert(
+    fc.property(fc.string(), (data) => {
+      const read = readRoute(data)
+      return read === undefined || typeof read.screen === 'string'
+    }),
+  )
+  for (const data of [
+    '',
+    'client',
+    'client:',
+    'client:-1',
+    'clients:1.5',
+    'invite:god',
+    'setLanguage:de',
+    'onboarding.name=1',
+  ])
+    expect(readRoute(data), data).toBeUndefined()
+})
+
+test('a card whose way back is unreadable is still a card', () => {
+  expect(readRoute('client:7:nowhere:1')).toEqual({ screen: 'client', id: 7 })
+})
+
+function queryOf(one: Route | undefined): string {
+  if (one?.screen === 'found') return one.query
+  return one?.screen === 'client' && one.back ? queryOf(one.back) : ''
+}
+
+function withoutQuery(one: Route | undefined): unknown {
+  if (one?.screen === 'found') return { ...one, query: '' }
+  return one?.screen === 'client' && one.back ? { ...one, back: withoutQuery(one.back) } : one
+}
