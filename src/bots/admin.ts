@@ -1,5 +1,4 @@
-import type { Agent } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Agent, IncomingMessage, ServerResponse } from 'node:http'
 import { Telegraf } from 'telegraf'
 import type { Update } from 'telegraf/types'
 import type { Language, Salon } from '../domain/salon.ts'
@@ -88,7 +87,11 @@ export function createAdmin(options: AdminOptions): Admin {
   const username = async () => (await getMe()).username
   const commands = createCommands({ gateway, salon, translate })
   const receive = createReception({
-    ...{ gateway, commands, staff, translate, log },
+    gateway,
+    commands,
+    staff,
+    translate,
+    log,
     gate: createGate({ staff, translate }),
     answers: createAnswers({ salon, staff, clients: options.clients, translate, username, now }),
     onJoined: options.onJoined ?? (() => undefined),

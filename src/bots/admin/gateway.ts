@@ -43,7 +43,7 @@ export function createGateway({
     try {
       const limit = signal ?? AbortSignal.timeout(callTimeoutMs)
       // Telegraf's types know payloads by method and an older AbortSignal; what is sent is checked by the tests' stand-in.
-      return await telegram.callApi(method, payload as never, { signal: limit as never })
+      return await telegram.callApi(method, payload, { signal: limit as never })
     } catch (error) {
       throw toApiError(method, error)
     }
