@@ -14,7 +14,7 @@ export const photoObject = (community: Community, file: MediaFile, ownerId: numb
     id: file.id,
     owner_id: ownerId,
     access_key: file.accessKey,
-    sizes: [{ height, type: 'x', width, url }],
+    sizes: sizesOf(width, height).map((size) => ({ ...size, url })),
     text: '',
     has_tags: false,
     orig_photo: { height, type: 'base', url, width },
@@ -116,6 +116,21 @@ const videoObject = (community: Community, cover: MediaFile, ownerId: number): o
   image: [{ url: community.media.url(cover), width: 320, height: 240, with_padding: 1 }],
   track_code: community.ids.token(20),
 })
+
+/**
+ * The copies VK makes of a picture, by the longest side: the small ones of every picture, the large ones of those
+ * that are large enough. Here they all lead to the original.
+ */
+function sizesOf(width: number, height: number): { type: string; width: number; height: number }[] {
+  const longest = Math.max(width, height)
+  const copies = { s: 75, m: 130, x: 604, y: 807, z: 1080, w: 2560, o: 130, p: 200, q: 320, r: 510 }
+  const previous: Record<string, number> = { y: 604, z: 807, w: 1080 }
+  return Object.entries(copies).flatMap(([type, side]) => {
+    if (longest <= (previous[type] ?? 0)) return []
+    const scale = Math.min(1, side / longest)
+    return { type, width: Math.round(width * scale), height: Math.round(height * scale) }
+  })
+}
 
 /** Reads a PNG's own size; for other formats a usual one. */
 function pictureSize(bytes: Buffer): { width: number; height: number } {

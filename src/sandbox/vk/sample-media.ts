@@ -7,8 +7,26 @@ export interface SampleFile {
   bytes: Buffer
 }
 
-/** A picture of a soft gradient. */
-export function samplePicture(width = 320, height = 240): SampleFile {
+let picture: SampleFile | undefined
+
+/** A picture of a soft gradient, 900 x 675; made once, it takes some milliseconds. */
+export const samplePicture = (): SampleFile =>
+  (picture ??= { name: 'photo.png', mimeType: 'image/png', bytes: drawPng(900, 675) })
+
+/** Two seconds of silence as MP3: MPEG-1 layer III frames of 26 ms at 128 kbit/s and 44.1 kHz. */
+export function sampleVoice(): SampleFile {
+  const frame = Buffer.alloc(417)
+  frame.set([0xff, 0xfb, 0x90, 0x00])
+  const frames = Array.from({ length: 77 }, () => frame)
+  return { name: 'voice.mp3', mimeType: 'audio/mpeg', bytes: Buffer.concat(frames) }
+}
+
+/** A page of text. */
+export function sampleDocument(): SampleFile {
+  return { name: 'notes.txt', mimeType: 'text/plain; charset=utf-8', bytes: Buffer.from('1\n2\n3\n') }
+}
+
+function drawPng(width: number, height: number): Buffer {
   const rows = Buffer.alloc((width * 3 + 1) * height)
   for (let y = 0, at = 0; y < height; y += 1) {
     at += 1 // each row starts with its filter: 0, none
@@ -26,20 +44,7 @@ export function samplePicture(width = 320, height = 240): SampleFile {
     pngChunk('IDAT', deflateSync(rows)),
     pngChunk('IEND', Buffer.alloc(0)),
   ]
-  return { name: 'photo.png', mimeType: 'image/png', bytes: Buffer.concat([signature, ...chunks]) }
-}
-
-/** Two seconds of silence as MP3: MPEG-1 layer III frames of 26 ms at 128 kbit/s and 44.1 kHz. */
-export function sampleVoice(): SampleFile {
-  const frame = Buffer.alloc(417)
-  frame.set([0xff, 0xfb, 0x90, 0x00])
-  const frames = Array.from({ length: 77 }, () => frame)
-  return { name: 'voice.mp3', mimeType: 'audio/mpeg', bytes: Buffer.concat(frames) }
-}
-
-/** A page of text. */
-export function sampleDocument(): SampleFile {
-  return { name: 'notes.txt', mimeType: 'text/plain; charset=utf-8', bytes: Buffer.from('1\n2\n3\n') }
+  return Buffer.concat([signature, ...chunks])
 }
 
 function pngChunk(type: string, data: Buffer): Buffer {
