@@ -39,11 +39,19 @@ export type Fact =
 /** What storage found out while it committed the facts. */
 export type Finding =
   /** The phone is another chat's: this chat belongs to the same person from now on. */
-  | 'linked'
-  /** The phone is confirmed elsewhere: a code went there. */
-  | 'codeSent'
-  | 'wrongCode'
-  | 'codeExpired'
+  | { kind: 'linked' }
+  /** The phone is confirmed in another chat: the code goes there and is asked for here. */
+  | { kind: 'codeSent'; code: string; to: ChatAddress[] }
+  /** The phone, confirmed here now, was typed in another chat: the code is shown here and asked for there. */
+  | { kind: 'codeHere'; code: string; askedIn: ChatAddress[] }
+  | { kind: 'wrongCode' }
+  | { kind: 'codeExpired' }
+
+/** A chat on a platform. */
+export interface ChatAddress {
+  platform: Platform
+  externalId: number
+}
 
 /** Whether anything about this person may be kept. */
 export const consented = (known: Known): boolean => known.client.personalDataConsentAt !== undefined
@@ -55,3 +63,11 @@ export const withWalk = (known: Known, walk: Walk): Known => ({
   ...known,
   walks: [...known.walks.filter(one => one.name !== walk.name), walk],
 })
+
+/** Everything that is kept about a person. */
+export interface PersonalData {
+  walks: Walk[]
+  eventCount: number
+  /** All rows as JSON values: times are ISO 8601 strings, ids decimal strings. */
+  file: unknown
+}

@@ -10,11 +10,10 @@ import type { Effect } from './done.ts'
 import { step } from './engine.ts'
 import type { Move, Stepped } from './engine.ts'
 import { consented, walkOf, withWalk } from '../domain/known.ts'
-import type { Fact, Finding, Known, Walk } from '../domain/known.ts'
+import type { Fact, Finding, Known, PersonalData, Walk } from '../domain/known.ts'
 import { commands, readMenuItem, typedMenuItem } from './menu.ts'
 import type { MenuItem } from './menu.ts'
 import { dataMessages } from './my-data.ts'
-import type { PersonalData } from './my-data.ts'
 import { clientFrom, salonValues } from './onboarding.ts'
 import type { Scene } from './question.ts'
 import { liveAfter, replyOf } from './reply.ts'
@@ -60,7 +59,7 @@ export function converse(known: Known, incoming: Incoming, tools: Tools): Turn {
   const decision = decide(before, tools)
   const scene = sceneOf(decision.known, incoming.at, tools)
   const live = decision.silent ? {} : liveAfter(before, decision.spoken, scene, decision.known)
-  const after = { ...decision.known, chat: { ...withoutLive(decision.known.chat, decision), ...live } }
+  const after = { ...decision.known, chat: { ...withoutLive(decision.known.chat, decision), ...live, lastSeenAt: incoming.at } }
   return {
     known: after,
     facts: consented(after) || consented(known) ? [...(decision.facts ?? []), footprint(before, decision)] : (decision.facts ?? []),
@@ -78,11 +77,14 @@ export function converseAgain(known: Known, incoming: Incoming, tools: Tools): R
 
 function worded(before: Before, decision: Decision, result: After, incoming: Incoming, tools: Tools): Reply {
   const scene = sceneOf(result.known, incoming.at, tools)
-  const found = result.finding ? [{ text: rich(scene.t(`link.${result.finding}`)), groups: [] }] : []
+  const found = result.finding ? [plainly(findingText(result.finding, scene))] : []
   const data = result.data ? dataMessages(result.data, scene) : []
   const say = [...(decision.spoken.say ?? []), ...found, ...data]
   return replyOf(before, say.length > 0 ? { ...decision.spoken, say } : decision.spoken, result.known, scene)
 }
+
+const findingText = (finding: Finding, { t }: Scene) =>
+  finding.kind === 'codeHere' ? t('link.codeHere', { code: finding.code }) : t(`link.${finding.kind}`)
 
 /** What every update tells, whatever it is about. */
 function noted(known: Known, { link, profile, callbackButtons, input }: Incoming): Known {
@@ -280,8 +282,9 @@ function language(before: Before, to: string): Decision {
 }
 
 function document(before: Before, purpose: string): Decision {
-  const { known, scene } = before
+  const { scene } = before
   if (purpose !== 'personalData' && purpose !== 'advertising') return stale(before)
+  const known = consented(before.known) ? before.known : atConsentCard(before.known)
   return { known, spoken: { say: [plainly(scene.documents[purpose].text)] } }
 }
 
@@ -343,9 +346,10 @@ function withoutSide(known: Known, scene: Scene): Known {
 }
 
 /** "Menu" in the middle of a dialogue puts it off; the menu offers to go on. */
-function putOff(known: Known, scene: Scene): Known {
+function putOff(all: Known, scene: Scene): Known {
+  if (!consented(all)) return withoutLiveFrom(all)
+  const known = withoutSide(all, scene)
   const current = currentOf(known, scene)
-  if (!consented(known)) return withoutLiveFrom(known)
   return current ? withWalk(known, { ...current.walk, status: 'paused', changedAt: scene.now }) : known
 }
 

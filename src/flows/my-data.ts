@@ -3,20 +3,11 @@ import { showPhone } from '../domain/phone.ts'
 import type { Message } from './conversation.ts'
 import { linesOf } from './engine.ts'
 import { showBirthday } from './kinds/written.ts'
-import type { Walk } from '../domain/known.ts'
+import type { PersonalData } from '../domain/known.ts'
 import { onboarding } from './onboarding.ts'
 import type { Scene } from './question.ts'
 import { rich } from './rich.ts'
 import type { Part } from './rich.ts'
-
-/** All rows about one person, as JSON values; times are ISO 8601 strings. */
-export interface PersonalData {
-  walks: Walk[]
-  consents: { purpose: string; granted: boolean; at: string; documentHash: string; platform: string }[]
-  eventCount: number
-  /** The whole of it, for the file. */
-  file: unknown
-}
 
 /** A readable message with a button to correct it, and the JSON file. */
 export function dataMessages(data: PersonalData, scene: Scene): Message[] {

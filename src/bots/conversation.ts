@@ -1,0 +1,183 @@
+/** The shell around the pure conversation: load, decide, commit, and only then let it be said. */
+import { consented } from '../domain/known.ts'
+import type { ChatAddress, Finding, Known } from '../domain/known.ts'
+import type { EventLog } from '../domain/event-log.ts'
+import type { Language } from '../domain/salon.ts'
+import { converse, converseAgain } from '../flows/converse.ts'
+import type { Turn } from '../flows/converse.ts'
+import type { Conversation, Incoming, Reply } from '../flows/conversation.ts'
+import { rich } from '../flows/rich.ts'
+import type { Tools } from '../flows/scene.ts'
+import type { Committed, ConversationStore, Loaded, Profile } from '../storage/conversation-store.ts'
+import { createInOrder } from './in-order.ts'
+
+export interface ConversationOptions {
+  store: ConversationStore
+  tools: Tools
+  log: EventLog
+  /** Sends to a chat that has not just written: a linking code. */
+  send: (chat: ChatAddress, reply: Reply) => Promise<void>
+  /** Hands the ids of new notices to the job that delivers them. */
+  announce: (noticeIds: string[]) => void
+  /** Asks the platform for the open profile; undefined where updates bring it (Telegram). */
+  profileOf: (chat: ChatAddress) => Promise<Profile | undefined>
+  /** How many chats are remembered between updates; each takes about 2 KB. */
+  remembered?: number
+}
+
+export interface LiveConversation extends Conversation {
+  /** Says the current question again, for instance to people whom a crash left without an answer. */
+  remind(chats: ChatAddress[], at: number): Promise<void>
+}
+
+/** How often a decision is made anew when somebody else changed the person meanwhile. */
+const attempts = 8
+
+export function createConversation(options: ConversationOptions): LiveConversation {
+  const { store, tools, log } = options
+  const memory = createMemory(options.remembered ?? 20_000)
+  const inOrder = createInOrder()
+
+  const load = async (chat: ChatAddress, language: () => Language): Promise<Loaded> => {
+    const held = memory.get(chat)
+    if (held) return held
+    const found = await store.load(chat)
+    if (found) return found.row?.version === 0 ? { ...found, known: { ...found.known, fresh: true } } : found
+    return { known: strangerIn(chat, language()) }
+  }
+
+  const takeOne = async (incoming: Incoming): Promise<Reply> => {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const loaded = await load(incoming, () => languageOf(incoming, tools))
+      if (!loaded.row) {
+        if (await store.isSeen(incoming.key)) return { say: [] }
+        await store.create(loaded)
+        continue
+      }
+      const turn = converse(loaded.known, incoming, tools)
+      const committed = await store.commit({ key: incoming.key, loaded, after: turn.known, facts: turn.facts, at: incoming.at })
+      if (committed.taken === 'taken') return said(incoming, loaded, turn, committed)
+      memory.forget(incoming)
+      if (committed.taken === 'repeated') return repeated(incoming)
+    }
+    throw new Error('the person changed again and again while an update was being taken')
+  }
+
+  const said = async (incoming: Incoming, loaded: Loaded, turn: Turn, committed: Committed): Promise<Reply> => {
+    const known = committed.moved ? await reloaded(incoming, turn) : turn.known
+    if (!committed.moved && loaded.row) memory.hold(incoming, { known: withoutFresh(known), row: { ...loaded.row, version: loaded.row.version + 1 } })
+    if (committed.notices.length > 0) options.announce(committed.notices)
+    if (!consented(loaded.known) && consented(known)) learn(incoming)
+    const { finding } = committed
+    if (finding) tell(finding, incoming.at)
+    const data = turn.wantsData && loaded.row ? await store.personalData(loaded.row.clientId) : undefined
+    return turn.reply({ known, ...(finding ? { finding } : {}), ...(data ? { data } : {}) })
+  }
+
+  /** Rows moved to another person, or are gone: the state is read again, the hint about the live message stays. */
+  const reloaded = async (chat: ChatAddress, turn: Turn): Promise<Known> => {
+    memory.forget(chat)
+    const found = await store.load(chat)
+    if (!found) return turn.known
+    return { ...found.known, chat: { ...found.known.chat, ...hints(turn.known) } }
+  }
+
+  const repeated = async (incoming: Incoming): Promise<Reply> => {
+    const found = await load(incoming, () => languageOf(incoming, tools))
+    return converseAgain(found.known, incoming, tools)
+  }
+
+  const remindOne = async (chat: ChatAddress, at: number): Promise<void> => {
+    const found = await load(chat, () => 'ru')
+    if (!found.row || !found.known.chat.reachable) return
+    await options.send(chat, converseAgain(found.known, { ...chat, key: '', at, input: { kind: 'start' } }, tools))
+  }
+
+  const background = (work: Promise<void>, event: string): void => {
+    void work.catch((error: unknown) => log.warn({ event, error }))
+  }
+
+  const learn = (chat: ChatAddress): void => {
+    const work = async () => {
+      const profile = await options.profileOf(chat)
+      if (profile) await inOrder.run(keyOf(chat), () => store.learnProfile(chat, profile).finally(() => memory.forget(chat)))
+    }
+    background(work(), 'conversation.profileFailed')
+  }
+
+  /** Sends a code to where it must be read, and puts the question where it must be typed. */
+  const tell = (finding: Finding, at: number): void => {
+    if (finding.kind === 'codeSent')
+      for (const chat of finding.to) background(sendCode(chat, finding.code), 'conversation.codeFailed')
+    if (finding.kind === 'codeHere')
+      for (const chat of finding.askedIn) {
+        background(inOrder.run(keyOf(chat), () => (memory.forget(chat), remindOne(chat, at))), 'conversation.codeFailed')
+      }
+  }
+
+  const sendCode = async (chat: ChatAddress, code: string): Promise<void> => {
+    const found = await load(chat, () => 'ru')
+    const t = tools.translate(found.known.chat.language)
+    await options.send(chat, { say: [{ text: rich(t('link.codeMessage', { code })), groups: [] }] })
+  }
+
+  return {
+    take: incoming => inOrder.run(keyOf(incoming), () => takeOne(incoming)),
+    shown(chat, messageId) {
+      const held = memory.get(chat)
+      if (held) memory.hold(chat, { ...held, known: { ...held.known, chat: { ...held.known.chat, liveMessageId: messageId } } })
+    },
+    unreachable: chat => inOrder.run(keyOf(chat), () => store.markUnreachable(chat).finally(() => memory.forget(chat))),
+    async remind(chats, at) {
+      for (const chat of chats)
+        if (!memory.get(chat)) await inOrder.run(keyOf(chat), () => remindOne(chat, at)).catch((error: unknown) => log.warn({ event: 'conversation.remindFailed', error }))
+    },
+  }
+}
+
+const keyOf = ({ platform, externalId }: ChatAddress) => `${platform}:${externalId}`
+
+const hints = ({ chat: { liveMessageId, liveFrom } }: Known) => ({
+  ...(liveMessageId === undefined ? {} : { liveMessageId }),
+  ...(liveFrom === undefined ? {} : { liveFrom }),
+})
+
+function withoutFresh({ fresh: _, ...known }: Known): Known {
+  return known
+}
+
+/** The state of a chat that was never seen. */
+function strangerIn({ platform, externalId }: ChatAddress, language: Language): Known {
+  return {
+    client: { lines: [], convenientTimes: [] },
+    chat: { platform, externalId, language, reachable: true, callbackButtons: true, lastSeenAt: 0 },
+    reachableOn: [platform],
+    walks: [],
+    fresh: true,
+  }
+}
+
+/** The first of the salon's languages that the platform says the person speaks; otherwise the salon's first. */
+function languageOf({ profile }: Incoming, { salon }: Tools): Language {
+  const told = profile?.language?.slice(0, 2).toLowerCase()
+  return salon.languages.find(one => one === told) ?? salon.languages[0] ?? 'ru'
+}
+
+/** The last chats, so that an answer costs one statement: what is held here is only ever a guess that the commit checks. */
+function createMemory(size: number) {
+  const held = new Map<string, Loaded>()
+  return {
+    get(chat: ChatAddress): Loaded | undefined {
+      return held.get(keyOf(chat))
+    },
+    hold(chat: ChatAddress, loaded: Loaded): void {
+      const key = keyOf(chat)
+      held.delete(key)
+      held.set(key, loaded)
+      if (held.size > size) held.delete(held.keys().next().value as string)
+    },
+    forget(chat: ChatAddress): void {
+      held.delete(keyOf(chat))
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto'
+import { consentPurposes } from './domain/client.ts'
+import type { Language, Salon } from './domain/salon.ts'
+import type { Translate } from './flows/question.ts'
+import type { Tools } from './flows/scene.ts'
+import type { ConsentText } from './storage/ledger.ts'
+
+/** The consent texts of this salon, each a document of its own, known by the hash of its words. */
+export function consentDocuments(salon: Salon, translate: (language: Language) => Translate): ConsentText[] {
+  const { name, taxId, address, email } = salon.operator
+  return salon.languages.flatMap(language =>
+    consentPurposes.map(purpose => {
+      const t = translate(language)
+      const text = t(`documents.${purpose}`, { operator: name, address, email, taxId: taxId ? t('documents.taxId', { taxId }) : '' })
+      return { purpose, language, text, hash: createHash('sha256').update(text).digest('hex') }
+    }),
+  )
+}
+
+/** The same, found by language and purpose. */
+export function byLanguage(documents: readonly ConsentText[]): Tools['documents'] {
+  const found: Record<string, Record<string, ConsentText>> = {}
+  for (const one of documents) found[one.language] = { ...found[one.language], [one.purpose]: one }
+  return found as unknown as Tools['documents']
+}

@@ -1,0 +1,87 @@
+import type pg from 'pg'
+import type { Client } from '../domain/client.ts'
+import type { ChatAddress, Fact, Known, PersonalData } from '../domain/known.ts'
+import { loadChat } from './chat-rows.ts'
+import type { Loaded, Query } from './chat-rows.ts'
+import { commitFacts, createChat, isWide } from './commit-facts.ts'
+import type { Committed } from './commit-facts.ts'
+import { commitTurn } from './commit-turn.ts'
+import type { PrismaClient } from './generated/client.ts'
+import type { Ledger } from './ledger.ts'
+import type { Chance } from './linking.ts'
+import { readPersonalData } from './personal-data.ts'
+
+export type { Loaded } from './chat-rows.ts'
+export type { Committed } from './commit-facts.ts'
+
+export interface ConversationStore {
+  /** Loads a chat; undefined when it was never seen. */
+  load(chat: ChatAddress): Promise<Loaded | undefined>
+  /** Makes the rows of a chat seen for the first time. */
+  create(loaded: Loaded): Promise<void>
+  isSeen(key: string): Promise<boolean>
+  /** Commits a decided turn: everything, or nothing when the state was outdated or the update repeated. */
+  commit(turn: { key: string; loaded: Loaded; after: Known; facts: readonly Fact[]; at: number }): Promise<Committed>
+  /** Everything that is kept about the person of a chat. */
+  personalData(clientId: string): Promise<PersonalData>
+  /** What the platform's open profile says; only with consent, and only what is not known yet. */
+  learnProfile(chat: ChatAddress, profile: Profile): Promise<void>
+  markUnreachable(chat: ChatAddress): Promise<void>
+}
+
+export interface Profile extends Pick<Client, 'sex' | 'city' | 'birthday'> {
+  firstName?: string
+}
+
+export interface ConversationStoreOptions {
+  pool: pg.Pool
+  prisma: PrismaClient
+  ledger: Ledger
+  /** This life of this process, as `openRun` counted it. */
+  runId: number
+  chance: Chance
+}
+
+/** What the conversations stand on in the database. */
+export function createConversationStore({ pool, prisma, ledger, runId, chance }: ConversationStoreOptions): ConversationStore {
+  const query: Query = async (name, text, values) => (await pool.query<Record<string, unknown>>({ name, text, values })).rows
+  return {
+    load: chat => loadChat(query, chat),
+    create: loaded => createChat(prisma, loaded),
+    isSeen: async key => (await prisma.seenUpdate.count({ where: { key } })) > 0,
+    async commit({ key, loaded, after, facts, at }) {
+      if (!loaded.row) throw new Error('a chat is created before its first turn is committed')
+      const turn = { key, runId, row: loaded.row, before: loaded.known, after, facts, at }
+      if (isWide(facts)) return commitFacts(prisma, ledger, turn, chance)
+      return { taken: await commitTurn(query, turn), notices: [], moved: false }
+    },
+    personalData: clientId => readPersonalData(prisma, clientId),
+    learnProfile: (chat, profile) => learnProfile(prisma, chat, profile),
+    async markUnreachable({ platform, externalId }) {
+      const where = { platform_externalId: { platform, externalId: BigInt(externalId) } }
+      const chat = await prisma.chat.findUnique({ where })
+      if (!chat?.reachable) return
+      await prisma.chat.update({ where, data: { reachable: false, client: { update: { version: { increment: 1 } } } } })
+    },
+  }
+}
+
+async function learnProfile(prisma: PrismaClient, { platform, externalId }: ChatAddress, profile: Profile): Promise<void> {
+  const where = { platform_externalId: { platform, externalId: BigInt(externalId) } }
+  await prisma.$transaction(async tx => {
+    const chat = await tx.chat.findUnique({ where, include: { client: true } })
+    if (!chat || chat.client.personalDataConsentAt === null) return
+    const { client } = chat
+    const { birthday } = profile
+    await tx.chat.update({ where, data: { profileName: chat.profileName ?? profile.firstName ?? null } })
+    await tx.client.update({
+      where: { id: client.id },
+      data: {
+        version: { increment: 1 },
+        sex: client.sex ?? profile.sex ?? null,
+        city: client.city ?? profile.city ?? null,
+        ...(birthday && client.birthDay === null ? { birthDay: birthday.day, birthMonth: birthday.month, birthYear: birthday.year ?? null } : {}),
+      },
+    })
+  })
+}

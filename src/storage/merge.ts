@@ -1,0 +1,38 @@
+import type { Client, Prisma } from './generated/client.ts'
+
+/**
+ * Makes two clients one: `from` moves into `into` with its chats, dialogues, consents, footprint and notices, and is gone.
+ * What `into` knows stays; what it does not know is filled in. A consent decision made later wins.
+ */
+export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, into: bigint): Promise<void> {
+  const [old, kept] = await Promise.all([
+    tx.client.findUniqueOrThrow({ where: { id: from }, include: { dialogues: true } }),
+    tx.client.findUniqueOrThrow({ where: { id: into }, include: { dialogues: true } }),
+  ])
+  const move = { where: { clientId: from }, data: { clientId: into } }
+  await tx.chat.updateMany(move)
+  await tx.event.updateMany(move)
+  await tx.notice.updateMany(move)
+  await tx.consent.updateMany(move)
+  const lacking = old.dialogues.filter(one => one.name !== 'link' && !kept.dialogues.some(other => other.name === one.name)).map(one => one.name)
+  await tx.dialogue.updateMany({ where: { clientId: from, name: { in: lacking } }, data: { clientId: into } })
+  await tx.client.delete({ where: { id: from } })
+  await tx.client.update({ where: { id: into }, data: { ...gaps(old, kept), ...(await advertising(tx, into, kept)), version: { increment: 1 } } })
+}
+
+const fillable = ['name', 'birthDay', 'birthMonth', 'birthYear', 'sex', 'city', 'master', 'heardFrom', 'preferredPlatform', 'onboardedAt', 'personalDataConsentAt'] as const
+
+function gaps(old: Client, kept: Client): Prisma.ClientUpdateInput {
+  const filled = fillable.filter(name => kept[name] === null && old[name] !== null).map(name => [name, old[name]])
+  return {
+    ...Object.fromEntries(filled),
+    ...(kept.lines.length === 0 ? { lines: old.lines } : {}),
+    ...(kept.convenientTimes.length === 0 ? { convenientTimes: old.convenientTimes } : {}),
+  }
+}
+
+/** The ledger's last word on advertising, whichever chat it was said in. */
+async function advertising(tx: Prisma.TransactionClient, clientId: bigint, kept: Client): Promise<Prisma.ClientUpdateInput> {
+  const last = await tx.consent.findFirst({ where: { clientId, purpose: 'advertising' }, orderBy: [{ at: 'desc' }, { id: 'desc' }] })
+  return { advertisingConsentAt: last ? (last.granted ? last.at : null) : kept.advertisingConsentAt }
+}
