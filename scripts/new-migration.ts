@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '../src/storage/embedded.ts'
 import { migrate } from '../src/storage/migrate.ts'
-import { openSchemaEngine } from '../src/storage/schema-engine.ts'
+import { openSchemaEngine } from './schema-engine.ts'
 
 const root = join(import.meta.dirname, '..')
 const schemaPath = join(root, 'prisma', 'schema.prisma')

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import pg from 'pg'
 import { AdviceError } from '../domain/advice-error.ts'
 import { explainConnectError, retryWhileStarting } from './connect-error.ts'
@@ -17,22 +17,29 @@ export interface MigrateResult {
 }
 
 /**
- * Brings the database up to the code's migrations, in Prisma's own way and with its own bookkeeping table, so that
- * `prisma migrate` can be used on the same folder and database.
+ * Brings the database up to the code's migrations, with Prisma's own bookkeeping table, so that `prisma migrate` can
+ * be used on the same folder and database.
  *
- * Any number of processes may call it at once: one applies, the others wait and find nothing to do. When nothing is
- * pending it costs one query and does not even load the engine. A migration is one transaction: it happens or not.
+ * Prisma's engine is not used for it: it commits a migration and the note about it one after the other, and a process
+ * killed in between leaves a database that has to be mended by hand. Here both are one transaction: whenever the
+ * power goes, the next start goes on where this one was. (And nothing is loaded: an up-to-date database costs one
+ * query.)
+ *
+ * Any number of processes may call it at once: one applies, the others wait and find nothing to do.
  *
  * @returns what was applied; an empty list when the database was up to date
  * @throws AdviceError `storage.migrationFailed`, `.migrationFailedEarlier`, `.migrationEdited`, `.databaseNewer`,
  * `.databaseNotEmpty`, or one of `explainConnectError`'s
  */
-export const migrate = async (options: MigrateOptions): Promise<MigrateResult> => {
-  const known = await readMigrations(options.migrationsDir)
-  const client = await connect(options.connectionString)
+export const migrate = async ({
+  connectionString,
+  migrationsDir,
+}: MigrateOptions): Promise<MigrateResult> => {
+  const known = await readMigrations(migrationsDir)
+  const client = await connect(connectionString)
   try {
-    if (pendingAmong(known, await readApplied(client)).length === 0) return { applied: [] }
-    return { applied: await migrateLocked(client, known, options) }
+    if (isUpToDate(known, await readBook(client))) return { applied: [] }
+    return { applied: await migrateLocked(client, known) }
   } finally {
     await client.end()
   }
@@ -72,7 +79,8 @@ const readMigrations = async (migrationsDir: string): Promise<Migration[]> => {
   )
 }
 
-interface AppliedMigration {
+/** A line of the database's book of migrations. */
+interface Entry {
   readonly name: string
   readonly checksum: string
   readonly finished: boolean
@@ -80,90 +88,96 @@ interface AppliedMigration {
 
 const UNDEFINED_TABLE = '42P01'
 
-const readApplied = async (client: pg.Client): Promise<AppliedMigration[]> => {
+/** @returns what the database says of itself; undefined when it has no book yet */
+const readBook = async (client: pg.Client): Promise<Entry[] | undefined> => {
   try {
-    const { rows } = await client.query<AppliedMigration>(
+    const { rows } = await client.query<Entry>(
       `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
-         FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`,
+         FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
     )
     return rows
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return []
+    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return undefined
     throw error
   }
 }
 
-/** Compares the folder with the database's book: returns what is to be applied, throws where they contradict. */
-const pendingAmong = (known: readonly Migration[], applied: readonly AppliedMigration[]): Migration[] => {
+// Looked at without the lock, an unfinished entry may be another process at work: only "all is well" is certain.
+const isUpToDate = (known: readonly Migration[], book: readonly Entry[] = []): boolean => {
+  const finished = new Map(
+    book.filter((entry) => entry.finished).map(({ name, checksum }) => [name, checksum]),
+  )
+  return book.length === known.length && known.every(({ name, checksum }) => finished.get(name) === checksum)
+}
+
+// "otklik" as a number, the same in every process.
+const LOCK_KEY = String(0x6f746b6c696b)
+
+/** The lock lasts as long as the connection, so a killed process releases it; what is pending is decided under it. */
+const migrateLocked = async (client: pg.Client, known: readonly Migration[]): Promise<string[]> => {
+  await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY])
+  const book = await readBook(client)
+  const pending = pendingAmong(known, book ?? [])
+  if (!book) await openBook(client)
+  for (const migration of pending) await apply(client, migration)
+  // Without statistics PostgreSQL plans prepared statements for tables it believes empty, and keeps those plans.
+  if (pending.length > 0) await client.query('ANALYZE')
+  return pending.map(({ name }) => name)
+}
+
+/** Compares the folder with the book: returns what is to be applied, throws where they contradict each other. */
+const pendingAmong = (known: readonly Migration[], book: readonly Entry[]): Migration[] => {
   const byName = new Map(known.map((migration) => [migration.name, migration]))
-  for (const { name, checksum, finished } of applied) {
+  for (const { name, checksum, finished } of book) {
     const migration = byName.get(name)
     if (!migration) throw new AdviceError('storage.databaseNewer', { migration: name })
     if (!finished) throw new AdviceError('storage.migrationFailedEarlier', { migration: name })
     if (migration.checksum !== checksum) throw new AdviceError('storage.migrationEdited', { migration: name })
   }
-  const done = new Set(applied.map(({ name }) => name))
+  const done = new Set(book.map(({ name }) => name))
   return known.filter(({ name }) => !done.has(name))
 }
 
-// An arbitrary number, the same in every process: "otklik" as bytes.
-const LOCK_KEY = String(0x6f746b6c696b)
+// The table as Prisma itself makes it.
+const BOOK = `
+  CREATE TABLE _prisma_migrations (
+    id                  varchar(36) PRIMARY KEY,
+    checksum            varchar(64) NOT NULL,
+    finished_at         timestamptz,
+    migration_name      varchar(255) NOT NULL,
+    logs                text,
+    rolled_back_at      timestamptz,
+    started_at          timestamptz NOT NULL DEFAULT now(),
+    applied_steps_count integer NOT NULL DEFAULT 0
+  )`
 
-/**
- * The lock lasts as long as the connection, so a killed process releases it. What is pending is looked up again
- * under it: while we waited, another process may have done it all.
- */
-const migrateLocked = async (
-  client: pg.Client,
-  known: Migration[],
-  options: MigrateOptions,
-): Promise<string[]> => {
-  await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY])
-  const pending = pendingAmong(known, await readApplied(client))
-  if (pending.length === 0) return []
-  const applied = await applyAll(known, options)
-  // Without statistics PostgreSQL plans prepared statements for tables it believes empty, and keeps those plans.
-  await client.query('ANALYZE')
-  return applied
+// What an extension brought along (a hosted database often has some) is nobody's data.
+const FOREIGN_TABLES = `
+  SELECT relname AS name FROM pg_class
+   WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+     AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
+   ORDER BY relname LIMIT 1`
+
+const openBook = async (client: pg.Client): Promise<void> => {
+  const { rows } = await client.query<{ name: string }>(FOREIGN_TABLES)
+  if (rows[0]) throw new AdviceError('storage.databaseNotEmpty', { table: rows[0].name })
+  await client.query(BOOK)
 }
 
-const applyAll = async (
-  known: Migration[],
-  { connectionString, migrationsDir }: MigrateOptions,
-): Promise<string[]> => {
-  // 5 MB of WebAssembly, needed only when there is something to apply.
-  const { openSchemaEngine } = await import('./schema-engine.ts')
-  const { engine, close } = await openSchemaEngine(connectionString)
+/** One transaction: the migration's statements and the note that it is done. */
+const apply = async (client: pg.Client, { name, sql, checksum }: Migration): Promise<void> => {
+  await client.query('BEGIN')
   try {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: migrationList(known, migrationsDir),
-      filters: { externalTables: [], externalEnums: [] },
-    })
-    return appliedMigrationNames
+    await client.query(sql)
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name],
+    )
+    await client.query('COMMIT')
   } catch (cause) {
-    throw explainEngineError(cause)
-  } finally {
-    await close()
+    await client.query('ROLLBACK').catch(() => {})
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    throw new AdviceError('storage.migrationFailed', { migration: name, detail }, { cause })
   }
 }
-
-const migrationList = (known: readonly Migration[], migrationsDir: string) => ({
-  baseDir: resolve(migrationsDir),
-  lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
-  shadowDbInitScript: '',
-  migrationDirectories: known.map(({ name, sql }) => ({
-    path: name,
-    migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: sql } },
-  })),
-})
-
-// P3005: tables of somebody else; P3018: the migration's SQL failed. The engine's text names file and SQL error.
-const explainEngineError = (cause: unknown): AdviceError => {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  if (message.includes('P3005') || message.includes('database schema is not empty')) {
-    return new AdviceError('storage.databaseNotEmpty', {}, { cause })
-  }
-  return new AdviceError('storage.migrationFailed', { detail: message.slice(0, DETAIL_LIMIT) }, { cause })
-}
-
-const DETAIL_LIMIT = 1500

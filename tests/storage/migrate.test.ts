@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { openSchemaEngine } from '../../scripts/schema-engine.ts'
 import { AdviceError } from '../../src/domain/advice-error.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 import { freshDatabase } from './fresh-database.ts'
@@ -72,12 +73,63 @@ test('a function body and quoted text may hold semicolons', async () => {
   expect(await query('SELECT id FROM visit')).toEqual([{ id: 42 }])
 })
 
-test('a migration that fails leaves nothing of itself behind, and the next start says which one it was', async () => {
+test('a migration that fails leaves nothing of itself behind, and mended it is applied', async () => {
   await add('20260101000000_half', `${VISITS} ALTER TABLE nothing ADD COLUMN price int;`)
 
   expect(await adviceOf(migrate({ connectionString, migrationsDir }))).toBe('storage.migrationFailed')
   expect(await query(`SELECT to_regclass('visit') AS visit`)).toEqual([{ visit: null }])
+
+  await add('20260101000000_half', VISITS)
+  expect(await migrate({ connectionString, migrationsDir })).toEqual({ applied: ['20260101000000_half'] })
+})
+
+test("a failure that Prisma's own command line left is named", async () => {
+  await add('20260101000000_first', VISITS)
+  await migrate({ connectionString, migrationsDir })
+  await query('UPDATE _prisma_migrations SET finished_at = NULL')
+
   expect(await adviceOf(migrate({ connectionString, migrationsDir }))).toBe('storage.migrationFailedEarlier')
+})
+
+test("Prisma's engine finds the database and the folder in agreement", async () => {
+  await add('20260101000000_first', VISITS)
+  await migrate({ connectionString, migrationsDir })
+  await add('20260102000000_second', 'ALTER TABLE visit ADD COLUMN price int;')
+  const { engine, close } = await openSchemaEngine(connectionString)
+  onTestFinished(close)
+  const filters = { externalTables: [], externalEnums: [] }
+  const migrationsList = await readMigrationsList()
+
+  const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters })
+  expect(appliedMigrationNames).toEqual(['20260102000000_second'])
+  expect(
+    await engine.diagnoseMigrationHistory({ migrationsList, filters, optInToShadowDatabase: false }),
+  ).toMatchObject({
+    editedMigrationNames: [],
+    failedMigrationNames: [],
+    hasMigrationsTable: true,
+    history: null,
+  })
+  expect(await migrate({ connectionString, migrationsDir })).toEqual({ applied: [] })
+})
+
+/** The folder in the form in which Prisma's engine wants it. */
+const readMigrationsList = async () => ({
+  baseDir: migrationsDir,
+  lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"' },
+  shadowDbInitScript: '',
+  migrationDirectories: await Promise.all(
+    (await readdir(migrationsDir)).sort().map(async (path) => ({
+      path,
+      migrationFile: {
+        path: 'migration.sql',
+        content: {
+          tag: 'ok' as const,
+          value: await readFile(join(migrationsDir, path, 'migration.sql'), 'utf8'),
+        },
+      },
+    })),
+  ),
 })
 
 test('a migration edited after it was applied is refused', async () => {
@@ -102,6 +154,7 @@ test("somebody else's database is left alone", async () => {
   await add('20260101000000_first', VISITS)
 
   expect(await adviceOf(migrate({ connectionString, migrationsDir }))).toBe('storage.databaseNotEmpty')
+  expect(await query(`SELECT to_regclass('_prisma_migrations') AS book`)).toEqual([{ book: null }])
 })
 
 test('ten processes that start at once apply every migration once', async () => {
@@ -118,7 +171,10 @@ test('ten processes that start at once apply every migration once', async () => 
 
 const migrateInProcess = async (options: Parameters<typeof migrate>[0]): Promise<string[]> => {
   const child = fork(join(import.meta.dirname, 'migrate-process.ts'), [JSON.stringify(options)])
-  const [applied] = (await once(child, 'message')) as [string[]]
+  const exited = once(child, 'exit').then(([exitCode]) => {
+    throw new Error(`the process ended with ${String(exitCode)} and without a word`)
+  })
+  const [applied] = (await Promise.race([once(child, 'message'), exited])) as [string[]]
   return applied
 }
 
