@@ -33,8 +33,14 @@ export function cardOf(dialogue: Dialogue, scene: Scene, answers: Answers, at: P
 
 /** What an answered question leaves behind in the chat: itself with its answer, no buttons. */
 export function closedCard(dialogue: Dialogue, scene: Scene, answers: Answers, question: Question, from?: string): RichText {
-  const before = trail(dialogue, scene, answers, { question }, from)
-  return rich(...before, ...answerLine(dialogue, scene, answers, question))
+  if (question.keep) return keptCard(dialogue, scene, answers, question)
+  return rich(...trail(dialogue, scene, answers, { question }, from), ...answerLine(dialogue, scene, answers, question))
+}
+
+/** A question that stays in the chat as it was asked (a consent), with its answer under it. */
+function keptCard(dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): RichText {
+  const asked = questionText(dialogue, scene, spotOf(dialogue, answers, { question }), undefined, undefined)
+  return rich(...asked, '\n\n✓ ', { bold: showAnswer(dialogue, scene, answers, question) })
 }
 
 /** "✓ Имя: Анна": one answered question. */
@@ -98,7 +104,8 @@ function controlsOf(dialogue: Dialogue, scene: Scene, spot: Spot, at: Place, val
   const controls: Button[] = []
   const add = (label: string, token: string) => controls.push({ label: scene.t(label), value: value(token) })
   if (isReopened(spot)) add('dialogue.keep', control.keep)
-  if (question.optional) add('dialogue.skip', control.skip)
+  const picking = question.kind === 'choices' && Array.isArray(spot.answer?.value) && spot.answer.value.length > 0
+  if (question.optional && !picking) add('dialogue.skip', control.skip)
   if (placeBefore(dialogue, scene, spot.answers, at)) add('dialogue.back', control.back)
   if (dialogue.leave && !question.final && question.kind !== 'summary') add(`dialogue.leave.${dialogue.leave}`, control.leave)
   return controls

@@ -87,7 +87,10 @@ function readSeveral(spot: Spot<Choices>, options: Option[], scene: Scene, typed
   if (isWord(typed, 'done', scene.t) && pickedOf(spot).length > 0) return given(pickedOf(spot))
   if (isWord(typed, 'all', scene.t)) return given(options.map(option => option.value))
   const found = matchOptions(typed, options)
-  return found ? given(inOrder(found, options)) : problem(scene.t('dialogue.choose'))
+  if (!found) return problem(scene.t('dialogue.choose'))
+  const picked = pickedOf(spot)
+  // Words beside ticks add to them; words alone are the whole answer.
+  return picked.length === 0 ? given(inOrder(found, options)) : { ok: true, answer: { value: inOrder([...picked, ...found], options), open: true } }
 }
 
 function readToken(token: string, options: Option[], scene: Scene, take: (value: string) => Reading): Reading {

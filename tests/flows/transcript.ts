@@ -1,0 +1,164 @@
+/**
+ * Chats as tests. A transcript is written as it would be read; `client:` lines are played, everything else is what must come.
+ *
+ *     client: /start | (start CODE) | words | [a button's label] | (contact +7...) | (contact of somebody else) | (photo)
+ *     bot:    a new message, lines joined by " / ", then its [buttons], {keyboard buttons} and <file>
+ *     edit:   the pressed message became this        closed: the former message became this        toast: answer to the press
+ */
+import { expect } from 'vitest'
+import type { Known, Finding, PersonalData, Fact } from '../../src/domain/known.ts'
+import type { Language, Salon } from '../../src/domain/salon.ts'
+import { byLanguage, consentDocuments } from '../../src/documents.ts'
+import { converse } from '../../src/flows/converse.ts'
+import type { Button, Incoming, Input, Message, Reply } from '../../src/flows/conversation.ts'
+import type { Tools } from '../../src/flows/scene.ts'
+import { createTranslator } from '../../src/locales.ts'
+
+export const salon: Salon = {
+  name: { ru: 'Ромашка', en: 'Daisy' },
+  operator: { name: 'ИП Петрова А. А.', taxId: '771234567890', address: 'Москва, Лесная, 1', email: 'salon@example.com' },
+  timeZone: 'Europe/Moscow',
+  languages: ['ru', 'en'],
+  lines: [
+    { id: 'nails', name: { ru: 'Ногти', en: 'Nails' }, services: [] },
+    { id: 'hair', name: { ru: 'Волосы', en: 'Hair' }, services: [] },
+    { id: 'face', name: { ru: 'Косметология', en: 'Cosmetology' }, services: [] },
+  ],
+  masters: [
+    { id: 'olga', name: { ru: 'Ольга', en: 'Olga' }, lines: ['nails'] },
+    { id: 'ira', name: { ru: 'Ирина', en: 'Irina' }, lines: ['hair', 'face'] },
+  ],
+  quietHours: { from: '21:00', to: '09:00' },
+  reminders: { surveyAfterDays: [1, 3] },
+  rewards: {},
+  advertising: { telegram: true, vk: true },
+  rates: { telegramPerSecond: 30, vkPerSecond: 20 },
+}
+
+const translate = createTranslator({ dir: new URL('../../locales', import.meta.url) })
+
+export const tools: Tools = {
+  salon,
+  translate,
+  documents: byLanguage(consentDocuments(salon, translate)),
+  today: () => ({ day: 21, month: 11, year: 2026 }),
+  limits: { telegram: { room: 24, contactButton: true }, vk: { room: 10, contactButton: false } },
+}
+
+export interface ChatOptions {
+  platform?: 'telegram' | 'vk'
+  language?: Language
+  firstName?: string
+  known?: Known
+  tools?: Tools
+  /** What storage would find out about a fact. */
+  finding?: (fact: Fact, known: Known) => { finding?: Finding; known?: Known } | undefined
+}
+
+/** A chat with the pure conversation: what the database and the messenger would do is done in memory. */
+export function openChat(options: ChatOptions = {}) {
+  const { platform = 'telegram', language = 'ru', firstName = 'Анна' } = options
+  const using = options.tools ?? tools
+  let known: Known = options.known ?? stranger(platform, language)
+  let at = Date.UTC(2026, 10, 21, 12)
+  let nextId = 1
+  const messages = new Map<number, Message>()
+  const facts: Fact[] = []
+  const shown: string[] = []
+
+  const press = (label: string): Input & { messageId: number } => {
+    for (const [messageId, message] of [...messages].toReversed())
+      for (const button of message.groups.flatMap(group => group.buttons))
+        if (button.label === label) return { kind: 'press', value: button.value, messageId }
+    throw new Error(`nobody showed a button "${label}"; there are: ${[...messages.values()].flatMap(buttonsOf).map(one => one.label).join(', ')}`)
+  }
+
+  const show = (reply: Reply): void => {
+    if (reply.toast !== undefined) shown.push(`toast: ${reply.toast}`)
+    if (reply.close) {
+      shown.push(`closed: ${oneLine(reply.close.text.text)}`)
+      messages.set(reply.close.messageId, { text: reply.close.text, groups: [] })
+    }
+    for (const message of reply.say) {
+      shown.push(`bot: ${describe(message, platform)}`)
+      messages.set(nextId++, message)
+    }
+    if (!reply.live) return
+    const { message, into } = reply.live
+    shown.push(`${into === undefined ? 'bot' : 'edit'}: ${describe(message, platform)}`)
+    const id = into ?? nextId++
+    messages.set(id, message)
+    known = { ...known, chat: { ...known.chat, liveMessageId: id } }
+  }
+
+  const act = (input: Input, extra: Partial<Incoming> = {}): void => {
+    at += 5000
+    const incoming: Incoming = { key: `k${at}`, platform, externalId: 7, at, input, profile: { firstName, language }, ...extra }
+    const turn = converse(known, incoming, using)
+    const data: PersonalData = { walks: [...turn.known.walks], eventCount: facts.length, file: {} }
+    facts.push(...turn.facts)
+    // Everything survives the database.
+    known = JSON.parse(JSON.stringify(turn.known)) as Known
+    let found: { finding?: Finding; known?: Known } | undefined
+    for (const fact of turn.facts) found = options.finding?.(fact, known) ?? found
+    known = found?.known ?? known
+    show(turn.reply({ known, ...(turn.wantsData ? { data } : {}), ...(found?.finding ? { finding: found.finding } : {}) }))
+  }
+
+  return {
+    facts,
+    known: () => known,
+    act,
+    play(line: string): void {
+      shown.push(`client: ${line}`)
+      const pressed = /^\[(.+)\]$/.exec(line)
+      const done = /^\((\w+) ?(.*)\)$/.exec(line)
+      if (pressed) {
+        const { messageId, ...input } = press(pressed[1] as string)
+        act(input, { messageId })
+      } else if (done) act(...doing(done[1] as string, done[2] as string))
+      else if (line === '/start') act({ kind: 'start' })
+      else if (line.startsWith('/')) act({ kind: 'command', name: line.slice(1) })
+      else act({ kind: 'text', text: line })
+    },
+    transcript: () => shown.join('\n'),
+  }
+}
+
+/** Plays the client's lines of a transcript and expects everything else word for word. */
+export function transcript(options: ChatOptions, text: string) {
+  const wanted = text.trim().split('\n').map(line => line.trim().replace(/^(\w+):\s+/, '$1: ')).filter(line => line !== '' && !line.startsWith('#'))
+  const chat = openChat(options)
+  for (const line of wanted) if (line.startsWith('client: ')) chat.play(line.slice('client: '.length))
+  expect(chat.transcript()).toBe(wanted.join('\n'))
+  return chat
+}
+
+export function stranger(platform: 'telegram' | 'vk', language: Language): Known {
+  return {
+    client: { lines: [], convenientTimes: [] },
+    chat: { platform, externalId: 7, language, reachable: true, callbackButtons: true, lastSeenAt: 0 },
+    reachableOn: [platform],
+    walks: [],
+    fresh: true,
+  }
+}
+
+function doing(what: string, rest: string): [Input, Partial<Incoming>?] {
+  if (what === 'start') return [{ kind: 'start' }, rest ? { link: { source: rest } } : {}]
+  if (what === 'contact') return [{ kind: 'contact', phone: rest.startsWith('of') ? '+79990000000' : rest, own: !rest.startsWith('of') }]
+  if (what === 'blocks' || what === 'unblocks') return [{ kind: what === 'blocks' ? 'blocked' : 'unblocked' }]
+  return [{ kind: 'attachment', what: what as 'photo', ...(rest ? { caption: rest } : {}) }]
+}
+
+function describe(message: Message, platform: 'telegram' | 'vk'): string {
+  const keyboard = platform === 'telegram' && message.askPhone ? [message.askPhone.label, ...message.askPhone.typed].map(label => `{${label}}`) : []
+  const buttons = keyboard.length > 0 ? [] : buttonsOf(message).map(button => `[${button.label}]`)
+  const file = message.file ? [`<${message.file.name}>`] : []
+  const gone = message.removeKeyboard ? ['{}'] : []
+  return [oneLine(message.text.text), ...buttons, ...keyboard, ...gone, ...file].join(' ')
+}
+
+const buttonsOf = (message: Message): Button[] => message.groups.flatMap(group => group.buttons)
+
+const oneLine = (text: string) => text.split('\n').filter(line => line !== '').join(' / ')
