@@ -1,0 +1,194 @@
+/**
+ * salon.yaml as a schema. Every `error` is the name of a sentence under "expected" in locales/…/settings.json:
+ * what should have stood there.
+ */
+import * as z from 'zod'
+
+import { languages, type Salon } from '../domain/salon.ts'
+import { readPhone } from '../domain/phone.ts'
+
+const idPattern = /^[a-z0-9_-]{1,16}$/
+const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
+const maxPriceRoubles = 10_000_000
+
+// Ids stand in button values, of which Telegram takes 64 bytes; "any" is the answer of who has no wished master.
+const id = z.string('id').regex(idPattern, 'id')
+const masterId = id.refine((value) => value !== 'any', 'masterId')
+
+const sentence = (max: number, error: string) => z.string(error).trim().min(1, error).max(max, error)
+
+/** A name: one string (Russian), or one per language. */
+const named = (max: number, error: string) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? { ru: value } : value),
+    z.strictObject({ ru: sentence(max, error), en: sentence(max, error).exactOptional() }, error),
+  )
+
+// Names of lines and masters are buttons: VK cuts a button's label at 40 characters, and a chosen one gets "✓ ".
+const buttonName = named(36, 'buttonName')
+
+const priceKopecks = z
+  .number('price')
+  .min(0, 'price')
+  .max(maxPriceRoubles, 'price')
+  .refine((roubles) => Math.abs(roubles * 100 - Math.round(roubles * 100)) < 1e-6, 'price')
+  .transform((roubles) => Math.round(roubles * 100))
+
+const service = z
+  .strictObject({ id, name: named(100, 'name'), price: priceKopecks }, 'service')
+  .transform(({ price, ...rest }) => ({ ...rest, priceKopecks: price }))
+
+const line = z.strictObject(
+  { id, name: buttonName, services: z.array(service, 'services').min(1, 'services') },
+  'line',
+)
+
+const master = z.strictObject(
+  { id: masterId, name: buttonName, lines: z.array(id, 'masterLines').min(1, 'masterLines') },
+  'master',
+)
+
+const taxId = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  z.string('taxId').regex(/^(\d{10}|\d{12})$/, 'taxId'),
+)
+
+const phone = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  z.string('phone').transform((text, context) => {
+    const reading = readPhone(text)
+    if (reading.ok) return reading.phone
+    context.addIssue({ code: 'custom', message: 'phone' })
+    return z.NEVER
+  }),
+)
+
+function isTimeZone(name: string): boolean {
+  try {
+    return (
+      new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' &&
+      /[a-z]/i.test(name)
+    )
+  } catch {
+    return false
+  }
+}
+
+const time = z.string('time').regex(timePattern, 'time')
+const quietHours = z
+  .strictObject({ from: time, to: time }, 'quietHours')
+  .refine(({ from, to }) => from !== to, 'quietHours')
+
+const spokenLanguages = z
+  .array(z.enum(languages, 'language'), 'languages')
+  .min(1, 'languages')
+  .refine((all) => new Set(all).size === all.length, 'languages')
+  .refine((all) => !all.includes('ru') || all[0] === 'ru', 'languages')
+
+const reminderDays = z
+  .array(z.int('reminderDay').min(1, 'reminderDay').max(30, 'reminderDay'), 'surveyAfterDays')
+  .max(2, 'surveyAfterDays')
+  .refine((days) => days.every((day, index) => day > (days[index - 1] ?? 0)), 'surveyAfterDays')
+
+const reward = z.strictObject(
+  { title: named(100, 'name'), validDays: z.int('validDays').min(1, 'validDays').max(365, 'validDays') },
+  'reward',
+)
+
+const rate = (max: number, error: string) => z.number(error).positive(error).max(max, error)
+
+/** The list is left as it is and every id that stood before is reported at its second place. */
+function checkUnique(context: z.RefinementCtx, ids: readonly Placed[]): void {
+  const seen = new Set<string>()
+  for (const { id: one, path } of ids) {
+    if (seen.has(one)) context.addIssue({ code: 'custom', message: 'uniqueId', path })
+    seen.add(one)
+  }
+}
+
+interface Placed {
+  id: string
+  path: (string | number)[]
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+const idsAt = (value: unknown, path: (string | number)[]): Placed[] =>
+  list(value).flatMap((item, index) =>
+    isObject(item) && typeof item['id'] === 'string'
+      ? [{ id: item['id'], path: [...path, index, 'id'] }]
+      : [],
+  )
+
+/** What holds between the parts. Runs on half-read files too, so that one start reports everything. */
+function checkTogether(salon: unknown, context: z.RefinementCtx): void {
+  if (!isObject(salon)) return
+  const lines = idsAt(salon['lines'], ['lines'])
+  checkUnique(context, lines)
+  checkUnique(context, idsAt(salon['masters'], ['masters']))
+  checkUnique(
+    context,
+    list(salon['lines']).flatMap((one, index) =>
+      isObject(one) ? idsAt(one['services'], ['lines', index, 'services']) : [],
+    ),
+  )
+  const known = new Set(lines.map((one) => one.id))
+  list(salon['masters']).forEach((one, index) => {
+    if (!isObject(one)) return
+    list(one['lines']).forEach((name, at) => {
+      if (typeof name !== 'string' || known.has(name)) return
+      context.addIssue({
+        code: 'custom',
+        message: 'masterLine',
+        path: ['masters', index, 'lines', at],
+        params: { known: [...known].join(', ') },
+      })
+    })
+  })
+}
+
+/** salon.yaml as people write it -> the domain's Salon. */
+export const salonSchema = z
+  .strictObject(
+    {
+      name: named(60, 'name'),
+      operator: z.strictObject(
+        {
+          name: sentence(200, 'operatorName'),
+          taxId: taxId.exactOptional(),
+          address: sentence(300, 'address'),
+          email: z.email('email'),
+        },
+        'operator',
+      ),
+      phone: phone.exactOptional(),
+      website: z.url({ protocol: /^https?$/, error: 'website' }).exactOptional(),
+      timeZone: z.string('timeZone').refine(isTimeZone, 'timeZone'),
+      languages: spokenLanguages.default(['ru']),
+      lines: z.array(line, 'lines').min(1, 'lines').max(20, 'lines'),
+      masters: z.array(master, 'masters').max(100, 'masters').default([]),
+      quietHours: quietHours.default({ from: '21:00', to: '09:00' }),
+      reminders: z
+        .strictObject({ surveyAfterDays: reminderDays.default([1, 3]) }, 'reminders')
+        .default({ surveyAfterDays: [1, 3] }),
+      rewards: z.strictObject({ survey: reward.exactOptional() }, 'rewards').default({}),
+      // No default, on purpose: whether a messenger is a lawful place for advertising is the installer's decision.
+      advertising: z.strictObject(
+        { telegram: z.boolean('advertising'), vk: z.boolean('advertising') },
+        'advertising',
+      ),
+      rates: z
+        .strictObject(
+          {
+            telegramPerSecond: rate(30, 'telegramPerSecond').default(30),
+            vkPerSecond: rate(20, 'vkPerSecond').default(20),
+          },
+          'rates',
+        )
+        .default({ telegramPerSecond: 30, vkPerSecond: 20 }),
+    },
+    'salonFile',
+  )
+  .superRefine(checkTogether, { when: () => true }) satisfies z.ZodType<Salon>
