@@ -18,6 +18,7 @@ export function clientCard(client: ClientCard, desk: Desk, back?: ListRoute): Sc
     ...contacts(client, desk),
     [],
     ...wishes(client, desk),
+    [],
     ...consentLines(client, desk),
     [],
     [t('admin.client.came', { when: showMoment(client.createdAt, desk) })],

@@ -81,6 +81,8 @@ function readPress(query: CallbackQuery): Press {
 }
 
 function readMessage(message: Message): Act | undefined {
+  // Whose is this number? A contact from the phone's address book asks just that.
+  if ('contact' in message) return { kind: 'text', text: message.contact.phone_number }
   if (!('text' in message)) return isService(message) ? undefined : { kind: 'other' }
   const command = /^\/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(message.text.trim())
   if (!command) return { kind: 'text', text: message.text }

@@ -1,0 +1,214 @@
+/** Talks to the admin bot as people do: real Telegraf, the Telegram stand-in over HTTP, a real PostgreSQL. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { createAdmin, type Admin, type AdminOptions } from '../../src/bots/admin.ts'
+import { createLimiter } from '../../src/bots/limiter.ts'
+import type { Salon } from '../../src/domain/salon.ts'
+import { createHttp } from '../../src/http.ts'
+import { createTranslator } from '../../src/locales.ts'
+import type { MessengerEvent, Person } from '../../src/sandbox/messenger.ts'
+import { createTelegram, type Telegram } from '../../src/sandbox/telegram/telegram.ts'
+import { createClients, type ClientStorage } from '../../src/storage/clients.ts'
+import { openDatabase, type Database } from '../../src/storage/database.ts'
+import { createNotices, type NoticeStorage } from '../../src/storage/notices.ts'
+import { createStaff, type Member, type StaffStorage } from '../../src/storage/staff.ts'
+import { freshDatabase } from '../storage/fresh-database.ts'
+
+export const olga: Person = { id: 501, firstName: 'Ольга', lastName: 'Хозяйка', language: 'ru' }
+export const ira: Person = { id: 502, firstName: 'Ира', language: 'ru' }
+export const kate: Person = { id: 503, firstName: 'Kate', language: 'en' }
+export const stranger: Person = { id: 666, firstName: 'Прохожий', language: 'ru' }
+
+export const salon: Salon = {
+  name: { ru: 'Ромашка', en: 'Daisy' },
+  operator: { name: 'ООО «Ромашка»', address: 'Москва', email: 'hello@example.com' },
+  timeZone: 'Europe/Moscow',
+  languages: ['ru', 'en'],
+  lines: [
+    { id: 'hair', name: { ru: 'Волосы', en: 'Hair' }, services: [] },
+    { id: 'nails', name: { ru: 'Ногти', en: 'Nails' }, services: [] },
+  ],
+  masters: [{ id: 'maria', name: { ru: 'Мария', en: 'Maria' }, lines: ['hair'] }],
+  quietHours: { from: '21:00', to: '09:00' },
+  reminders: { surveyAfterDays: [] },
+  rewards: {},
+  advertising: { telegram: true, vk: true },
+  rates: { telegramPerSecond: 30, vkPerSecond: 20 },
+}
+
+const botId = 42
+const attachments = ['photo', 'sticker', 'voice', 'video', 'location', 'document'] as const
+const token = `${botId}:test-token-of-the-admin-bot`
+
+/** Friday, 20 November 2026, 12:00 in Moscow. */
+export const nowMs = Date.UTC(2026, 10, 20, 9)
+
+export type LogLine = Record<string, unknown>
+
+export interface Stage {
+  database: Database
+  staff: StaffStorage
+  clients: ClientStorage
+  notices: NoticeStorage
+  telegram: Telegram
+  admin: Admin
+  url: string
+  token: string
+  botId: number
+  /** Everything the bot has logged. */
+  logged: LogLine[]
+  /** How often somebody joined. */
+  joined(): number
+  /** Starts polling (once is enough for a file). */
+  poll(): void
+  /** Makes a person of the staff without the ceremony. */
+  hire(person: Person, role: Member['role']): Promise<Member>
+  /**
+   * Plays the person's lines ("person> text", "person> [button]", "person> (photo)") and compares all that is shown with the
+   * script. A line "  ..." stands for the rest of a message.
+   */
+  chat(person: Person, script: string): Promise<void>
+  /** What the person was shown since the last look, in the words of a script. */
+  seenBy(person: Person): string
+  /** Waits until every update is handled and confirmed. */
+  settled(): Promise<void>
+  /** Forgets people and clients, and all that was shown. */
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function createStage(options: Partial<AdminOptions> = {}): Promise<Stage> {
+  const logged: LogLine[] = []
+  const write = (entry: LogLine) => void logged.push(entry)
+  const log = { debug: () => {}, info: write, warn: write, error: write }
+  const database = await openDatabase({ ...(await freshDatabase()), log })
+  const { prisma } = database
+  const telegram = createTelegram({
+    bots: [{ id: botId, name: 'Ромашка: сотрудники', username: 'daisy_staff_bot', token }],
+    people: [olga, ira, kate, stranger],
+    limits: null,
+  })
+  const http = createHttp({ handlers: [(request, response) => telegram.handle(request, response)] })
+  const { url } = await http.listen()
+  const staff = createStaff({ prisma, now: () => nowMs })
+  const clients = createClients({ prisma, timeZone: salon.timeZone })
+  const notices = createNotices({ prisma })
+  let joined = 0
+  const admin = createAdmin({
+    token,
+    apiRoot: url,
+    salon,
+    staff,
+    clients,
+    notices,
+    translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
+    log: log as unknown as AdminOptions['log'],
+    limiter: createLimiter({ perSecond: 1000 }),
+    onJoined: () => (joined += 1),
+    now: () => nowMs,
+    retryDelayMs: 1,
+    ...options,
+  })
+  const shown = new Map<number, string[]>()
+  let tokenInHand = ''
+  telegram.subscribe((event) => show(event))
+
+  const stage: Stage = {
+    ...{ database, staff, clients, notices, telegram, admin, url, token, botId, logged },
+    joined: () => joined,
+    poll: () => void admin.poll(),
+    async hire({ id, firstName, language }, role) {
+      const person = { telegramId: id, name: firstName, language }
+      await prisma.staff.create({ data: { ...person, role, createdAt: new Date(nowMs) } })
+      return (await staff.byTelegramId(id))!
+    },
+    async chat(person, script) {
+      const wanted = unindent(script)
+      stage.seenBy(person)
+      const actual: string[] = []
+      for (const line of wanted.split('\n').filter((one) => one.startsWith('person> '))) {
+        actual.push(line)
+        act(person, line.slice('person> '.length).replace('<token>', tokenInHand))
+        await stage.settled()
+        const seen = stage.seenBy(person)
+        if (seen !== '') actual.push(seen)
+      }
+      const said = withoutToken(actual.join('\n'))
+      if (!patternOf(withoutToken(wanted)).test(said)) expect(said).toBe(wanted)
+    },
+    seenBy({ id }) {
+      const lines = shown.get(id) ?? []
+      shown.delete(id)
+      return lines.join('\n')
+    },
+    async settled() {
+      while (telegram.updatesPending(botId) > 0) await sleep(2)
+    },
+    async reset() {
+      await prisma.$executeRaw`TRUNCATE "Staff", "Invite", "SeenUpdate", "Notice", "Client" CASCADE`
+      shown.clear()
+      logged.length = 0
+    },
+    async close() {
+      await admin.stop()
+      telegram.close()
+      await http.close(0)
+      await database.close()
+    },
+  }
+  return stage
+
+  function act(person: Person, line: string): void {
+    const attachment = attachments.find((kind) => line === `(${kind})`)
+    if (attachment) return telegram.sendAttachment(botId, person.id, attachment)
+    const label = /^\[(.*)\]$/.exec(line)?.[1]
+    if (label === undefined) return telegram.sendText(botId, person.id, line)
+    const { messages } = telegram.chat(botId, person.id)
+    for (const message of messages.toReversed()) {
+      for (const [row, buttons] of message.buttons.entries()) {
+        const column = buttons.findIndex((button) => button.label === label)
+        if (column >= 0) return telegram.press(botId, person.id, message.id, row, column)
+      }
+    }
+    throw new Error(`There is no button [${label}]`)
+  }
+
+  function show(event: MessengerEvent): void {
+    const lines = linesOf(event)
+    tokenInHand = tokenPattern.exec(lines.join('\n'))?.[1] ?? tokenInHand
+    if (lines.length > 0) shown.set(event.personId, [...(shown.get(event.personId) ?? []), ...lines])
+  }
+}
+
+const tokenPattern = /start[= ]([\w-]{32})/
+
+/** The script as a pattern, "  ..." being any number of lines of the same message. */
+function patternOf(script: string): RegExp {
+  const lines = script
+    .split('\n')
+    .map((line) => (line === '  ...' ? '(?:(?:  .*)?(?:\\n|$))*' : `${RegExp.escape(line)}(?:\\n|$)`))
+  return new RegExp(`^${lines.join('')}$`, 'u')
+}
+
+/** Tokens are random: a script calls the last one that was shown "<token>". */
+const withoutToken = (text: string): string => text.replaceAll(/(start[= ])[\w-]{32}/g, '$1<token>')
+
+function linesOf(event: MessengerEvent): string[] {
+  if (event.type === 'toast') return [`toast: ${event.text}`]
+  if (event.type !== 'message' && event.type !== 'edit') return []
+  const { from, text, buttons } = event.message
+  if (from === 'person') return []
+  const [first = '', ...rest] = text.split('\n')
+  return [
+    `${event.type === 'edit' ? 'edit' : 'bot'}: ${first}`,
+    ...rest.map((line) => (line === '' ? '' : `  ${line}`)),
+    ...buttons.map((row) => `  ${row.map(({ label }) => `[${label}]`).join(' ')}`),
+  ]
+}
+
+/** Takes away the indentation of the first line, and the blank lines around. */
+function unindent(script: string): string {
+  const lines = script.replace(/^\n+|\s+$/g, '').split('\n')
+  const indent = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0
+  return lines.map((line) => line.slice(indent)).join('\n')
+}
