@@ -64,7 +64,7 @@ export function createDelivery({
 
   async function sayAll(chatId: number, reply: Reply, options: SayOptions): Promise<Said> {
     const messageIds: number[] = []
-    let failure: unknown
+    let failure: Error | undefined
     for (const step of stepsOf(chatId, reply, options)) {
       try {
         const id = await step()
@@ -75,10 +75,10 @@ export function createDelivery({
           return { delivered: false, messageIds }
         }
         log.error({ event: 'reply.failed', platform, chat: chatId, ...facts(error) })
-        failure ??= error
+        failure ??= error instanceof Error ? error : new Error('A step of a reply failed', { cause: error })
       }
     }
-    if (failure !== undefined) throw failure
+    if (failure) throw failure
     return { delivered: true, messageIds }
   }
 

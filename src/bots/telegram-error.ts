@@ -1,0 +1,49 @@
+import { GrammyError, HttpError } from 'grammy'
+import { ApiError } from './api-error.ts'
+import type { Trouble } from './api-error.ts'
+import { WireError } from './wire.ts'
+
+/**
+ * What grammY rejects with, cleaned: its errors hold the message (`payload`) and, without our wire, the URL with the token.
+ * Descriptions are matched by parts: Telegram adds words to them.
+ */
+export function telegramError(method: string, error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  if (error instanceof GrammyError) {
+    const { error_code: code, description, parameters } = error
+    const retryAfterMs = parameters.retry_after === undefined ? undefined : parameters.retry_after * 1000
+    return new ApiError({ method, code, description, retryAfterMs, trouble: troubleOf(code, description) })
+  }
+  const cause = error instanceof HttpError ? error.error : error
+  if (cause instanceof WireError) {
+    const { status, message, sent } = cause
+    return new ApiError({ method, code: status, description: message, sent, trouble: 'repeat' })
+  }
+  // grammY's own time-out, or a broken answer. A TypeError of ours must not be repeated, but it can't be told apart here.
+  return new ApiError({ method, description: 'no usable answer', trouble: 'repeat' })
+}
+
+const gone = [
+  'message to edit not found',
+  "message can't be edited",
+  'there is no text in the message to edit',
+  'MESSAGE_ID_INVALID',
+]
+const unreachable = [
+  'chat not found',
+  'user not found',
+  'PEER_ID_INVALID',
+  'user is deactivated',
+  'USER_IS_BLOCKED',
+]
+
+function troubleOf(code: number, description: string): Trouble {
+  if (code === 429) return 'wait'
+  if (code >= 500) return 'repeat'
+  if (code === 403) return 'unreachable'
+  if (code !== 400) return 'refused'
+  if (description.includes('message is not modified')) return 'same'
+  if (description.includes('query is too old') || description.includes('query ID is invalid')) return 'stale'
+  if (gone.some((words) => description.includes(words))) return 'gone'
+  return unreachable.some((words) => description.includes(words)) ? 'unreachable' : 'refused'
+}

@@ -1,0 +1,112 @@
+import { InputFile } from 'grammy'
+import type { Api } from 'grammy'
+import type { InlineKeyboardButton, MessageEntity } from 'grammy/types'
+import type { Button, Message, RichText } from '../flows/conversation.ts'
+import { layout, telegramLimits } from './layout.ts'
+import { splitText } from './split-text.ts'
+
+type Payload<Method extends keyof Api['raw']> = Parameters<Api['raw'][Method]>[0]
+export type SendMessage = Payload<'sendMessage'>
+export type SendDocument = Payload<'sendDocument'>
+export type EditMessageText = Payload<'editMessageText'>
+
+export type Sending =
+  | { method: 'sendMessage'; payload: SendMessage }
+  | { method: 'sendDocument'; payload: SendDocument }
+
+const maxText = 4096
+const maxCaption = 1024
+
+/** The calls that show a message; the last one carries the buttons. */
+export function telegramSendings(chatId: number, message: Message): Sending[] {
+  const { file, text } = message
+  const captioned = file !== undefined && text.text.length <= maxCaption
+  const parts = captioned || text.text === '' ? [] : splitText(text, maxText)
+  const sendings = parts.map((part): Sending => ({
+    method: 'sendMessage',
+    payload: { chat_id: chatId, ...textOf(part) },
+  }))
+  if (file)
+    sendings.push({ method: 'sendDocument', payload: documentOf(chatId, file, captioned ? text : undefined) })
+  const last = sendings.at(-1)
+  const markup = markupOf(message)
+  if (last && markup) last.payload.reply_markup = markup
+  return sendings
+}
+
+/** Messages with the contact button, without any keyboard by wish, with files, or over the limit are always new ones. */
+export function isEditable(message: Message): boolean {
+  return !message.askPhone && !message.removeKeyboard && !message.file && message.text.text.length <= maxText
+}
+
+/** The call that makes a shown message look like this one; without buttons they go. */
+export function telegramEdit(
+  chatId: number,
+  messageId: number,
+  message: Message,
+): EditMessageText & { chat_id: number } {
+  const inline_keyboard = inlineRows(message)
+  return {
+    chat_id: chatId,
+    message_id: messageId,
+    ...textOf(message.text),
+    ...(inline_keyboard.length > 0 ? { reply_markup: { inline_keyboard } } : {}),
+  }
+}
+
+/** Entities instead of a parse mode: nothing a client writes can break them. */
+function textOf({ text, bold }: RichText): { text: string; entities?: MessageEntity[] } {
+  const entities = boldEntities(bold)
+  return entities.length > 0 ? { text, entities } : { text }
+}
+
+function boldEntities(bold: RichText['bold']): MessageEntity[] {
+  return bold.map(({ offset, length }) => ({ type: 'bold', offset, length }))
+}
+
+function documentOf(
+  chatId: number,
+  file: NonNullable<Message['file']>,
+  caption: RichText | undefined,
+): SendDocument {
+  // grammY doesn't quote names, so others break the multipart body: the receiver would drop the file.
+  if (!/^[\w.-]+$/.test(file.name))
+    throw new Error(`A file's name must be of ASCII letters, digits, ".", "-", "_"`)
+  const document = new InputFile(Buffer.from(file.content), file.name)
+  if (!caption || caption.text === '') return { chat_id: chatId, document }
+  return { chat_id: chatId, document, caption: caption.text, caption_entities: boldEntities(caption.bold) }
+}
+
+/** One message carries one kind of keyboard only. */
+function markupOf(message: Message): NonNullable<SendMessage['reply_markup']> | undefined {
+  if (message.askPhone) return contactKeyboard(message.askPhone)
+  if (message.removeKeyboard) return { remove_keyboard: true }
+  const inline_keyboard = inlineRows(message)
+  return inline_keyboard.length > 0 ? { inline_keyboard } : undefined
+}
+
+function contactKeyboard({ label, typed }: NonNullable<Message['askPhone']>) {
+  const buttons = typed.map((text) => ({ label: text, value: text }))
+  const rows = layout([{ kind: 'controls', buttons }], telegramLimits)
+  return {
+    keyboard: [
+      [{ text: label, request_contact: true }],
+      ...rows.map((row) => row.map((one) => ({ text: one.label }))),
+    ],
+    resize_keyboard: true,
+    one_time_keyboard: true,
+  }
+}
+
+function inlineRows({ groups }: Message): InlineKeyboardButton[][] {
+  return layout(groups, telegramLimits).map((row) => row.map(inlineButton))
+}
+
+const styles = { primary: 'primary', positive: 'success', negative: 'danger' } as const
+
+function inlineButton({ label, value, color, link }: Button): InlineKeyboardButton {
+  const style = color ? { style: styles[color] } : {}
+  return link === undefined
+    ? { text: label, callback_data: value, ...style }
+    : { text: label, url: link, ...style }
+}

@@ -1,0 +1,89 @@
+import type { Api } from 'grammy'
+import { ApiError } from './api-error.ts'
+import type { Caller, RepeatOptions } from './caller.ts'
+import type { SayOptions, Surface } from './delivery.ts'
+import { telegramError } from './telegram-error.ts'
+import { isEditable, telegramEdit, telegramSendings } from './telegram-outgoing.ts'
+import type { Sending } from './telegram-outgoing.ts'
+
+export interface TelegramSurface extends Surface {
+  /** Ends the spinning of a pressed button; a press that is too old is no error. */
+  answer(chatId: number, queryId: string, toast: string | undefined): Promise<void>
+}
+
+const maxToast = 200
+
+/**
+ * What Telegram can do with one chat. Only new messages count against the rates, because Telegram's 30 a second are of
+ * messages; edits and answers to presses are held by a pause alone.
+ */
+export function createTelegramSurface({ api, caller }: { api: Api; caller: Caller }): TelegramSurface {
+  return {
+    platform: 'telegram',
+    async send(chatId, message, options) {
+      let messageId = 0
+      for (const sending of telegramSendings(chatId, message)) {
+        messageId = await call(chatId, sending.method, () => send(sending), repeats(options))
+      }
+      return messageId
+    },
+    async edit(chatId, messageId, message) {
+      if (!isEditable(message)) {
+        // The old message loses its buttons, or it would ask beside the new one.
+        const bare = { chat_id: chatId, message_id: messageId }
+        const edit = () => api.raw.editMessageReplyMarkup(bare)
+        await call(chatId, 'editMessageReplyMarkup', edit, { counted: false }).catch(unlessOnlyGone)
+        throw new ApiError({
+          method: 'editMessageText',
+          description: 'must be a new message',
+          trouble: 'gone',
+        })
+      }
+      const payload = telegramEdit(chatId, messageId, message)
+      await call(chatId, 'editMessageText', () => api.raw.editMessageText(payload), { counted: false })
+    },
+    async answer(chatId, queryId, toast) {
+      const text = toast === undefined ? {} : { text: toast.slice(0, maxToast) }
+      const answer = () => api.raw.answerCallbackQuery({ callback_query_id: queryId, ...text })
+      await call(chatId, 'answerCallbackQuery', answer, { counted: false }).catch((error: unknown) => {
+        if (!(error instanceof ApiError && error.trouble === 'stale')) throw error
+      })
+    },
+  }
+
+  async function send(sending: Sending): Promise<number> {
+    switch (sending.method) {
+      case 'sendMessage':
+        return (await api.raw.sendMessage(sending.payload)).message_id
+      case 'sendDocument':
+        return (await api.raw.sendDocument(sending.payload)).message_id
+    }
+  }
+
+  function call<T>(
+    chatId: number,
+    method: string,
+    attempt: () => Promise<T>,
+    options: RepeatOptions,
+  ): Promise<T> {
+    return caller.call(chatId, () => cleanly(method, attempt), options)
+  }
+}
+
+/** Makes one call of grammY's; what it rejects with is safe to log. */
+export async function cleanly<T>(method: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt()
+  } catch (error) {
+    throw telegramError(method, error)
+  }
+}
+
+function repeats({ priority = 'dialogue', once = false }: SayOptions): RepeatOptions {
+  return { priority, once }
+}
+
+function unlessOnlyGone(error: unknown): void {
+  const harmless = error instanceof ApiError && (error.trouble === 'same' || error.trouble === 'gone')
+  if (!harmless) throw error
+}
