@@ -21,12 +21,9 @@ export const explainFailure = ({ output, dir }: Failure): AdviceError => {
 const CAUSES: readonly { key: string; pattern: RegExp }[] = [
   { key: 'storage.diskFull', pattern: /No space left on device|Disk quota exceeded|disk full/i },
   {
-    key: 'storage.otherMajor',
-    pattern: /database files are incompatible with server|was initialized by PostgreSQL version/,
-  },
-  {
     key: 'storage.binariesBroken',
-    pattern: /error while loading shared libraries|cannot execute binary|Exec format error/,
+    pattern:
+      /error while loading shared libraries|cannot execute binary|Exec format error|spawn .* E(NOENT|ACCES)/,
   },
   {
     key: 'storage.noUnixFolder',
@@ -35,7 +32,8 @@ const CAUSES: readonly { key: string; pattern: RegExp }[] = [
   { key: 'storage.folderClosed', pattern: /Permission denied|wrong ownership|Read-only file system/ },
   {
     key: 'storage.noSharedMemory',
-    pattern: /could not (create|resize|open|map) (anonymous )?shared memory|semaphore/,
+    pattern:
+      /could not (create|resize|open|map) (anonymous )?shared memory|pre-existing shared memory|semaphores/,
   },
   {
     key: 'storage.damaged',

@@ -49,11 +49,7 @@ const clusterMajor = (clusterDir: string): number | undefined => {
     return Number.parseInt(readFileSync(join(clusterDir, 'PG_VERSION'), 'utf8'), 10)
   } catch (cause) {
     if (isMissing(cause)) return undefined
-    throw new AdviceError(
-      'storage.folderClosed',
-      { dir: clusterDir, user: String(process.getuid?.() ?? '') },
-      { cause },
-    )
+    throw new AdviceError('storage.folderClosed', { dir: clusterDir }, { cause })
   }
 }
 

@@ -21,51 +21,53 @@ export interface FolderLock {
  */
 export const lockFolder = (dataDir: string): FolderLock => {
   const path = join(dataDir, 'otklik.lock')
-  const file = open(path, dataDir)
+  let file: DatabaseSync | undefined
   try {
-    // Nothing in the file is worth a disk flush: only the lock counts, and it lives in the kernel.
-    file.exec('PRAGMA synchronous = OFF')
-    file.exec('BEGIN IMMEDIATE')
-    file.exec('CREATE TABLE IF NOT EXISTS holder (pid INTEGER, host TEXT, since TEXT)')
-    file.exec('DELETE FROM holder')
-    file.prepare('INSERT INTO holder VALUES (?, ?, ?)').run(process.pid, hostname(), now())
-    file.exec('COMMIT')
-    // Held from here on: a writer's lock keeps other writers out and still lets them read who we are.
-    file.exec('BEGIN IMMEDIATE')
+    file = new DatabaseSync(path, { timeout: PATIENCE_MS })
+    take(file)
   } catch (error) {
-    const holder = isBusy(error) ? readHolder(file) : undefined
-    file.close()
-    if (holder) throw new AdviceError('storage.secondCopy', { dir: dataDir, ...holder }, { cause: error })
-    throw new AdviceError('storage.folderClosed', { dir: dataDir, user: userName() }, { cause: error })
+    const advice = explain(error, file, dataDir)
+    file?.close()
+    throw advice
   }
-  return { release: () => file.close() }
+  const held = file
+  return { release: () => held.close() }
 }
 
-const open = (path: string, dataDir: string): DatabaseSync => {
-  try {
-    return new DatabaseSync(path)
-  } catch (cause) {
-    throw new AdviceError('storage.folderClosed', { dir: dataDir, user: userName() }, { cause })
-  }
+// Long enough for a copy that is just starting to write its name down, or one that is just ending to let go.
+const PATIENCE_MS = 250
+
+const take = (file: DatabaseSync): void => {
+  // Nothing in the file is worth a disk flush: only the lock counts, and it lives in the kernel.
+  file.exec('PRAGMA synchronous = OFF')
+  file.exec('BEGIN IMMEDIATE')
+  file.exec('CREATE TABLE IF NOT EXISTS holder (pid INTEGER, host TEXT, since TEXT)')
+  file.exec('DELETE FROM holder')
+  file.prepare('INSERT INTO holder VALUES (?, ?, ?)').run(process.pid, hostname(), now())
+  file.exec('COMMIT')
+  // Held from here on: a writer's lock keeps other writers out and still lets them read who we are.
+  file.exec('BEGIN IMMEDIATE')
 }
 
+// SQLite's own result codes.
 const SQLITE_BUSY = 5
+const SQLITE_FULL = 13
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
+const explain = (error: unknown, file: DatabaseSync | undefined, dataDir: string): AdviceError => {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined
+  const params = { dir: dataDir, ...(code === SQLITE_BUSY && file ? readHolder(file) : {}) }
+  const key = code === SQLITE_BUSY ? 'secondCopy' : code === SQLITE_FULL ? 'diskFull' : 'folderClosed'
+  return new AdviceError(`storage.${key}`, params, { cause: error })
+}
 
-// Between two of the holder's statements the row may be missing or unreadable: then the name is unknown, not the fact.
 const readHolder = (file: DatabaseSync): { pid: number; host: string; since: string } => {
-  try {
-    const row = file.prepare('SELECT pid, host, since FROM holder').get()
-    if (row) return { pid: Number(row['pid']), host: String(row['host']), since: String(row['since']) }
-  } catch (error) {
-    if (!isBusy(error)) throw error
+  const row = file.prepare('SELECT pid, host, since FROM holder').get()
+  return {
+    pid: Number(row?.['pid'] ?? 0),
+    host: String(row?.['host'] ?? ''),
+    since: String(row?.['since'] ?? ''),
   }
-  return { pid: 0, host: hostname(), since: '' }
 }
 
 const now = (): string =>
   Temporal.Now.plainDateTimeISO().toString({ smallestUnit: 'second' }).replace('T', ' ')
-
-const userName = (): string => String(process.getuid?.() ?? '')

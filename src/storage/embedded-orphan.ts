@@ -54,11 +54,7 @@ const readPidFile = (clusterDir: string): PidFile | undefined => {
     return { pid: Number.parseInt(lines[0] ?? '', 10) || 0, socketDir: lines[4] ?? '' }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw new AdviceError(
-      'storage.folderClosed',
-      { dir: clusterDir, user: String(process.getuid?.() ?? '') },
-      { cause: error },
-    )
+    throw new AdviceError('storage.folderClosed', { dir: clusterDir }, { cause: error })
   }
 }
 

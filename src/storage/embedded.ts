@@ -95,13 +95,8 @@ const makeDataDir = (path: string): string => {
     mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
     return realpathSync(dataDir)
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-    const key = code === 'ENOSPC' ? 'storage.diskFull' : 'storage.folderClosed'
-    throw new AdviceError(
-      key,
-      { dir: dataDir, user: String(process.getuid?.() ?? ''), detail: '' },
-      { cause },
-    )
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
+    throw new AdviceError(isFull ? 'storage.diskFull' : 'storage.folderClosed', { dir: dataDir }, { cause })
   }
 }
 

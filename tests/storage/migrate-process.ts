@@ -3,4 +3,4 @@ import { migrate } from '../../src/storage/migrate.ts'
 
 const { applied } = await migrate(JSON.parse(process.argv[2] ?? '') as Parameters<typeof migrate>[0])
 process.send?.(applied)
-process.disconnect()
+process.disconnect?.()
