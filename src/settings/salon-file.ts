@@ -145,7 +145,8 @@ const shorten = (text: string): string => (text.length > maxShown ? `${text.slic
 // One place, one problem: the first is what the person should mend first. A key that is missing because it is
 // misspelt is one problem as well. The rest by line.
 function inOrder(problems: SettingsProblem[]): SettingsProblem[] {
-  const firsts = new Map(problems.toReversed().map((problem) => [problem.key, problem]))
+  const firsts = new Map<string, SettingsProblem>()
+  for (const problem of problems) if (!firsts.has(problem.key)) firsts.set(problem.key, problem)
   for (const { key, expected } of problems) {
     const meant = expected.key === 'settings.advice.didYouMean' ? expected.values?.['meant'] : undefined
     if (meant === undefined) continue
