@@ -73,9 +73,9 @@ export function createCallbackDelivery({
         const said = answer.status === 200 ? answer.body.trim() : ''
         if (said === 'ok') next(event.peerId)
         else if (said === 'remove') remove()
-        else repeat(event, repetition, pausingStatuses.has(answer.status) ? answer.retryAfterSeconds : 0)
+        else repeat(event, repetition, answer)
       },
-      () => repeat(event, repetition, 0),
+      () => repeat(event, repetition),
     )
   }
 
@@ -87,10 +87,9 @@ export function createCallbackDelivery({
     else if (!closed) deliver(first, 0)
   }
 
-  function repeat(event: BotEvent, repetition: number, retryAfterSeconds: number): void {
+  function repeat(event: BotEvent, repetition: number, answer?: CallbackAnswer): void {
     if (closed) return
-    const growingMs = retryDelayMs * 2 ** Math.min(repetition, maxDoublings)
-    const pauseMs = retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : growingMs
+    const pauseMs = repetitionPauseMs(retryDelayMs, repetition, answer)
     const timer = setTimeout(() => {
       timers.delete(timer)
       deliver(event, repetition + 1)
@@ -124,12 +123,24 @@ export function createCallbackDelivery({
         response.on('data', (chunk: string) => (text = (text + chunk).slice(0, 1000)))
         response.on('error', reject)
         response.on('end', () => {
-          const asked = Number(response.headers['retry-after'])
-          const retryAfterSeconds = asked > 0 ? Math.min(asked, maxRetryAfterSeconds) : 0
+          const retryAfterSeconds = Number(response.headers['retry-after']) || 0
           resolve({ status: response.statusCode ?? 0, body: text, retryAfterSeconds })
         })
       })
       call.end(body)
     })
   }
+}
+
+/**
+ * How long to wait before an event is brought again.
+ * @param repetition how often it was brought again already
+ * @param answer what the server said, when it said anything
+ * @returns milliseconds: what a 410, 429 or 503 asked for, or twice as long with each time
+ */
+export function repetitionPauseMs(retryDelayMs: number, repetition: number, answer?: CallbackAnswer): number {
+  if (answer && pausingStatuses.has(answer.status) && answer.retryAfterSeconds > 0) {
+    return Math.min(answer.retryAfterSeconds, maxRetryAfterSeconds) * 1000
+  }
+  return retryDelayMs * 2 ** Math.min(repetition, maxDoublings)
 }
