@@ -1,7 +1,9 @@
-import type { Agent, IncomingMessage, ServerResponse } from 'node:http'
+import type { Agent } from 'node:http'
+import type { Update as GrammyUpdate } from 'grammy/types'
 import { Telegraf } from 'telegraf'
-import type { Update } from 'telegraf/types'
+import type { Update, UserFromGetMe } from 'telegraf/types'
 import type { Language, Salon } from '../domain/salon.ts'
+import type { Handler } from '../http.ts'
 import type { Translate } from '../locales.ts'
 import type { ClientStorage } from '../storage/clients.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
@@ -15,11 +17,14 @@ import { personOf, readUpdate } from './admin/read-update.ts'
 import { createReception } from './admin/reception.ts'
 import { inviteLink } from './admin/staff-answers.ts'
 import { fixUploads } from './admin/upload-fix.ts'
-import { createWebhook } from './admin/webhook.ts'
+import { ApiError } from './api-error.ts'
+import { createCaller } from './caller.ts'
 import { createInOrder } from './in-order.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import { pollTelegram, type Polling, type PollParams } from './poll-telegram.ts'
+import { createRedelivery } from './redelivery.ts'
+import { createTelegramWebhook } from './telegram-webhook.ts'
 
 export interface AdminOptions {
   /** From @BotFather; not the clients' bot. */
@@ -34,33 +39,32 @@ export interface AdminOptions {
   log: Log
   /** Of this token alone. */
   limiter: Limiter
-  /** For https; absent: Node's own, without a proxy. */
+  /** For https: a proxy, connections kept alive. Absent: Telegraf's own. */
   agent?: Agent
-  /** What Telegram must send with every webhook; absent: the webhook takes nothing. */
-  webhookSecret?: string
+  webhook?: { path: string; secret: string }
   /** Called when somebody joins the staff: notices may have waited for that. */
   onJoined?: () => void
   /** Epoch milliseconds. */
   now?: () => number
-  /** Between tries after a broken connection. */
-  retryDelayMs?: number
+  /** Waits before repeating a call after a hiccup, and an update that could not be taken, in milliseconds. */
+  delaysMs?: { calls?: number[]; updates?: number[] }
 }
 
 export interface Admin {
-  readonly botId: number
-  /** The bot's name without "@"; asked of Telegram once. Rejects with an ApiError while Telegram can't be reached. */
+  /** The bot's name without "@"; asked of Telegram once. Rejects with an `ApiError` while Telegram can't be reached. */
   username(): Promise<string>
-  /** The link to print for a token of `ownerInvite()`. */
+  /** The link to print for a token of `ownerInvite()`. Rejects as `username` does. */
   inviteLink(token: string): Promise<string>
-  /** Starts long polling, after removing a webhook if there is one. Its `done` rejects when the token is wrong. */
-  poll(): Polling
-  /** Tells Telegram to send updates to `url`; they then come to `webhook`. Needs `webhookSecret`. */
+  /** Takes updates by long polling until `stop`; removes a webhook that stands in the way. Rejects when the token is wrong. */
+  poll(): Promise<void>
+  /** Asks Telegram to bring updates to `url`, which must lead to `webhook`. */
   setWebhook(url: string): Promise<void>
-  /** Takes one webhook request: 200 when the update is handled, 401 without the secret, 400 for nonsense. */
-  webhook(request: IncomingMessage, response: ServerResponse): Promise<void>
+  readonly webhook: Handler
+  /** Tells Telegram the commands that strangers see; members have theirs from joining on. */
+  announce(): Promise<void>
   /** Sends a notice to all staff who have not had it. Rejects for passing reasons: call it again. */
   notify(noticeId: string): Promise<void>
-  /** Takes no more updates and waits for those in hand. */
+  /** Takes no more updates, waits for those in hand. */
   stop(): Promise<void>
 }
 
@@ -71,20 +75,16 @@ const allowedUpdates = ['message', 'callback_query', 'my_chat_member']
  * are handled and handles a whole batch at once, so that two presses of one person race.
  */
 export function createAdmin(options: AdminOptions): Admin {
-  const { token, apiRoot, salon, staff, translate, log, limiter, agent, webhookSecret } = options
-  const now = options.now ?? Date.now
+  const { token, salon, staff, translate, log, limiter, now = Date.now, delaysMs = {} } = options
   fixUploads()
-  // webhookReply would send a call as the webhook's answer, where its error is never seen.
-  const telegram = { apiRoot, webhookReply: false, ...(agent && { agent }) }
-  // Every call has a limit of its own; a second one over all of them would let an update overtake a slow one.
-  const bot = new Telegraf(token, { telegram, handlerTimeout: Infinity })
-  const retry = options.retryDelayMs === undefined ? {} : { retryDelayMs: options.retryDelayMs }
-  const gateway = createGateway({ telegram: bot.telegram, limiter, ...retry })
-  const botId = Number(token.split(':')[0])
+  const bot = createTelegraf(options)
+  const caller = createCaller({ limiter, log, ...(delaysMs.calls && { backOffMs: delaysMs.calls }) })
+  const gateway = createGateway({ telegram: bot.telegram, caller })
+  const botId = Number(token.split(':', 1)[0])
   const inOrder = createInOrder()
   let polling: Polling | undefined
 
-  const username = async () => (await getMe()).username
+  const username = async () => (await profile()).username
   const commands = createCommands({ gateway, salon, translate })
   const receive = createReception({
     gateway,
@@ -96,85 +96,92 @@ export function createAdmin(options: AdminOptions): Admin {
     answers: createAnswers({ salon, staff, clients: options.clients, translate, username, now }),
     onJoined: options.onJoined ?? (() => undefined),
   })
-  const notify = createNoticeDelivery({
-    gateway,
-    notices: options.notices,
-    staff,
-    salon,
-    translate,
-    log,
-    now,
-  })
-  const webhook = createWebhook({
-    secret: webhookSecret,
-    take: (update) => inOrder.run(personOf(update), () => take(update)),
-  })
 
   bot.use(async ({ update }) => {
     const incoming = readUpdate(update, botId, salon.languages)
     if (incoming) await receive(incoming)
   })
   // Nothing should come here; without a handler Telegraf would print the whole update, with names and texts in it.
-  bot.catch((error) =>
-    log.error({ event: 'admin.crashed', error: error instanceof Error ? error.name : typeof error }),
-  )
+  bot.catch((error) => log.error({ event: 'admin.crashed', error: (error as Error).name }))
 
   return {
-    botId,
     username,
-    inviteLink: async (token) => inviteLink(await username(), token),
-    poll() {
+    inviteLink: async (inviteToken) => inviteLink(await username(), inviteToken),
+    async poll() {
+      const redelivery = createRedelivery({ log, ...(delaysMs.updates && { delaysMs: delaysMs.updates }) })
       polling = pollTelegram({
-        getUpdates: createGetUpdates(gateway, introduce),
+        getUpdates: getUpdatesOf(gateway, log),
         handle: take,
         keyOf: personOf,
         log,
+        redelivery,
       })
-      return polling
+      await polling.done
     },
     async setWebhook(url) {
-      if (webhookSecret === undefined) throw new Error('A webhook needs a secret: set WEBHOOK_SECRET')
-      await gateway.call('setWebhook', { url, secret_token: webhookSecret, allowed_updates: allowedUpdates })
-      await introduce()
+      if (!options.webhook) throw new Error('A webhook needs a secret: set WEBHOOK_SECRET')
+      const { secret } = options.webhook
+      await gateway.ask('setWebhook', { url, secret_token: secret, allowed_updates: allowedUpdates })
     },
-    webhook,
-    notify,
+    webhook: createTelegramWebhook({
+      path: options.webhook?.path ?? '/admin',
+      secret: options.webhook?.secret,
+      log,
+      async receive(posted: GrammyUpdate) {
+        // The same JSON; the two libraries' types differ in their age.
+        const update = posted as unknown as Update
+        await inOrder.run(personOf(update), () => take(update))
+        return undefined
+      },
+    }),
+    announce: () => commands.setForEverybody(),
+    notify: createNoticeDelivery({ gateway, notices: options.notices, staff, salon, translate, log, now }),
     async stop() {
       await polling?.stop()
       await inOrder.idle()
+      caller.stop()
     },
   }
 
   async function take(update: Update): Promise<void> {
-    await getMe()
+    await profile()
     await bot.handleUpdate(update)
   }
 
   /** Telegraf would ask by itself, but remembers a failed answer for ever. */
-  async function getMe() {
-    bot.botInfo ??= (await gateway.call('getMe', {})) as NonNullable<typeof bot.botInfo>
+  async function profile(): Promise<UserFromGetMe> {
+    bot.botInfo ??= (await gateway.ask('getMe', {})) as UserFromGetMe
     return bot.botInfo
-  }
-
-  async function introduce(): Promise<void> {
-    await commands
-      .setForEverybody()
-      .catch((error: unknown) => log.warn({ event: 'admin.commandsRefused', error: (error as Error).name }))
   }
 }
 
-/** Before the first poll a webhook must be gone, or Telegram refuses with 409. */
-function createGetUpdates(gateway: Gateway, introduce: () => Promise<void>) {
-  let isReady = false
-  return async (params: PollParams, signal: AbortSignal): Promise<Update[]> => {
-    if (!isReady) {
-      await gateway.call('deleteWebhook', {})
-      await introduce()
-      isReady = true
+function createTelegraf({ token, apiRoot, agent }: AdminOptions): Telegraf {
+  // webhookReply would send a call as the webhook's answer, where its error is never seen.
+  const telegram = { apiRoot, webhookReply: false, ...(agent && { agent }) }
+  // Every call has a limit of its own; a second one over all of them would let an update overtake a slow one.
+  return new Telegraf(token, { telegram, handlerTimeout: Infinity })
+}
+
+/** Telegraf's getUpdates for the poller. A webhook in the way is removed: whoever polls has no use for it. */
+function getUpdatesOf(
+  gateway: Gateway,
+  log: Log,
+): (params: PollParams, signal: AbortSignal) => Promise<Update[]> {
+  return async (params, signal) => {
+    const poll = async () => {
+      // A connection may die silently; Telegram answers within `timeout` seconds.
+      const limit = AbortSignal.any([signal, AbortSignal.timeout((params.timeout + 15) * 1000)])
+      const request = { ...params, allowed_updates: allowedUpdates }
+      return (await gateway.attempt('getUpdates', request, limit)) as Update[]
     }
-    // A connection may die silently; Telegram answers within `timeout` seconds.
-    const limit = AbortSignal.any([signal, AbortSignal.timeout((params.timeout + 15) * 1000)])
-    const updates = await gateway.call('getUpdates', { ...params, allowed_updates: allowedUpdates }, limit)
-    return updates as Update[]
+    try {
+      return await poll()
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 409 && error.description.includes('webhook')))
+        throw error
+      log.info({ event: 'webhook.removed', platform: 'telegram' })
+      await gateway.ask('deleteWebhook', {})
+      return poll()
+    }
   }
 }

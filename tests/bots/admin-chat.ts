@@ -17,6 +17,7 @@ import { freshDatabase } from '../storage/fresh-database.ts'
 export const olga: Person = { id: 501, firstName: 'Ольга', lastName: 'Хозяйка', language: 'ru' }
 export const ira: Person = { id: 502, firstName: 'Ира', language: 'ru' }
 export const kate: Person = { id: 503, firstName: 'Kate', language: 'en' }
+export const lena: Person = { id: 504, firstName: 'Лена', language: 'ru' }
 export const stranger: Person = { id: 666, firstName: 'Прохожий', language: 'ru' }
 
 export const salon: Salon = {
@@ -60,7 +61,7 @@ export interface Stage {
   /** How often somebody joined. */
   joined(): number
   /** Starts polling (once is enough for a file). */
-  poll(): void
+  poll(): Promise<void>
   /** Makes a person of the staff without the ceremony. */
   hire(person: Person, role: Member['role']): Promise<Member>
   /**
@@ -85,10 +86,15 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
   const { prisma } = database
   const telegram = createTelegram({
     bots: [{ id: botId, name: 'Ромашка: сотрудники', username: 'daisy_staff_bot', token }],
-    people: [olga, ira, kate, stranger],
+    people: [olga, ira, kate, lena, stranger],
     limits: null,
   })
-  const http = createHttp({ handlers: [(request, response) => telegram.handle(request, response)] })
+  const http = createHttp({
+    handlers: [
+      (request, response) => telegram.handle(request, response),
+      (...both) => admin.webhook(...both),
+    ],
+  })
   const { url } = await http.listen()
   const staff = createStaff({ prisma, now: () => nowMs })
   const clients = createClients({ prisma, timeZone: salon.timeZone })
@@ -102,11 +108,12 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
     clients,
     notices,
     translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
-    log: log as unknown as AdminOptions['log'],
+    log,
     limiter: createLimiter({ perSecond: 1000 }),
     onJoined: () => (joined += 1),
     now: () => nowMs,
-    retryDelayMs: 1,
+    delaysMs: { calls: [1, 1, 1], updates: [1, 1, 1] },
+    webhook: { path: '/admin', secret: 'secret-of-the-webhook' },
     ...options,
   })
   const shown = new Map<number, string[]>()
@@ -114,9 +121,21 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
   telegram.subscribe((event) => show(event))
 
   const stage: Stage = {
-    ...{ database, staff, clients, notices, telegram, admin, url, token, botId, logged },
+    database,
+    staff,
+    clients,
+    notices,
+    telegram,
+    admin,
+    url,
+    token,
+    botId,
+    logged,
     joined: () => joined,
-    poll: () => void admin.poll(),
+    async poll() {
+      await admin.announce()
+      void admin.poll()
+    },
     async hire({ id, firstName, language }, role) {
       const person = { telegramId: id, name: firstName, language }
       await prisma.staff.create({ data: { ...person, role, createdAt: new Date(nowMs) } })

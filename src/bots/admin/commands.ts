@@ -33,18 +33,18 @@ export function createCommands({
   return {
     async setForEverybody() {
       const commands = described(forEverybody, salon.languages[0] ?? 'ru')
-      await gateway.call('setMyCommands', { commands })
+      await gateway.ask('setMyCommands', { commands })
       for (const language of salon.languages) {
         const spoken = described(forEverybody, language)
-        await gateway.call('setMyCommands', { commands: spoken, language_code: language })
+        await gateway.ask('setMyCommands', { commands: spoken, language_code: language })
       }
     },
     async setFor(member) {
       const names = member.role === 'owner' ? forOwners : forAdmins
-      await gateway.call('setMyCommands', { commands: described(names, member.language), ...chatOf(member) })
+      await gateway.ask('setMyCommands', { commands: described(names, member.language), ...chatOf(member) })
     },
     async clearFor(member) {
-      await gateway.call('deleteMyCommands', chatOf(member))
+      await gateway.ask('deleteMyCommands', chatOf(member))
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Translate } from '../../locales.ts'
 import type { Notice, NoticeStorage } from '../../storage/notices.ts'
 import type { Member, StaffStorage } from '../../storage/staff.ts'
 import type { Log } from '../log.ts'
-import { isUnreachable, type Gateway } from './gateway.ts'
+import { isTrouble, type Gateway } from './gateway.ts'
 import { noticeScreens } from './notice-screens.ts'
 
 /**
@@ -52,7 +52,7 @@ export function createNoticeDelivery({
     try {
       for (const screen of noticeScreens(notice, desk)) await gateway.send(member.telegramId, screen)
     } catch (error) {
-      if (!isUnreachable(error)) throw error
+      if (!isTrouble(error, 'unreachable')) throw error
       log.info({ event: 'admin.unreachable', staff: member.id })
       return staff.setReachable(member.telegramId, false)
     }

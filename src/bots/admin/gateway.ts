@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { TelegramError, type Telegram } from 'telegraf'
-import { ApiError } from '../api-error.ts'
-import type { Limiter } from '../limiter.ts'
+import { ApiError, type Trouble } from '../api-error.ts'
+import type { Caller, RepeatOptions } from '../caller.ts'
 import type { Screen } from './screen.ts'
 
 type Calls = Pick<Telegram, 'callApi'>
@@ -15,31 +14,22 @@ export interface Gateway {
   /** Turns an earlier message into this screen; sends a new one where Telegram will not edit the old. */
   edit(chatId: number, messageId: number, screen: Screen): Promise<void>
   /** Ends the spinning of a pressed button, with a short word if there is one. Too late is not an error. */
-  answerPress(queryId: string, toast?: string): Promise<void>
-  /** Any other call. `signal` cuts it short. */
-  call(method: Method, payload: Payload, signal?: AbortSignal): Promise<unknown>
+  answerPress(chatId: number, queryId: string, toast?: string): Promise<void>
+  /** Any other call, not counted among the messages. */
+  ask(method: Method, payload: Payload): Promise<unknown>
+  /** One try at a call, past the limiter. `signal` cuts it short. */
+  attempt(method: Method, payload: Payload, signal?: AbortSignal): Promise<unknown>
 }
 
 /** A call may hang at a proxy for ever; a long poll brings its own signal. */
 const callTimeoutMs = 30_000
-const tries = 5
 
 /**
- * Telegraf's calls through the token's limiter. 429 is waited out as Telegram says, for everybody; a broken connection or an
- * error of the server is tried again. Where the first try did arrive, a message comes twice: to the staff that is better than
- * not at all.
- * @param retryDelayMs between tries after a broken connection
+ * Telegraf's calls through the token's limiter; hiccups are repeated. Where the first try did arrive, a message comes twice:
+ * to the staff that is better than not at all.
  */
-export function createGateway({
-  telegram,
-  limiter,
-  retryDelayMs = 1_000,
-}: {
-  telegram: Calls
-  limiter: Limiter
-  retryDelayMs?: number
-}): Gateway {
-  const call = async (method: Method, payload: Payload, signal?: AbortSignal): Promise<unknown> => {
+export function createGateway({ telegram, caller }: { telegram: Calls; caller: Caller }): Gateway {
+  const attempt = async (method: Method, payload: Payload, signal?: AbortSignal): Promise<unknown> => {
     try {
       const limit = signal ?? AbortSignal.timeout(callTimeoutMs)
       // Telegraf's types know payloads by method and an older AbortSignal; what is sent is checked by the tests' stand-in.
@@ -49,59 +39,46 @@ export function createGateway({
     }
   }
 
-  const limited = async (
-    chatId: number,
-    method: Method,
-    payload: Payload,
-    counted = true,
-  ): Promise<unknown> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await limiter.run(chatId, () => call(method, payload), { counted })
-      } catch (error) {
-        if (!(error instanceof ApiError) || attempt === tries || !isPassing(error)) throw error
-        if (error.retryAfterMs === undefined) await sleep(retryDelayMs)
-        else limiter.pause(error.retryAfterMs)
-      }
-    }
-  }
+  const call = (chatId: number, method: Method, payload: Payload, options: RepeatOptions = {}) =>
+    caller.call(chatId, () => attempt(method, payload), options)
 
   const send = async (chatId: number, screen: Screen): Promise<void> => {
-    await limited(chatId, 'sendMessage', { chat_id: chatId, ...payloadOf(screen) })
+    await call(chatId, 'sendMessage', { chat_id: chatId, ...payloadOf(screen) })
   }
 
   return {
     send,
-    call,
+    attempt,
+    ask: (method, payload) => call(0, method, payload, { counted: false }),
     async edit(chatId, messageId, screen) {
       try {
         const place = { chat_id: chatId, message_id: messageId }
-        await limited(chatId, 'editMessageText', { ...place, ...payloadOf(screen) })
+        await call(chatId, 'editMessageText', { ...place, ...payloadOf(screen) })
       } catch (error) {
-        if (says(error, 'message is not modified')) return
-        if (!says(error, 'message to edit not found') && !says(error, "message can't be edited")) throw error
+        if (isTrouble(error, 'same')) return
+        if (!isTrouble(error, 'gone')) throw error
         await send(chatId, screen)
       }
     },
-    async answerPress(queryId, toast) {
+    async answerPress(chatId, queryId, toast) {
       try {
         const words = toast === undefined ? {} : { text: toast }
-        await limited(0, 'answerCallbackQuery', { callback_query_id: queryId, ...words }, false)
+        await call(
+          chatId,
+          'answerCallbackQuery',
+          { callback_query_id: queryId, ...words },
+          { counted: false },
+        )
       } catch (error) {
-        if (!says(error, 'query is too old')) throw error
+        if (!isTrouble(error, 'stale')) throw error
       }
     },
   }
 }
 
-/** Telegram will not take anything for this person: blocked, deleted, or never started the bot. */
-export const isUnreachable = (error: unknown): boolean =>
-  error instanceof ApiError && (error.code === 403 || says(error, 'chat not found'))
-
-const says = (error: unknown, words: string): boolean =>
-  error instanceof ApiError && error.code === 400 && error.description.includes(words)
-
-const isPassing = ({ code }: ApiError): boolean => code === undefined || code === 429 || code >= 500
+/** Whether this is an answer of Telegram that means `trouble`. */
+export const isTrouble = (error: unknown, trouble: Trouble): boolean =>
+  error instanceof ApiError && error.trouble === trouble
 
 function payloadOf({ text, entities, keyboard }: Screen): Payload {
   return {
@@ -114,12 +91,36 @@ function payloadOf({ text, entities, keyboard }: Screen): Payload {
 
 /** Telegraf's errors carry the payload and sometimes the URL with the token, so nothing of them is kept but the facts. */
 function toApiError(method: string, error: unknown): ApiError {
-  if (error instanceof TelegramError) {
-    const seconds = error.parameters?.retry_after
-    const wait = seconds === undefined ? {} : { retryAfterMs: seconds * 1000 }
-    return new ApiError({ method, code: error.code, description: error.description, ...wait })
+  if (!(error instanceof TelegramError)) {
+    const { code, type, name } = error as { code?: unknown; type?: unknown; name?: unknown }
+    const what = [code, type, name].find((one) => typeof one === 'string')
+    return new ApiError({ method, description: `no usable answer (${String(what)})`, trouble: 'repeat' })
   }
-  const { code, type, name } = error as { code?: unknown; type?: unknown; name?: unknown }
-  const what = [code, type, name].find((one) => typeof one === 'string')
-  return new ApiError({ method, description: `no usable answer (${String(what)})` })
+  const { code, description, parameters } = error
+  const seconds = parameters?.retry_after
+  return new ApiError({
+    method,
+    code,
+    description,
+    trouble: troubleOf(code, description),
+    ...(seconds !== undefined && { retryAfterMs: seconds * 1000 }),
+  })
+}
+
+/** What Telegram says with 400, by a part of its words: it adds others. */
+const meanings: [words: string, trouble: Trouble][] = [
+  ['message is not modified', 'same'],
+  ['query is too old', 'stale'],
+  ['message to edit not found', 'gone'],
+  ["message can't be edited", 'gone'],
+  ['there is no text in the message to edit', 'gone'],
+  ['chat not found', 'unreachable'],
+  ['user is deactivated', 'unreachable'],
+]
+
+function troubleOf(code: number, description: string): Trouble {
+  if (code === 429) return 'wait'
+  if (code >= 500) return 'repeat'
+  if (code === 403) return 'unreachable'
+  return meanings.find(([words]) => code === 400 && description.includes(words))?.[1] ?? 'refused'
 }

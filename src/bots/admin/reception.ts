@@ -5,7 +5,7 @@ import type { Log } from '../log.ts'
 import type { Answer, Answers } from './answers.ts'
 import type { Commands } from './commands.ts'
 import type { Gate } from './gate.ts'
-import { isUnreachable, type Gateway } from './gateway.ts'
+import { isTrouble, type Gateway } from './gateway.ts'
 import type { Incoming } from './read-update.ts'
 import { screen, type Screen } from './screen.ts'
 
@@ -70,7 +70,7 @@ export function createReception({
   async function show(incoming: Incoming, { screen: shown, toast, changed, left }: Answer): Promise<void> {
     const { person, act } = incoming
     if (act.kind === 'press') {
-      await gateway.answerPress(act.queryId, toast?.slice(0, toastUnits))
+      await gateway.answerPress(person.telegramId, act.queryId, toast?.slice(0, toastUnits))
       if (shown && act.messageId !== undefined) await gateway.edit(person.telegramId, act.messageId, shown)
       else if (shown) await gateway.send(person.telegramId, shown)
     } else if (shown) {
@@ -92,12 +92,13 @@ export function createReception({
 
   async function apologize(incoming: Incoming, error: unknown): Promise<void> {
     const { person, act, key } = incoming
-    if (isUnreachable(error)) return staff.setReachable(person.telegramId, false).catch(() => undefined)
+    if (isTrouble(error, 'unreachable'))
+      return staff.setReachable(person.telegramId, false).catch(() => undefined)
     log.error({ event: 'admin.failed', update: key, act: act.kind, ...factsOf(error) })
     const words = translate(person.language)('admin.apology')
     try {
       // A press can be answered once, and may have been; so the words come as a message.
-      if (act.kind === 'press') await gateway.answerPress(act.queryId)
+      if (act.kind === 'press') await gateway.answerPress(person.telegramId, act.queryId)
       await gateway.send(person.telegramId, screen([words]))
     } catch (second) {
       log.error({ event: 'admin.apologyFailed', update: key, ...factsOf(second) })
