@@ -28,6 +28,7 @@ const otherSwitches = (
   'photo_comment_new photo_comment_restore photo_new poll_vote_new user_block user_unblock ' +
   'video_comment_delete video_comment_edit video_comment_new video_comment_restore video_new ' +
   'wall_post_new wall_reply_delete wall_reply_edit wall_reply_new wall_reply_restore wall_repost ' +
+  'wall_schedule_post_new wall_schedule_post_delete ' +
   'donut_subscription_create donut_subscription_prolonged donut_subscription_cancelled ' +
   'donut_subscription_expired donut_subscription_price_changed donut_money_withdraw ' +
   'donut_money_withdraw_error'

@@ -37,7 +37,7 @@ async function serveBot(answer: (update: Update, index: number) => Reply | Promi
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close().closeAllConnections())
+  onTestFinished(() => server.close().closeAllConnections())
   return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
 }
 

@@ -101,7 +101,7 @@ export async function serveVk(options: Partial<VkOptions> = {}): Promise<Served>
     ok,
     async poll({ key, ts, wait = 1 }) {
       const asked = new URLSearchParams({ act: 'a_check', key, ts: String(ts), wait: String(wait) })
-      const answer = await fetch(`${server.url}/whp/${group.id}?${asked}`)
+      const answer = await fetch(`${server.url}/whp/${group.id}?${asked.toString()}`)
       return (await answer.json()) as PollAnswer
     },
     position: () => ok('groups.getLongPollServer', { group_id: group.id }),
