@@ -39,6 +39,11 @@ export interface Limiter {
    * @returns what `call` returns; a rejected call counts like a successful one
    */
   run<T>(chatId: number, call: () => Promise<T>, options?: CallOptions): Promise<T>
+  /**
+   * Takes a place in the window for a call that somebody else makes for us, if there is one at once.
+   * @returns false when there is none: then the call must not be made that way
+   */
+  claim(): boolean
   /** Nothing starts for `delayMs` from now on (the platform said so); a shorter pause never cuts a longer one. */
   pause(delayMs: number): void
   readonly paused: boolean
@@ -92,6 +97,13 @@ export function createLimiter({
         if (drained.size > 0 && idle()) for (const tell of drained) tell()
       }
     },
+    claim() {
+      const time = now()
+      if (time < pausedUntil || windowFreeAt() > time || nextTurnAt() <= time) return false
+      occupy(time)
+      counts.started += 1
+      return true
+    },
     pause(delayMs) {
       counts.pauses += 1
       pausedUntil = Math.max(pausedUntil, now() + delayMs)
@@ -132,9 +144,13 @@ export function createLimiter({
   }
 
   function take(chatId: number, time: number): void {
+    occupy(time)
+    pace.took(chatId, time)
+  }
+
+  function occupy(time: number): void {
     starts[oldest] = time
     oldest = (oldest + 1) % perSecond
-    pace.took(chatId, time)
   }
 
   function queue(chatId: number, priority: Priority, start: () => void): void {

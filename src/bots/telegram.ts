@@ -161,24 +161,25 @@ export function createTelegram({
 
   /**
    * The answer to the webhook may carry one call, which saves a request. Nobody tells its outcome, so it may only be an
-   * edit of the message that was pressed just now (which exists), and only while nothing else is to come before it.
+   * edit of the message that was pressed just now (which exists), only while nothing else is to come before it, and only
+   * while the rates surely allow it: "too many requests" would go unheard.
    */
   function inResponse({ incoming, reply }: Taken): { call?: ResponseCall; rest: Reply } {
     const { externalId, messageId } = incoming
     const { close, live, ...others } = reply
-    if (messageId === undefined || limiter.paused || delivery.busy(externalId)) return { rest: reply }
+    if (messageId === undefined || delivery.busy(externalId)) return { rest: reply }
     const edited = (message: Parameters<typeof isEditable>[0]): ResponseCall => ({
       method: 'editMessageText',
       ...telegramEdit(externalId, messageId, message),
     })
-    if (close?.messageId === messageId) {
+    if (close?.messageId === messageId && isEditable({ text: close.text, groups: [] }) && limiter.claim()) {
       return {
         call: edited({ text: close.text, groups: [] }),
         rest: { ...others, ...(live ? { live } : {}) },
       }
     }
     const onlyLive = !close && reply.say.length === 0 && live?.into === messageId && isEditable(live.message)
-    return onlyLive ? { call: edited(live.message), rest: others } : { rest: reply }
+    return onlyLive && limiter.claim() ? { call: edited(live.message), rest: others } : { rest: reply }
   }
 
   async function getUpdates(params: PollParams, signal: AbortSignal): Promise<Update[]> {

@@ -158,6 +158,21 @@ test('uncounted calls are not held by the rate, but wait for the end of a pause'
   expect(limiter.paused).toBe(false)
 })
 
+test('a claimed place counts like a call, and there is none while others wait or the token pauses', async () => {
+  const { clock, limiter, starts, call } = setUp({ perSecond: 2 })
+  expect([limiter.claim(), limiter.claim(), limiter.claim()]).toEqual([true, true, false])
+  void call(1)
+  await clock.advance(1019)
+  expect(starts).toHaveLength(0)
+  await clock.advance(1)
+  expect(starts).toHaveLength(1)
+  limiter.pause(5000)
+  await clock.advance(3000)
+  expect(limiter.claim()).toBe(false)
+  await clock.advance(2000)
+  expect(limiter.claim()).toBe(true)
+})
+
 test('a shorter pause does not cut a longer one', async () => {
   const { clock, limiter, starts, call } = setUp({ perSecond: 10 })
   limiter.pause(5000)

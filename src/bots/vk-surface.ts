@@ -1,0 +1,99 @@
+import { ApiError } from './api-error.ts'
+import type { Caller } from './caller.ts'
+import type { SayOptions, Surface } from './delivery.ts'
+import type { VkApi } from './vk-api.ts'
+import { vkError, vkRefusal } from './vk-error.ts'
+import { inlineKeyboard, isEditableInVk, vkParts } from './vk-outgoing.ts'
+
+export interface VkSurface extends Surface {
+  /** Ends the spinning of a pressed button; a press that is too old is no error. */
+  answer(press: { eventId: string; userId: number; peerId: number }, toast: string | undefined): Promise<void>
+}
+
+interface SentItem {
+  conversation_message_id: number
+  error?: { code: number; description: string }
+}
+
+const maxSnackbar = 90
+
+/** What VK can do with one chat. VK counts every call against the rate, so every call does here. */
+export function createVkSurface({ vk, caller }: { vk: VkApi; caller: Caller }): VkSurface {
+  return {
+    platform: 'vk',
+    async send(peerId, message, options) {
+      const { key, textButtons = false, priority = 'dialogue' } = options
+      const attachment = message.file ? await upload(peerId, message.file, options) : undefined
+      let messageId = 0
+      for (const { message: text, randomId, keyboard } of vkParts(message, { key, textButtons })) {
+        const params = { ...shared(text, keyboard), peer_ids: peerId, random_id: randomId, attachment }
+        messageId = await caller.call(peerId, () => sendOnce(params), { priority })
+      }
+      return messageId
+    },
+    async edit(peerId, messageId, message, { textButtons = false, priority = 'dialogue' }) {
+      if (!isEditableInVk(message)) {
+        throw new ApiError({ method: 'messages.edit', description: 'must be a new message', trouble: 'gone' })
+      }
+      // A keyboard that is not sent again is gone: that is how a closed message loses its buttons.
+      const keyboard = inlineKeyboard(message, textButtons)
+      const params = {
+        ...shared(message.text.text, keyboard),
+        peer_id: peerId,
+        conversation_message_id: messageId,
+      }
+      await caller.call(peerId, () => vk.call('messages.edit', params), { priority })
+    },
+    async answer({ eventId, userId, peerId }, toast) {
+      const text = toast === undefined ? undefined : shortened(toast)
+      const data = text === undefined ? undefined : JSON.stringify({ type: 'show_snackbar', text })
+      const params = { event_id: eventId, user_id: userId, peer_id: peerId, event_data: data }
+      await caller
+        .call(peerId, () => vk.call('messages.sendMessageEventAnswer', params))
+        .catch((error: unknown) => {
+          if (!(error instanceof ApiError && error.trouble === 'stale')) throw error
+        })
+    },
+  }
+
+  /**
+   * By `peer_ids`, although it is one: the answer then tells the number within the conversation, which edits need. Errors
+   * for the receiver come inside a successful answer there.
+   */
+  async function sendOnce(params: Record<string, unknown>): Promise<number> {
+    const [item] = await vk.call<SentItem[]>('messages.send', params)
+    if (item?.error) throw vkRefusal('messages.send', item.error.code, item.error.description)
+    return item?.conversation_message_id ?? 0
+  }
+
+  /** The steps of an upload are repeated together: its address may be used once. */
+  function upload(
+    peerId: number,
+    file: { name: string; content: string },
+    options: SayOptions,
+  ): Promise<string> {
+    const source = {
+      value: Buffer.from(file.content),
+      filename: file.name,
+      contentType: 'application/octet-stream',
+    }
+    const attempt = async () => {
+      try {
+        return String(await vk.upload.messageDocument({ source, peer_id: peerId, title: file.name }))
+      } catch (error) {
+        throw vkError('docs.save', error)
+      }
+    }
+    // Its calls pass the limiter one by one, so the whole is not counted.
+    return caller.call(peerId, attempt, { priority: options.priority ?? 'dialogue', counted: false })
+  }
+}
+
+/** A client's words that are said back must not call anybody. */
+function shared(message: string, keyboard: string | undefined): Record<string, unknown> {
+  return { message, keyboard, disable_mentions: 1 }
+}
+
+function shortened(text: string): string {
+  return text.length <= maxSnackbar ? text : `${text.slice(0, maxSnackbar - 1)}…`
+}
