@@ -19,7 +19,7 @@ const rooms: Record<string, Room> = {
   domain: { below: [], packages: ['libphonenumber-js'] },
   flows: { below: ['domain'], packages: ['libphonenumber-js'] },
   storage: { below: ['domain'] },
-  // Settings, locales and the log know the domain's types and nothing else of ours.
+  // Settings, locales, the log and the HTTP server know the domain's types and nothing else of ours.
   foundation: { below: ['domain'] },
   sandbox: { below: ground },
   bots: { below: ['flows', 'storage', ...ground] },
@@ -27,7 +27,7 @@ const rooms: Record<string, Room> = {
   top: { below: [...platforms, 'flows', 'storage', ...ground] },
 }
 
-const foundationFiles = /^src\/(settings|locales|log)(\.ts|\/)/
+const foundationFiles = /^src\/(settings|locales|log|http)(\.ts|\/)/
 
 /** Which room a file of src/ (posix path from the root) belongs to; the files beside the folders and cli/ are the top. */
 export function roomOf(file: string): string {

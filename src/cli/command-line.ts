@@ -1,0 +1,139 @@
+/** The command line: start, doctor, migrate. A command's own code is loaded when it is called. */
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+
+import { createTranslator, type Translate } from '../locales.ts'
+import { createLog } from '../log.ts'
+import { readSettings, type Settings } from '../settings.ts'
+import { exitCodes, type Console } from './console.ts'
+import { installerLanguage } from './installer-language.ts'
+import { sayError } from './say-error.ts'
+import { roles, start, type Role, type StartProduct } from './start.ts'
+
+export interface CommandLineOptions extends Omit<Console, 't'> {
+  /** The arguments without node and the script. */
+  argv: readonly string[]
+  /** Loads main.ts: only `start` needs it. */
+  loadProduct: () => Promise<StartProduct>
+  /** Ends the process at once. */
+  exit: (code: number) => void
+}
+
+/**
+ * Runs one command.
+ * @returns the exit code: 0 well; 1 trouble found, or failed; 2 the command or the settings are wrong
+ */
+export async function runCommandLine(options: CommandLineOptions): Promise<number> {
+  const t = createTranslator({ dir: new URL('../../locales/', import.meta.url) })(
+    installerLanguage(options.env),
+  )
+  const console = { ...options, t }
+  let code: number = exitCodes.ok
+  const program = describeCommands(console, (result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync([...options.argv], { from: 'user' })
+    return code
+  } catch (error) {
+    return error instanceof CommanderError ? sayUsageError(error, console) : sayError(error, console)
+  }
+}
+
+type Around = CommandLineOptions & Console
+
+/** Options of the commands; `role` is checked by commander. */
+interface Flags {
+  role: Role
+  salon?: string
+}
+
+function describeCommands(around: Around, finish: (code: number) => void): Command {
+  const { t, say, complain } = around
+  const program = new Command('npm run -s otklik --')
+    .description(t('cli.about'))
+    .version(readVersion(), '-V, --version', t('cli.option.version'))
+    .helpOption('-h, --help', t('cli.option.help'))
+    .helpCommand(`help [${t('cli.word.command')}]`, t('cli.option.help'))
+    .usage(`[${t('cli.word.command')}] [${t('cli.word.options')}]`)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => say(text.trimEnd()),
+      writeErr: (text) => complain(text.trimEnd()),
+      // Mistakes are said in the installer's language, in one place: sayUsageError.
+      outputError: () => {},
+    })
+    .configureHelp({
+      styleTitle: (title) => titleIn(title, t),
+      optionDescription: (option) => option.description,
+    })
+  addCommand(program, 'start', t).addOption(
+    new Option('--role <role>', t('cli.option.role')).choices(roles).default('all'),
+  )
+  addCommand(program, 'doctor', t)
+  addCommand(program, 'migrate', t)
+  for (const command of program.commands) {
+    command.action(async (flags: Flags) => {
+      finish(await run(command.name(), flags, around))
+    })
+  }
+  return program
+}
+
+const addCommand = (program: Command, name: string, t: Translate): Command =>
+  program
+    .command(name)
+    .description(t(`cli.command.${name}`))
+    .usage(`[${t('cli.word.options')}]`)
+    .helpOption('-h, --help', t('cli.option.help'))
+    .option('--salon <file>', t('cli.option.salon'))
+
+const titleIn = (title: string, t: Translate): string =>
+  ({
+    'Usage:': t('cli.title.usage'),
+    'Options:': t('cli.title.options'),
+    'Commands:': t('cli.title.commands'),
+  })[title] ?? title
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return version
+}
+
+async function run(name: string, flags: Flags, around: Around): Promise<number> {
+  const { env, cwd, say, t, exit, loadProduct } = around
+  const settings = readSettings({ env, cwd, ...(flags.salon !== undefined && { file: flags.salon }) })
+  const log = createLog({ level: settings.logLevel })
+  if (name === 'doctor') return (await import('./doctor.ts')).runDoctor({ settings, log, say, t })
+  warn(settings, around)
+  if (name === 'migrate') return (await import('./migrate.ts')).runMigrate(settings, log, around)
+  return start({ settings, role: flags.role, log, startProduct: await loadProduct(), say, t, exit })
+}
+
+function warn({ warnings }: Settings, { complain, t }: Console): void {
+  for (const { key, values } of warnings) complain(`! ${t(key, values)}`)
+}
+
+const usageErrors: Readonly<Record<string, string>> = {
+  'commander.unknownCommand': 'cli.error.unknownCommand',
+  'commander.unknownOption': 'cli.error.unknownOption',
+  'commander.optionMissingArgument': 'cli.error.optionNeedsValue',
+  'commander.invalidArgument': 'cli.error.wrongValue',
+  'commander.excessArguments': 'cli.error.tooMany',
+}
+
+/** commander has shown help or the version by now; what it calls an error is said here. */
+function sayUsageError(error: CommanderError, { complain, t }: Console): number {
+  if (error.exitCode === 0) return exitCodes.ok
+  if (error.code === 'commander.help') return exitCodes.usage
+  // "error: unknown option '--rol'\n(Did you mean --role?)": the quoted word, the guess, the list of what is allowed.
+  const word = /'([^']+)'/.exec(error.message)?.[1] ?? ''
+  const meant = /Did you mean (?:one of )?(.+?)\?/.exec(error.message)?.[1]
+  const allowed = /Allowed choices are (.+?)\./.exec(error.message)?.[1] ?? ''
+  complain(`✗ ${t(usageErrors[error.code] ?? 'cli.error.usage', { word, allowed, message: error.message })}`)
+  if (meant !== undefined) complain(t('cli.error.didYouMean', { meant }))
+  complain(t('cli.error.seeHelp'))
+  return exitCodes.usage
+}

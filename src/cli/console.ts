@@ -1,0 +1,15 @@
+import type { Translate } from '../locales.ts'
+
+/** What a command has around it. */
+export interface Console {
+  env: NodeJS.ProcessEnv
+  cwd: string
+  /** Writes a line for the person to standard output. */
+  say: (line: string) => void
+  /** Writes a line to standard error. */
+  complain: (line: string) => void
+  t: Translate
+}
+
+/** Exit codes: all is well; something is wrong or failed; the command or the settings are wrong. */
+export const exitCodes = { ok: 0, trouble: 1, usage: 2 } as const
