@@ -38,7 +38,7 @@ const CAUSES: readonly { key: string; pattern: RegExp }[] = [
   {
     key: 'storage.damaged',
     pattern:
-      /could not locate a valid checkpoint record|invalid (primary )?checkpoint|could not open file "(?:global\/pg_control|PG_VERSION|pg_wal)/,
+      /could not locate a valid checkpoint record|invalid (primary )?checkpoint|could not (?:open|find|read) .*(?:pg_control|PG_VERSION|pg_wal|pg_filenode.map)/,
   },
 ]
 
@@ -46,6 +46,8 @@ const CAUSES: readonly { key: string; pattern: RegExp }[] = [
 const lastWords = (output: string): string => {
   const lines = output.split('\n').map((line) => line.trim())
   return (
-    lines.find((line) => /(FATAL|PANIC|error):/.test(line)) ?? lines.findLast((line) => line !== '') ?? ''
+    lines.find((line) => /(FATAL|PANIC|error|could not).*:/.test(line)) ??
+    lines.findLast((line) => line !== '') ??
+    ''
   )
 }

@@ -37,11 +37,13 @@ const UNFINISHED = 'postgres.unfinished-'
 export const ensureCluster = async (options: ClusterOptions): Promise<void> => {
   removeUnfinished(options.dataDir)
   const found = clusterMajor(options.clusterDir)
-  if (found === undefined) return createCluster(options)
   const { major } = options.binaries
-  if (found !== major) {
+  if (found !== undefined && found !== major) {
     throw new AdviceError('storage.otherMajor', { dir: options.clusterDir, found, expected: major })
   }
+  if (found === undefined) await createCluster(options)
+  // Once more: an initdb whose parent was killed a moment ago may have gone on for some milliseconds.
+  removeUnfinished(options.dataDir)
 }
 
 const clusterMajor = (clusterDir: string): number | undefined => {

@@ -1,3 +1,4 @@
+import { startGuard } from './embedded-guard.ts'
 import type { ServerAccount } from './embedded-account.ts'
 
 export interface ProgramResult {
@@ -29,6 +30,7 @@ export const runProgram = (
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     })
+    startGuard(child)
     let output = ''
     const collect = (chunk: Buffer) => {
       output = (output + chunk.toString()).slice(-OUTPUT_LIMIT)

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { ChildProcess } from 'node:child_process'
 import { explainFailure } from './embedded-advice.ts'
+import { startGuard } from './embedded-guard.ts'
 import { OUTPUT_LIMIT, programEnvironment, runProgram } from './embedded-program.ts'
 import type { EventLog } from '../domain/event-log.ts'
 import type { ServerAccount } from './embedded-account.ts'
@@ -48,9 +48,8 @@ export const runServer = async (options: ServerOptions): Promise<RunningServer> 
     child.once('exit', () => resolve())
     child.once('error', () => resolve())
   })
+  startGuard(child)
   await untilReady(child, options)
-  const guard = startGuard(child.pid ?? 0)
-  void ended.then(() => guard.dismiss())
   return { pid: child.pid ?? 0, ended, stop: () => stop(child, ended, options) }
 }
 
@@ -95,21 +94,4 @@ const stop = async (child: ChildProcess, ended: Promise<void>, options: ServerOp
   const impatience = setTimeout(() => child.kill('SIGQUIT'), STOP_PATIENCE_MS)
   await ended
   clearTimeout(impatience)
-}
-
-/**
- * A shell of a megabyte that waits for our end of a pipe to close, which the kernel does even on `kill -9`, and then
- * stops the server, so that a dead parent leaves no server behind. Should it be killed too, the next start does the
- * same (embedded-orphan.ts). Windows has no such shell and relies on the next start.
- */
-const startGuard = (serverPid: number): { dismiss(): void } => {
-  if (process.platform === 'win32') return { dismiss: () => {} }
-  const guard = spawn('/bin/sh', ['-c', 'read -r line; kill -INT "$1"', 'otklik-guard', String(serverPid)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-    cwd: '/',
-  })
-  guard.on('error', () => {})
-  guard.unref()
-  return { dismiss: () => void guard.kill('SIGKILL') }
 }
