@@ -51,10 +51,15 @@ export function createPage(options: PageOptions): Page {
       const path = (request.url ?? '/').replace(/\?.*/s, '')
       const serve = path === '/events' ? events.serve : path === '/act' ? acts.serve : files.find(path)
       if (!serve) return false
-      if (isForeign(request)) response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Forbidden')
+      if (isForeign(request)) refuse(response)
       else serve(request, response)
       return true
     },
     close: events.close,
   }
+}
+
+function refuse(response: ServerResponse): void {
+  const error = 'The sandbox talks to this computer only: open it as http://localhost or http://127.0.0.1'
+  response.writeHead(403, { 'Content-Type': 'application/json' }).end(JSON.stringify({ error }))
 }

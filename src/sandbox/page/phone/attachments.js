@@ -10,10 +10,14 @@ import { icon } from '../icons.js'
  * @param {ShownMessage} message
  */
 export function attachmentNodes(context, { picture, file, attachment }) {
+  if (attachment && !plainFiles.has(attachment)) return [sentThing(context, attachment)]
   if (picture) return [pictureButton(context, picture)]
   if (file) return [fileLink(context, file)]
   return attachment ? [sentThing(context, attachment)] : []
 }
+
+/** What people send and the page can show as it is; the rest of the stand-ins' samples have nothing to look at. */
+const plainFiles = new Set(['photo', 'document'])
 
 /** @param {Context} context @param {{ path: string, name: string }} picture */
 function pictureButton({ t, dialogs }, { path, name }) {
@@ -38,8 +42,16 @@ function pictureButton({ t, dialogs }, { path, name }) {
   return h(
     'button',
     { type: 'button', class: 'picture', 'aria-label': t('messages.openPicture', { name }), onclick: look },
-    h('img', { src: path, alt: '' }),
+    h('img', { src: path, alt: '', onerror: nameInstead }),
   )
+}
+
+/** A picture from elsewhere is not loaded (the page asks nobody but its own server): its name stands there. @param {Event} event */
+function nameInstead({ target }) {
+  if (!(target instanceof HTMLElement)) return
+  const button = target.closest('button')
+  button?.classList.add('missing')
+  target.replaceWith(icon('photo'), button?.getAttribute('aria-label') ?? '')
 }
 
 /** @param {Context} context @param {{ path: string, name: string, sizeBytes: number }} file */

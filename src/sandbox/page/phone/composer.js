@@ -66,11 +66,25 @@ export function createComposer(context) {
     update()
   }
 
+  /** @type {Map<number, string>} */
+  const drafts = new Map()
+  let writer = 0
+
+  /** What one person has begun to write is not another's. @param {number} personId */
+  const takeDraft = (personId) => {
+    if (writer === personId) return
+    drafts.set(writer, input.value)
+    input.value = drafts.get(personId) ?? ''
+    writer = personId
+  }
+
   const update = () => {
     const chat = context.chat()
+    takeDraft(chat.personId)
     const mode = chat.blocked ? 'blocked' : chat.started || chat.messages.length > 0 ? 'writing' : 'start'
     const hadFocus = instead.contains(document.activeElement)
-    form.hidden = mode !== 'writing'
+    // VK lets one write to a community whose messages are forbidden: that allows them again.
+    form.hidden = mode === 'start' || (mode === 'blocked' && platform === 'telegram')
     instead.hidden = mode === 'writing'
     fill(instead, { mode, owner: awaitsOwner(context) }, () => insteadNodes(context, mode))
     if (hadFocus && mode === 'writing') context.focusInput()

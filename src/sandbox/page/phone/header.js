@@ -1,3 +1,4 @@
+/** @import { MenuItem } from './menu.js' */
 /** @import { Context } from './phone.js' */
 import { fill, h } from '../dom.js'
 import { icon } from '../icons.js'
@@ -41,23 +42,25 @@ export function createHeader(context) {
   }
 }
 
-/** @param {Context} context */
+/** @param {Context} context @returns {MenuItem[]} */
 function optionItems(context) {
   const { t, platform } = context
-  const { blocked } = context.chat()
-  return [
-    { label: t('options.openLink'), icon: /** @type {const} */ ('link'), run: () => openLinkDialog(context) },
-    blocked
-      ? {
-          label: t(`options.unblock.${platform}`),
-          icon: /** @type {const} */ ('check'),
-          run: () => void context.do('unblock', {}),
-        }
-      : {
-          label: t(`options.block.${platform}`),
-          icon: /** @type {const} */ ('block'),
-          danger: true,
-          run: () => void context.do('block', {}),
-        },
-  ]
+  const { blocked, started } = context.chat()
+  /** @type {MenuItem} */
+  const open = { label: t('options.openLink'), icon: 'link', run: () => openLinkDialog(context) }
+  /** @type {MenuItem} */
+  const unblock = {
+    label: t(`options.unblock.${platform}`),
+    icon: 'check',
+    run: () => void context.do('unblock', {}),
+  }
+  /** @type {MenuItem} */
+  const block = {
+    label: t(`options.block.${platform}`),
+    icon: 'block',
+    danger: true,
+    run: () => void context.do('block', {}),
+  }
+  if (blocked) return [open, unblock]
+  return started ? [open, block] : [open]
 }

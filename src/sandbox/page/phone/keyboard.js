@@ -33,10 +33,10 @@ export function createKeyboard(context) {
         icon('outside'),
       )
     const press = () => {
-      if (button.kind === 'contact') shareContact(context)
-      else if (button.kind === 'location')
-        shareLocation(context, () => context.do('pressKeyboard', { row, column }))
-      else void context.do('pressKeyboard', { row, column })
+      const pass = () => void context.do('pressKeyboard', { row, column })
+      if (button.kind === 'contact') shareContact(context, pass)
+      else if (button.kind === 'location') shareLocation(context, pass)
+      else pass()
     }
     return h(
       'button',

@@ -33,6 +33,8 @@ export function openLinkDialog(context, { payload, source } = { payload: '', sou
     if (inTelegram && !telegramPayload.test(link.payload)) return tag.complain(t('link.payloadHint'))
     close()
     if (who.control.value !== String(context.person().id)) store.choosePerson(name, Number(who.control.value))
+    // VK tells the community about the link with the next message only.
+    if (!inTelegram) context.toasts.show(t('link.vkOpened'))
     void context.do('start', {
       ...(link.payload === '' ? {} : { payload: link.payload }),
       ...(link.source === '' ? {} : { source: link.source }),
