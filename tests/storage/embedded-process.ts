@@ -7,8 +7,6 @@ import { startEmbedded } from '../../src/storage/embedded.ts'
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const postgres = await startEmbedded({ dataDir: process.argv[2] ?? '', log })
-process.send?.({ connectionString: postgres.connectionString })
-
 process.once('SIGINT', () => {
   void (async () => {
     const client = new pg.Client({ connectionString: postgres.connectionString })
@@ -20,4 +18,4 @@ process.once('SIGINT', () => {
     process.disconnect?.()
   })()
 })
-setInterval(() => {}, 60_000).unref()
+process.send?.({ connectionString: postgres.connectionString })
