@@ -35,7 +35,7 @@ export interface ClientCard {
   onboardedAt?: Date
   createdAt: Date
   chats: ClientChat[]
-  /** The last word on each purpose; a purpose is absent when the person never said anything. */
+  /** Given since, or withdrawn at; a purpose is absent when the person never agreed. */
   consents: Partial<Record<ConsentPurpose, { granted: boolean; at: Date }>>
   footprint: Footprint
 }
@@ -113,7 +113,7 @@ export function createClients({
       })
       if (!row) return undefined
       const [consents, footprint] = await Promise.all([
-        lastConsents(prisma, id),
+        consentsOf(prisma, row),
         footprintOf(prisma, id, timeZone),
       ])
       return { ...toCard(row), consents, footprint: { ...footprint, ...lastSeen(row.chats) } }
@@ -128,14 +128,24 @@ const consented = (since?: Date): Prisma.ClientWhereInput => ({
 })
 const platformOnly = { select: { platform: true } } as const
 
-async function lastConsents(prisma: PrismaClient, clientId: number): Promise<ClientCard['consents']> {
-  const rows = await Promise.all(
-    consentPurposes.map((purpose) =>
-      prisma.consent.findFirst({ where: { clientId, purpose }, orderBy: { id: 'desc' } }),
-    ),
-  )
-  const known = rows.filter((row) => row !== null)
-  return Object.fromEntries(known.map(({ purpose, granted, at }) => [purpose, { granted, at }]))
+/** What is given stands in the client's own columns, when it was withdrawn in the ledger. */
+async function consentsOf(
+  prisma: PrismaClient,
+  row: { id: bigint; personalDataConsentAt: Date | null; advertisingConsentAt: Date | null },
+): Promise<ClientCard['consents']> {
+  const given = { personalData: row.personalDataConsentAt, advertising: row.advertisingConsentAt }
+  const consents: ClientCard['consents'] = {}
+  for (const purpose of consentPurposes) {
+    const at = given[purpose]
+    const last = await (at ??
+      prisma.consent.findFirst({
+        where: { clientId: row.id, purpose, granted: false },
+        orderBy: { id: 'desc' },
+      }))
+    if (last)
+      consents[purpose] = last instanceof Date ? { granted: true, at: last } : { granted: false, at: last.at }
+  }
+  return consents
 }
 
 async function footprintOf(prisma: PrismaClient, clientId: number, timeZone: string): Promise<Footprint> {

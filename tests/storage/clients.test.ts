@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const namesOf = (page: { clients: { name?: string }[] }) => page.clients.map((client) => client.name)
+const namesOf = (page: { clients: { name?: string }[] }) => page.clients.map((client) => client.name ?? '')
 const find = async (text: string) =>
   namesOf(await clients.search({ query: readClientQuery(text), offset: 0, limit: 10 })).sort()
 
@@ -147,28 +147,36 @@ describe('the card', () => {
         { platform: 'telegram', externalId: 101, reachable: false, source: 'spring' },
         { platform: 'vk', externalId: 202, reachable: true, source: 'post', sourceDetail: 'stories' },
       ],
-      consents: {},
+      consents: { personalData: { granted: true, at: day(2) } },
       footprint: { eventsByHour: Array.from({ length: 24 }, () => 0), lastSeenAt: day(5) },
     })
   })
 
-  test('tells the last word on each consent', async () => {
+  test('tells since when a consent is given, and when it was withdrawn', async () => {
     const clientId = ids['Ольга']!
     await prisma.consentDocument.create({
       data: { hash: 'h', purpose: 'advertising', language: 'ru', text: 't' },
     })
-    const word = { clientId, subject: 's', documentHash: 'h', platform: 'telegram', evidence: 'e' } as const
+    const word = {
+      clientId,
+      subject: 's',
+      documentHash: 'h',
+      platform: 'telegram',
+      evidence: 'e',
+      purpose: 'advertising',
+    } as const
     await prisma.consent.createMany({
       data: [
-        { ...word, purpose: 'personalData', granted: true, at: day(1) },
-        { ...word, purpose: 'advertising', granted: true, at: day(1) },
-        { ...word, purpose: 'advertising', granted: false, at: day(2) },
+        { ...word, granted: true, at: day(1) },
+        { ...word, granted: false, at: day(2) },
       ],
     })
     expect((await clients.card(clientId))?.consents).toEqual({
-      personalData: { granted: true, at: day(1) },
+      personalData: { granted: true, at: day(6) },
       advertising: { granted: false, at: day(2) },
     })
+    await prisma.client.update({ where: { id: clientId }, data: { advertisingConsentAt: day(7) } })
+    expect((await clients.card(clientId))?.consents.advertising).toEqual({ granted: true, at: day(7) })
   })
 
   test('counts the hours of the footprint on the salon’s clock and takes the median of the answers', async () => {
