@@ -8,7 +8,9 @@ export interface Birthday {
   year?: number
 }
 
-export type BirthdayReading = { ok: true; birthday: Birthday } | { ok: false; reason: 'unreadable' | 'noSuchDay' | 'future' | 'tooOld' }
+export type BirthdayReading =
+  | { ok: true; birthday: Birthday }
+  | { ok: false; reason: 'unreadable' | 'noSuchDay' | 'future' | 'tooOld' }
 
 const oldestYears = 110
 
@@ -22,7 +24,8 @@ export function readBirthday(text: string, today: Birthday & { year: number }): 
   if (!parts) return { ok: false, reason: 'unreadable' }
   const { day, month } = parts
   const year = parts.year === undefined ? undefined : fullYear(parts.year, today.year)
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return { ok: false, reason: 'noSuchDay' }
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(month, year))
+    return { ok: false, reason: 'noSuchDay' }
   if (year === undefined) return { ok: true, birthday: { day, month } }
   if (isAfter({ day, month, year }, today)) return { ok: false, reason: 'future' }
   if (today.year - year > oldestYears) return { ok: false, reason: 'tooOld' }
@@ -39,21 +42,36 @@ export function ageOn(birthday: Birthday, today: Birthday & { year: number }): n
 function splitDate(text: string): { day: number; month: number; year?: number } | undefined {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
   if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }
-  const numeric = /^(\d{1,2})\s*[./\-\s]\s*(\d{1,2})(?:\s*[./\-\s]\s*(\d{4}|\d{2}))?\s*(?:г\.?|года)?$/.exec(text)
+  const numeric = /^(\d{1,2})\s*[./\-\s]\s*(\d{1,2})(?:\s*[./\-\s]\s*(\d{4}|\d{2}))?\s*(?:г\.?|года)?$/.exec(
+    text,
+  )
   if (numeric) return withYear(Number(numeric[1]), Number(numeric[2]), numeric[3])
-  const dayFirst = /^(\d{1,2})(?:-?(?:го|е|st|nd|rd|th))?\s+(?:of\s+)?(\p{L}{3,})\.?,?(?:\s+(\d{4}|\d{2}))?\s*(?:г\.?|года)?$/u.exec(text)
+  const dayFirst =
+    /^(\d{1,2})(?:-?(?:го|е|st|nd|rd|th))?\s+(?:of\s+)?(\p{L}{3,})\.?,?(?:\s+(\d{4}|\d{2}))?\s*(?:г\.?|года)?$/u.exec(
+      text,
+    )
   if (dayFirst) return named(dayFirst[1], dayFirst[2], dayFirst[3])
   const monthFirst = /^(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}|\d{2}))?$/u.exec(text)
   return monthFirst ? named(monthFirst[2], monthFirst[1], monthFirst[3]) : undefined
 }
 
 const monthStems = [
-  ['янв', 'jan'], ['фев', 'feb'], ['мар', 'mar'], ['апр', 'apr'], ['май', 'мая', 'may'], ['июн', 'jun'],
-  ['июл', 'jul'], ['авг', 'aug'], ['сен', 'sep'], ['окт', 'oct'], ['ноя', 'nov'], ['дек', 'dec'],
+  ['янв', 'jan'],
+  ['фев', 'feb'],
+  ['мар', 'mar'],
+  ['апр', 'apr'],
+  ['май', 'мая', 'may'],
+  ['июн', 'jun'],
+  ['июл', 'jul'],
+  ['авг', 'aug'],
+  ['сен', 'sep'],
+  ['окт', 'oct'],
+  ['ноя', 'nov'],
+  ['дек', 'dec'],
 ] as const
 
 function named(day: string | undefined, word: string | undefined, year: string | undefined) {
-  const month = monthStems.findIndex(stems => stems.some(stem => word?.startsWith(stem))) + 1
+  const month = monthStems.findIndex((stems) => stems.some((stem) => word?.startsWith(stem))) + 1
   return month === 0 ? undefined : withYear(Number(day), month, year)
 }
 

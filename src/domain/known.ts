@@ -56,12 +56,13 @@ export interface ChatAddress {
 /** Whether anything about this person may be kept. */
 export const consented = (known: Known): boolean => known.client.personalDataConsentAt !== undefined
 
-export const walkOf = (known: Known, name: string): Walk | undefined => known.walks.find(walk => walk.name === name)
+export const walkOf = (known: Known, name: string): Walk | undefined =>
+  known.walks.find((walk) => walk.name === name)
 
 /** Puts the walk in the place of the former one of the same dialogue. */
 export const withWalk = (known: Known, walk: Walk): Known => ({
   ...known,
-  walks: [...known.walks.filter(one => one.name !== walk.name), walk],
+  walks: [...known.walks.filter((one) => one.name !== walk.name), walk],
 })
 
 /** Everything that is kept about a person. */

@@ -16,7 +16,9 @@ export function readPhone(text: string): PhoneReading {
 }
 
 /** The phone that Telegram's contact button sends: international digits, often without "+". */
-export const readContactPhone = (phone: string): PhoneReading => readPhone(phone.startsWith('+') ? phone : `+${phone}`)
+export const readContactPhone = (phone: string): PhoneReading =>
+  readPhone(phone.startsWith('+') ? phone : `+${phone}`)
 
 /** "+79123456789" as people read it: "+7 912 345 67 89". */
-export const showPhone = (phone: string): string => parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
+export const showPhone = (phone: string): string =>
+  parsePhoneNumberFromString(phone)?.formatInternational() ?? phone

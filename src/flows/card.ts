@@ -18,23 +18,52 @@ export interface CardOptions {
 }
 
 /** Puts the question at `at`. */
-export function cardOf(dialogue: Dialogue, scene: Scene, answers: Answers, at: Place, options: CardOptions = {}): Message {
+export function cardOf(
+  dialogue: Dialogue,
+  scene: Scene,
+  answers: Answers,
+  at: Place,
+  options: CardOptions = {},
+): Message {
   const spot = spotOf(dialogue, answers, at, options.page)
-  const value = (token: string) => buttonValue({ dialogue: dialogue.name, question: at.question.id, token, ...(at.row === undefined ? {} : { row: at.row }) })
+  const value = (token: string) =>
+    buttonValue({
+      dialogue: dialogue.name,
+      question: at.question.id,
+      token,
+      ...(at.row === undefined ? {} : { row: at.row }),
+    })
   const face = kindOf(dialogue, at.question).face(spot, scene, value)
   const controls = controlsOf(dialogue, scene, spot, at, value)
-  const groups = joined([...face.groups, extraOf(at.question, scene), { kind: 'controls', buttons: controls }])
+  const groups = joined([
+    ...face.groups,
+    extraOf(at.question, scene),
+    { kind: 'controls', buttons: controls },
+  ])
   return {
-    text: rich(...trail(dialogue, scene, answers, at, options.from), ...problemPart(options.problem), ...questionText(dialogue, scene, spot, face.text, face.hint)),
+    text: rich(
+      ...trail(dialogue, scene, answers, at, options.from),
+      ...problemPart(options.problem),
+      ...questionText(dialogue, scene, spot, face.text, face.hint),
+    ),
     groups,
-    ...(face.askPhone ? { askPhone: { ...face.askPhone, typed: controls.map(one => one.label) } } : {}),
+    ...(face.askPhone ? { askPhone: { ...face.askPhone, typed: controls.map((one) => one.label) } } : {}),
   }
 }
 
 /** What an answered question leaves behind in the chat: itself with its answer, no buttons. */
-export function closedCard(dialogue: Dialogue, scene: Scene, answers: Answers, question: Question, from?: string): RichText {
+export function closedCard(
+  dialogue: Dialogue,
+  scene: Scene,
+  answers: Answers,
+  question: Question,
+  from?: string,
+): RichText {
   if (question.keep) return keptCard(dialogue, scene, answers, question)
-  return rich(...trail(dialogue, scene, answers, { question }, from), ...answerLine(dialogue, scene, answers, question))
+  return rich(
+    ...trail(dialogue, scene, answers, { question }, from),
+    ...answerLine(dialogue, scene, answers, question),
+  )
 }
 
 /** A question that stays in the chat as it was asked (a consent), with its answer under it. */
@@ -45,27 +74,51 @@ function keptCard(dialogue: Dialogue, scene: Scene, answers: Answers, question: 
 
 /** "✓ Имя: Анна": one answered question. */
 export function answerLine(dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): Part[] {
-  return [`✓ ${scene.t(`${dialogue.name}.${question.id}.short`)}: `, { bold: showAnswer(dialogue, scene, answers, question) }]
+  return [
+    `✓ ${scene.t(`${dialogue.name}.${question.id}.short`)}: `,
+    { bold: showAnswer(dialogue, scene, answers, question) },
+  ]
 }
 
-function trail(dialogue: Dialogue, scene: Scene, answers: Answers, at: Place, from: string | undefined): Part[] {
-  const first = dialogue.questions.findIndex(one => one.id === from)
+function trail(
+  dialogue: Dialogue,
+  scene: Scene,
+  answers: Answers,
+  at: Place,
+  from: string | undefined,
+): Part[] {
+  const first = dialogue.questions.findIndex((one) => one.id === from)
   const last = dialogue.questions.indexOf(at.question)
   if (first < 0 || first >= last || at.question.kind === 'summary') return []
-  const shown = dialogue.questions.slice(first, last).filter(one => !one.keep && applies(one, scene, answers) && answers[one.id])
-  const lines = shown.flatMap(question => [...answerLine(dialogue, scene, answers, question), '\n'])
+  const shown = dialogue.questions
+    .slice(first, last)
+    .filter((one) => !one.keep && applies(one, scene, answers) && answers[one.id])
+  const lines = shown.flatMap((question) => [...answerLine(dialogue, scene, answers, question), '\n'])
   return lines.length > 0 ? [...lines, '\n'] : []
 }
 
 const problemPart = (problem: string | undefined): Part[] => (problem === undefined ? [] : [`${problem}\n\n`])
 
-function questionText(dialogue: Dialogue, scene: Scene, spot: Spot, own: RichText | undefined, hint: string | undefined): Part[] {
+function questionText(
+  dialogue: Dialogue,
+  scene: Scene,
+  spot: Spot,
+  own: RichText | undefined,
+  hint: string | undefined,
+): Part[] {
   if (own) return [...ownParts(own)]
   const { question, key, answers } = spot
-  const parts: Part[] = [...progressPart(dialogue, scene, spot), { bold: scene.t(`${key}.ask`, question.values?.(scene, answers)) }]
+  const parts: Part[] = [
+    ...progressPart(dialogue, scene, spot),
+    { bold: scene.t(`${key}.ask`, question.values?.(scene, answers)) },
+  ]
   if (question.kind === 'grid') parts.push(`\n${rowLabel(spot, scene)}`)
-  const under = [question.hint ? scene.t(`${key}.hint`, question.values?.(scene, answers)) : undefined, hint, wasAnswered(dialogue, scene, spot)]
-  return [...parts, ...under.filter(one => one !== undefined).map(one => `\n${one}`)]
+  const under = [
+    question.hint ? scene.t(`${key}.hint`, question.values?.(scene, answers)) : undefined,
+    hint,
+    wasAnswered(dialogue, scene, spot),
+  ]
+  return [...parts, ...under.filter((one) => one !== undefined).map((one) => `\n${one}`)]
 }
 
 function* ownParts({ text, bold }: RichText): Iterable<Part> {
@@ -80,13 +133,17 @@ function* ownParts({ text, bold }: RichText): Iterable<Part> {
 
 function progressPart(dialogue: Dialogue, scene: Scene, spot: Spot): Part[] {
   if (!dialogue.progress || spot.question.final) return []
-  const counted = dialogue.questions.filter(one => one.kind !== 'summary' && !one.final && applies(one, scene, spot.answers))
+  const counted = dialogue.questions.filter(
+    (one) => one.kind !== 'summary' && !one.final && applies(one, scene, spot.answers),
+  )
   const number = counted.indexOf(spot.question) + 1
   return number === 0 ? [] : [`${scene.t('dialogue.progress', { number, of: counted.length })}\n`]
 }
 
 const rowLabel = (spot: Spot, scene: Scene) =>
-  spot.question.kind === 'grid' ? (spot.question.rows(scene, spot.answers).find(row => row.value === spot.row)?.label ?? '') : ''
+  spot.question.kind === 'grid'
+    ? (spot.question.rows(scene, spot.answers).find((row) => row.value === spot.row)?.label ?? '')
+    : ''
 
 function wasAnswered(dialogue: Dialogue, scene: Scene, spot: Spot): string | undefined {
   if (!isReopened(spot) || spot.question.kind === 'grid') return undefined
@@ -95,26 +152,34 @@ function wasAnswered(dialogue: Dialogue, scene: Scene, spot: Spot): string | und
 
 function extraOf(question: Question, scene: Scene): ButtonGroup {
   const extra = question.extra?.(scene) ?? []
-  return { kind: 'controls', buttons: extra.map(one => ({ label: scene.t(one.label), value: one.value })) }
+  return { kind: 'controls', buttons: extra.map((one) => ({ label: scene.t(one.label), value: one.value })) }
 }
 
 /** Keep, skip, back, leave: the most needed first, because a platform without room drops the last ones. */
-function controlsOf(dialogue: Dialogue, scene: Scene, spot: Spot, at: Place, value: (token: string) => string): Button[] {
+function controlsOf(
+  dialogue: Dialogue,
+  scene: Scene,
+  spot: Spot,
+  at: Place,
+  value: (token: string) => string,
+): Button[] {
   const { question } = spot
   const controls: Button[] = []
   const add = (label: string, token: string) => controls.push({ label: scene.t(label), value: value(token) })
   if (isReopened(spot)) add('dialogue.keep', control.keep)
-  const picking = question.kind === 'choices' && Array.isArray(spot.answer?.value) && spot.answer.value.length > 0
+  const picking =
+    question.kind === 'choices' && Array.isArray(spot.answer?.value) && spot.answer.value.length > 0
   if (question.optional && !picking) add('dialogue.skip', control.skip)
   if (placeBefore(dialogue, scene, spot.answers, at)) add('dialogue.back', control.back)
-  if (dialogue.leave && !question.final && question.kind !== 'summary') add(`dialogue.leave.${dialogue.leave}`, control.leave)
+  if (dialogue.leave && !question.final && question.kind !== 'summary')
+    add(`dialogue.leave.${dialogue.leave}`, control.leave)
   return controls
 }
 
 /** Neighbouring groups of one kind become one; empty ones go. */
 function joined(groups: ButtonGroup[]): ButtonGroup[] {
   const result: ButtonGroup[] = []
-  for (const group of groups.filter(one => one.buttons.length > 0)) {
+  for (const group of groups.filter((one) => one.buttons.length > 0)) {
     const last = result.at(-1)
     if (last?.kind === group.kind && group.kind === 'controls') last.buttons.push(...group.buttons)
     else result.push({ kind: group.kind, buttons: [...group.buttons] })

@@ -59,12 +59,18 @@ export function converse(known: Known, incoming: Incoming, tools: Tools): Turn {
   const decision = decide(before, tools)
   const scene = sceneOf(decision.known, incoming.at, tools)
   const live = decision.silent ? {} : liveAfter(before, decision.spoken, scene, decision.known)
-  const after = { ...decision.known, chat: { ...withoutLive(decision.known.chat, decision), ...live, lastSeenAt: incoming.at } }
+  const after = {
+    ...decision.known,
+    chat: { ...withoutLive(decision.known.chat, decision), ...live, lastSeenAt: incoming.at },
+  }
   return {
     known: after,
-    facts: consented(after) || consented(known) ? [...(decision.facts ?? []), footprint(before, decision)] : (decision.facts ?? []),
+    facts:
+      consented(after) || consented(known)
+        ? [...(decision.facts ?? []), footprint(before, decision)]
+        : (decision.facts ?? []),
     wantsData: decision.wantsData === true,
-    reply: result => (decision.silent ? { say: [] } : worded(before, decision, result, incoming, tools)),
+    reply: (result) => (decision.silent ? { say: [] } : worded(before, decision, result, incoming, tools)),
   }
 }
 
@@ -94,9 +100,13 @@ function noted(known: Known, { link, profile, callbackButtons, input }: Incoming
     chat: {
       ...chat,
       reachable: input.kind !== 'blocked',
-      ...(link && chat.source === undefined ? { source: link.source, ...(link.detail ? { sourceDetail: link.detail } : {}) } : {}),
+      ...(link && chat.source === undefined
+        ? { source: link.source, ...(link.detail ? { sourceDetail: link.detail } : {}) }
+        : {}),
       ...(callbackButtons === undefined ? {} : { callbackButtons }),
-      ...(consented(known) && profile?.firstName && chat.profileName === undefined ? { profileName: profile.firstName } : {}),
+      ...(consented(known) && profile?.firstName && chat.profileName === undefined
+        ? { profileName: profile.firstName }
+        : {}),
     },
   }
 }
@@ -125,11 +135,19 @@ function decide(before: Before, tools: Tools): Decision {
 
 function start({ known, scene }: Before): Decision {
   const { t } = scene
-  if (!consented(known)) return { known: atConsentCard(known), spoken: { say: [plainly(t('onboarding.greeting', salonValues(scene)))] } }
+  if (!consented(known))
+    return {
+      known: atConsentCard(known),
+      spoken: { say: [plainly(t('onboarding.greeting', salonValues(scene)))] },
+    }
   const walk = walkOf(known, 'onboarding')
   const name = known.client.name ?? ''
   const hello = plainly(t(name ? 'menu.welcomeBackName' : 'menu.welcomeBack', { name }))
-  return { known: walk?.status === 'paused' ? withWalk(known, { ...walk, status: 'open', changedAt: scene.now }) : known, spoken: { say: [hello] } }
+  return {
+    known:
+      walk?.status === 'paused' ? withWalk(known, { ...walk, status: 'open', changedAt: scene.now }) : known,
+    spoken: { say: [hello] },
+  }
 }
 
 function pressed(before: Before, value: string, tools: Tools): Decision {
@@ -141,18 +159,28 @@ function pressed(before: Before, value: string, tools: Tools): Decision {
   if (press.dialogue === 'document') return document(before, press.token)
   const at = pressedWalk(known, scene, press.dialogue)
   if (!at) return stale(before)
-  const move: Move = { kind: 'press', question: press.question, token: press.token, ...(press.row === undefined ? {} : { row: press.row }) }
+  const move: Move = {
+    kind: 'press',
+    question: press.question,
+    token: press.token,
+    ...(press.row === undefined ? {} : { row: press.row }),
+  }
   return moved(before, at, move, value)
 }
 
 function command(before: Before, name: string, tools: Tools): Decision {
   const { known, scene } = before
-  const found = commands.find(one => one === name)
+  const found = commands.find((one) => one === name)
   if (found) return item(before, found, tools)
   const current = currentOf(known, scene)
   if (current && ['skip', 'back', 'stop', 'later', 'cancel'].includes(name)) {
     const word = name === 'skip' || name === 'back' ? name : 'leave'
-    return moved(before, current, { kind: 'typed', text: scene.t(`words.${word}`).split('|')[0] ?? name }, name)
+    return moved(
+      before,
+      current,
+      { kind: 'typed', text: scene.t(`words.${word}`).split('|')[0] ?? name },
+      name,
+    )
   }
   return { known, spoken: { problem: scene.t('menu.unknownCommand') } }
 }
@@ -172,12 +200,21 @@ function typed(before: Before, text: string, tools: Tools): Decision {
 /** Before the first consent: a yes or no to it, a greeting, or a question that goes to the salon. */
 function strangersText(before: Before, text: string, current: Current | undefined): Decision {
   const { known, scene } = before
-  if (current && (isWord(text, 'yes', scene.t) || isWord(text, 'no', scene.t) || matchOption(text, consentLabels(scene))))
+  if (
+    current &&
+    (isWord(text, 'yes', scene.t) || isWord(text, 'no', scene.t) || matchOption(text, consentLabels(scene)))
+  )
     return moved(before, current, { kind: 'typed', text }, text)
   const greeting = isWord(text, 'hello', scene.t)
   if (known.fresh || greeting) {
     const begun = start(before)
-    return greeting ? begun : { ...begun, facts: [notice(text)], spoken: { say: [...(begun.spoken.say ?? []), plainly(scene.t('human.passedFirst'))] } }
+    return greeting
+      ? begun
+      : {
+          ...begun,
+          facts: [notice(text)],
+          spoken: { say: [...(begun.spoken.say ?? []), plainly(scene.t('human.passedFirst'))] },
+        }
   }
   return passedOn(before, text)
 }
@@ -185,7 +222,9 @@ function strangersText(before: Before, text: string, current: Current | undefine
 function passedOn(before: Before, text: string): Decision {
   const { known, scene } = before
   const current = currentOf(known, scene)
-  const menuButton = current ? [] : [{ kind: 'controls' as const, buttons: [{ label: scene.t('menu.standing'), value: 'menu.go=menu' }] }]
+  const menuButton = current
+    ? []
+    : [{ kind: 'controls' as const, buttons: [{ label: scene.t('menu.standing'), value: 'menu.go=menu' }] }]
   return {
     known,
     facts: [notice(text)],
@@ -197,7 +236,8 @@ function contact(before: Before, { phone, own }: { phone: string; own: boolean }
   const { known, scene } = before
   const current = currentOf(known, scene)
   if (!consented(known)) return { known, spoken: { problem: scene.t('dialogue.consentFirst') } }
-  if (current?.place.question.kind === 'phone') return moved(before, current, { kind: 'contact', phone, own }, 'contact')
+  if (current?.place.question.kind === 'phone')
+    return moved(before, current, { kind: 'contact', phone, own }, 'contact')
   if (!own) return { known, spoken: { problem: scene.t('dialogue.phone.notOwn') } }
   const reading = readContactPhone(phone)
   if (!reading.ok) return { known, spoken: { problem: scene.t(`dialogue.phone.${reading.reason}`) } }
@@ -234,18 +274,27 @@ function item(before: Before, menuItem: MenuItem | undefined, tools: Tools): Dec
     case 'survey':
       return { known, spoken: { ...spoken, say: [plainly(t('menu.surveySoon'))] } }
     case 'language':
-      return { known, spoken: { ...spoken, say: [languageCard(scene, tools)], quiet: !currentOf(known, scene) } }
+      return {
+        known,
+        spoken: { ...spoken, say: [languageCard(scene, tools)], quiet: !currentOf(known, scene) },
+      }
     case 'data':
-      return consented(known) ? { known, wantsData: true, spoken: { ...spoken, say: [] } } : { known, spoken: { ...spoken, say: [plainly(t('data.nothing'))] } }
+      return consented(known)
+        ? { known, wantsData: true, spoken: { ...spoken, say: [] } }
+        : { known, spoken: { ...spoken, say: [plainly(t('data.nothing'))] } }
     case 'resume':
       return resume(before, known, spoken)
     case 'edit':
       return edit(known, scene, spoken)
     case 'human':
-      return consented(known) ? open(known, 'human', scene, spoken) : { known, spoken: { ...spoken, say: [plainly(t('human.message.ask'))], quiet: true } }
+      return consented(known)
+        ? open(known, 'human', scene, spoken)
+        : { known, spoken: { ...spoken, say: [plainly(t('human.message.ask'))], quiet: true } }
     case 'consents':
     case 'forget':
-      return consented(known) ? open(known, menuItem, scene, spoken) : { known, spoken: { ...spoken, say: [plainly(t('data.nothing'))] } }
+      return consented(known)
+        ? open(known, menuItem, scene, spoken)
+        : { known, spoken: { ...spoken, say: [plainly(t('data.nothing'))] } }
     case undefined:
       return stale(before)
   }
@@ -269,16 +318,27 @@ function edit(known: Known, scene: Scene, spoken: Spoken): Decision {
 
 function open(known: Known, name: string, scene: Scene, spoken: Spoken): Decision {
   const dialogue = dialogues[name]
-  const walk: Walk = { name, run: 1, version: dialogue?.version ?? 1, status: 'open', answers: {}, startedAt: scene.now, changedAt: scene.now }
+  const walk: Walk = {
+    name,
+    run: 1,
+    version: dialogue?.version ?? 1,
+    status: 'open',
+    answers: {},
+    startedAt: scene.now,
+    changedAt: scene.now,
+  }
   return { known: withWalk(known, walk), spoken }
 }
 
 function language(before: Before, to: string): Decision {
   const { known, scene } = before
-  const found = scene.salon.languages.find(one => one === to)
+  const found = scene.salon.languages.find((one) => one === to)
   if (!found) return stale(before)
   const closing = rich(`✓ ${scene.t(`language.names.${found}`)}`)
-  return { known: { ...known, chat: { ...known.chat, language: found } }, spoken: currentOf(known, scene) ? {} : { closing } }
+  return {
+    known: { ...known, chat: { ...known.chat, language: found } },
+    spoken: currentOf(known, scene) ? {} : { closing },
+  }
 }
 
 function document(before: Before, purpose: string): Decision {
@@ -309,7 +369,14 @@ function moved(before: Before, at: Current, move: Move, evidence: string): Decis
   }
 }
 
-function answered(before: Before, known: Known, at: Current, stepped: Stepped & { answers: Walk['answers'] }, move: Move, evidence: string): Decision {
+function answered(
+  before: Before,
+  known: Known,
+  at: Current,
+  stepped: Stepped & { answers: Walk['answers'] },
+  move: Move,
+  evidence: string,
+): Decision {
   const { scene } = before
   const walk: Walk = { ...at.walk, status: 'open', answers: stepped.answers, changedAt: scene.now }
   const client = at.dialogue.name === 'onboarding' ? clientFrom(known.client, walk.answers) : known.client
@@ -317,7 +384,9 @@ function answered(before: Before, known: Known, at: Current, stepped: Stepped & 
   const effect: Effect = doneWith({ known: next, walk, stepped, move, evidence, before })
   const spoken: Spoken = {
     ...effect.spoken,
-    ...('question' in stepped && stepped.what !== 'reopened' ? { dealt: { question: stepped.question, answers: stepped.answers } } : {}),
+    ...('question' in stepped && stepped.what !== 'reopened'
+      ? { dealt: { question: stepped.question, answers: stepped.answers } }
+      : {}),
   }
   return { known: effect.known, facts: effect.facts, spoken }
 }
@@ -330,7 +399,10 @@ function left(known: Known, at: Current, scene: Scene): Decision {
   return { known: withWalk(known, { ...at.walk, status, changedAt: scene.now }), facts, spoken: { say } }
 }
 
-const stale = ({ known, scene }: Before): Decision => ({ known, spoken: { toast: scene.t('dialogue.stale') } })
+const stale = ({ known, scene }: Before): Decision => ({
+  known,
+  spoken: { toast: scene.t('dialogue.stale') },
+})
 
 /** The walk that a pressed button belongs to: the open one, or a paused one that this press takes up again. */
 function pressedWalk(known: Known, scene: Scene, name: string): Current | undefined {
@@ -342,7 +414,9 @@ function pressedWalk(known: Known, scene: Scene, name: string): Current | undefi
 /** A side dialogue is dropped when the person does something else. */
 function withoutSide(known: Known, scene: Scene): Known {
   const current = currentOf(known, scene)
-  return current?.dialogue.side ? withWalk(known, { ...current.walk, status: 'stopped', changedAt: scene.now }) : known
+  return current?.dialogue.side
+    ? withWalk(known, { ...current.walk, status: 'stopped', changedAt: scene.now })
+    : known
 }
 
 /** "Menu" in the middle of a dialogue puts it off; the menu offers to go on. */
@@ -353,7 +427,10 @@ function putOff(all: Known, scene: Scene): Known {
   return current ? withWalk(known, { ...current.walk, status: 'paused', changedAt: scene.now }) : known
 }
 
-const atConsentCard = (known: Known): Known => ({ ...known, chat: { ...known.chat, liveFrom: 'onboarding.personalData' } })
+const atConsentCard = (known: Known): Known => ({
+  ...known,
+  chat: { ...known.chat, liveFrom: 'onboarding.personalData' },
+})
 
 function withoutLiveFrom(known: Known): Known {
   const { liveFrom: _, ...chat } = known.chat
@@ -393,14 +470,18 @@ function aboutOf({ input, link }: Incoming): string | undefined {
 }
 
 function languageCard(scene: Scene, tools: Tools): Message {
-  const buttons = tools.salon.languages.map(one => ({ label: scene.t(`language.names.${one}`), value: `language.to=${one}` }))
+  const buttons = tools.salon.languages.map((one) => ({
+    label: scene.t(`language.names.${one}`),
+    value: `language.to=${one}`,
+  }))
   return { text: rich({ bold: scene.t('language.ask') }), groups: [{ kind: 'options', buttons }] }
 }
 
 const typedLanguage = (text: string, scene: Scene): Language | undefined =>
-  languages.find(one => scene.salon.languages.includes(one) && isWord(text, one, scene.t))
+  languages.find((one) => scene.salon.languages.includes(one) && isWord(text, one, scene.t))
 
-const consentLabels = (scene: Scene) => ['yes', 'no'].map(value => ({ value, label: scene.t(`onboarding.personalData.${value}`) }))
+const consentLabels = (scene: Scene) =>
+  ['yes', 'no'].map((value) => ({ value, label: scene.t(`onboarding.personalData.${value}`) }))
 
 const plainly = (text: string): Message => ({ text: rich(text), groups: [] })
 

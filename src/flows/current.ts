@@ -22,8 +22,10 @@ export const consentSpot = 'onboarding.personalData'
 /** The dialogue that is going on: a side one before the one it interrupted; undefined when the menu is all there is. */
 export function currentOf(known: Known, scene: Scene): Current | undefined {
   if (!consented(known)) return known.chat.liveFrom === consentSpot ? atConsent(scene) : undefined
-  const open = known.walks.filter(walk => walk.status === 'open' && dialogues[walk.name]).toSorted((a, b) => b.changedAt - a.changedAt)
-  const walk = open.find(one => dialogues[one.name]?.side) ?? open[0]
+  const open = known.walks
+    .filter((walk) => walk.status === 'open' && dialogues[walk.name])
+    .toSorted((a, b) => b.changedAt - a.changedAt)
+  const walk = open.find((one) => dialogues[one.name]?.side) ?? open[0]
   return walk && currentIn(walk, scene)
 }
 
@@ -36,7 +38,15 @@ export function currentIn(walk: Walk, scene: Scene): Current | undefined {
 
 /** Onboarding before the first consent: nothing is kept, so the walk is made anew every time. */
 export function atConsent(scene: Scene): Current {
-  const walk: Walk = { name: onboarding.name, run: 1, version: onboarding.version, status: 'open', answers: {}, startedAt: scene.now, changedAt: scene.now }
+  const walk: Walk = {
+    name: onboarding.name,
+    run: 1,
+    version: onboarding.version,
+    status: 'open',
+    answers: {},
+    startedAt: scene.now,
+    changedAt: scene.now,
+  }
   return { dialogue: onboarding, walk, place: place(onboarding, scene, {}) as Place }
 }
 
@@ -49,7 +59,10 @@ export interface Shown {
 export function liveCard(known: Known, scene: Scene, shown: Shown = {}): Message {
   const current = currentOf(known, scene)
   if (!current) return menuCard(known, scene, shown.problem)
-  return cardOf(current.dialogue, scene, current.walk.answers, current.place, { ...shown, from: trailStart(known, current) })
+  return cardOf(current.dialogue, scene, current.walk.answers, current.place, {
+    ...shown,
+    from: trailStart(known, current),
+  })
 }
 
 /** The place that a message begins with, as `Chat.liveFrom` keeps it. */

@@ -73,7 +73,10 @@ function welcomed({ known, walk, before }: Done): Effect {
   const { scene } = before
   const client = { ...known.client, onboardedAt: known.client.onboardedAt ?? scene.now }
   const first = known.client.onboardedAt === undefined
-  const thanks = scene.t(first ? 'onboarding.thanks' : 'onboarding.saved', { name: client.name ?? '', ...salonValues(scene) })
+  const thanks = scene.t(first ? 'onboarding.thanks' : 'onboarding.saved', {
+    name: client.name ?? '',
+    ...salonValues(scene),
+  })
   return {
     known: withWalk({ ...known, client }, { ...walk, status: 'finished' }),
     facts: first ? [{ kind: 'notice', what: 'newClient' }] : [],
@@ -86,9 +89,23 @@ function consentsDone({ known, walk, evidence, before }: Done): Effect {
   const closed = withWalk(known, { ...walk, status: 'stopped' })
   switch (walk.answers['change']?.value) {
     case 'advertisingOn':
-      return withConsent(closed, 'advertising', true, evidence, scene, say(scene.t('consents.advertisingGiven')))
+      return withConsent(
+        closed,
+        'advertising',
+        true,
+        evidence,
+        scene,
+        say(scene.t('consents.advertisingGiven')),
+      )
     case 'advertisingOff':
-      return withConsent(closed, 'advertising', false, evidence, scene, say(scene.t('consents.advertisingWithdrawn')))
+      return withConsent(
+        closed,
+        'advertising',
+        false,
+        evidence,
+        scene,
+        say(scene.t('consents.advertisingWithdrawn')),
+      )
     case 'personalDataOff': {
       const forget: Walk = { ...walk, name: 'forget', run: 1, version: 1, status: 'open', answers: {} }
       return { known: withWalk(closed, forget), facts: [], spoken: {} }
@@ -101,7 +118,8 @@ function consentsDone({ known, walk, evidence, before }: Done): Effect {
 function forgetDone({ known, walk, before, evidence }: Done): Effect {
   const { scene } = before
   const closed = withWalk(known, { ...walk, status: 'stopped' })
-  if (walk.answers['sure']?.value !== true) return { known: closed, facts: [], spoken: say(scene.t('forget.kept')) }
+  if (walk.answers['sure']?.value !== true)
+    return { known: closed, facts: [], spoken: say(scene.t('forget.kept')) }
   const { platform, externalId, language, reachable, callbackButtons } = known.chat
   const chat = { platform, externalId, language, reachable, callbackButtons, lastSeenAt: scene.now }
   return {
@@ -115,18 +133,37 @@ function humanDone({ known, walk, before }: Done): Effect {
   const message = walk.answers['message']?.value
   const closed = withWalk(known, { ...walk, status: 'stopped', answers: {} })
   if (typeof message !== 'string') return { known: closed, facts: [], spoken: {} }
-  return { known: closed, facts: [{ kind: 'notice', what: 'message', text: message }], spoken: say(before.scene.t('human.passed')) }
+  return {
+    known: closed,
+    facts: [{ kind: 'notice', what: 'message', text: message }],
+    spoken: say(before.scene.t('human.passed')),
+  }
 }
 
 /** The code is not an answer to be kept: storage checks it and says what came of it. */
 function linkDone({ known, walk, before }: Done): Effect {
   const code = walk.answers['code']?.value
   if (typeof code !== 'string')
-    return { known: withWalk(known, { ...walk, status: 'stopped', answers: {} }), facts: [], spoken: say(before.scene.t('link.without')) }
-  return { known: withWalk(known, { ...walk, answers: {} }), facts: [{ kind: 'code', code: code.replace(/\D/g, '') }], spoken: {} }
+    return {
+      known: withWalk(known, { ...walk, status: 'stopped', answers: {} }),
+      facts: [],
+      spoken: say(before.scene.t('link.without')),
+    }
+  return {
+    known: withWalk(known, { ...walk, answers: {} }),
+    facts: [{ kind: 'code', code: code.replace(/\D/g, '') }],
+    spoken: {},
+  }
 }
 
-function withConsent(known: Known, purpose: ConsentPurpose, granted: boolean, evidence: string, scene: Scene, spoken: Spoken): Effect {
+function withConsent(
+  known: Known,
+  purpose: ConsentPurpose,
+  granted: boolean,
+  evidence: string,
+  scene: Scene,
+  spoken: Spoken,
+): Effect {
   const { [column[purpose]]: _, ...client } = known.client
   return {
     known: { ...known, client: { ...client, ...(granted ? { [column[purpose]]: scene.now } : {}) } },
@@ -147,7 +184,10 @@ const consentFact = (purpose: ConsentPurpose, granted: boolean, evidence: string
 
 const complete = (known: Known, walk: Walk, scene: Scene) => {
   const dialogue = dialogues[walk.name]
-  return dialogue !== undefined && place(dialogue, { ...scene, client: known.client, chat: known.chat }, walk.answers) === undefined
+  return (
+    dialogue !== undefined &&
+    place(dialogue, { ...scene, client: known.client, chat: known.chat }, walk.answers) === undefined
+  )
 }
 
 const say = (text: string): Spoken => ({ say: [{ text: rich(text), groups: [] }] })

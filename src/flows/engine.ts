@@ -47,15 +47,22 @@ export function place(dialogue: Dialogue, scene: Scene, answers: Answers): Place
 
 /** Whether a question is asked at all, given the answers so far. */
 export const applies = (question: Question, scene: Scene, answers: Answers): boolean =>
-  question.when?.(scene, answers) !== false && (question.kind !== 'grid' || question.rows(scene, answers).length > 0)
+  question.when?.(scene, answers) !== false &&
+  (question.kind !== 'grid' || question.rows(scene, answers).length > 0)
 
 /** Takes one move. Answers come back as a new object; the old one is not touched. */
 export function step(dialogue: Dialogue, scene: Scene, answers: Answers, move: Move): Stepped {
   const at = place(dialogue, scene, answers)
   if (!at) return { what: 'stale' }
-  if (move.kind === 'press' && (move.question !== at.question.id || (move.row ?? at.row) !== at.row)) return { what: 'stale' }
+  if (move.kind === 'press' && (move.question !== at.question.id || (move.row ?? at.row) !== at.row))
+    return { what: 'stale' }
   const spot = spotOf(dialogue, answers, at)
-  const token = move.kind === 'press' ? move.token : move.kind === 'typed' ? controlWord(dialogue, spot, scene, move.text) : undefined
+  const token =
+    move.kind === 'press'
+      ? move.token
+      : move.kind === 'typed'
+        ? controlWord(dialogue, spot, scene, move.text)
+        : undefined
   const edited = token === undefined ? undefined : editedQuestion(token)
   if (edited !== undefined) return edit(dialogue, scene, answers, edited)
   switch (token) {
@@ -73,13 +80,20 @@ export function step(dialogue: Dialogue, scene: Scene, answers: Answers, move: M
 }
 
 /** Where "back" leads, or undefined on the first question and behind a final one. */
-export function placeBefore(dialogue: Dialogue, scene: Scene, answers: Answers, at: Place): Place | undefined {
+export function placeBefore(
+  dialogue: Dialogue,
+  scene: Scene,
+  answers: Answers,
+  at: Place,
+): Place | undefined {
   if (at.question.kind === 'grid') {
     const rows = at.question.rows(scene, answers)
-    const row = rows[rows.findIndex(one => one.value === at.row) - 1]
+    const row = rows[rows.findIndex((one) => one.value === at.row) - 1]
     if (row) return { question: at.question, row: row.value }
   }
-  const before = dialogue.questions.slice(0, dialogue.questions.indexOf(at.question)).filter(one => applies(one, scene, answers))
+  const before = dialogue.questions
+    .slice(0, dialogue.questions.indexOf(at.question))
+    .filter((one) => applies(one, scene, answers))
   const question = before.at(-1)
   if (!question || question.final) return undefined
   const row = question.kind === 'grid' ? question.rows(scene, answers).at(-1) : undefined
@@ -89,8 +103,15 @@ export function placeBefore(dialogue: Dialogue, scene: Scene, answers: Answers, 
 /** The answered questions as "name: answer", in the dialogue's order; final questions and the summary are left out. */
 export function linesOf(dialogue: Dialogue, scene: Scene, answers: Answers): Line[] {
   return dialogue.questions
-    .filter(one => one.kind !== 'summary' && !one.final && applies(one, scene, answers) && answers[one.id] !== undefined)
-    .map(question => ({ question, name: scene.t(`${dialogue.name}.${question.id}.short`), answer: showAnswer(dialogue, scene, answers, question) }))
+    .filter(
+      (one) =>
+        one.kind !== 'summary' && !one.final && applies(one, scene, answers) && answers[one.id] !== undefined,
+    )
+    .map((question) => ({
+      question,
+      name: scene.t(`${dialogue.name}.${question.id}.short`),
+      answer: showAnswer(dialogue, scene, answers, question),
+    }))
 }
 
 /** A question's answer in words; a dash when it was passed over. */
@@ -112,23 +133,23 @@ export const spotOf = (dialogue: Dialogue, answers: Answers, at: Place, page = 0
 export function kindOf(dialogue: Dialogue, question: Question): Kind<Question> {
   switch (question.kind) {
     case 'choice':
-      return choiceKind as Kind<Question>
+      return choiceKind
     case 'choices':
-      return choicesKind as Kind<Question>
+      return choicesKind
     case 'confirm':
-      return confirmKind as Kind<Question>
+      return confirmKind
     case 'scale':
-      return scaleKind as Kind<Question>
+      return scaleKind
     case 'grid':
-      return gridKind as Kind<Question>
+      return gridKind
     case 'text':
-      return textKind as Kind<Question>
+      return textKind
     case 'phone':
-      return phoneKind as Kind<Question>
+      return phoneKind
     case 'date':
-      return dateKind as Kind<Question>
+      return dateKind
     case 'summary':
-      return summaryKind((spot, scene) => linesOf(dialogue, scene, spot.answers)) as Kind<Question>
+      return summaryKind((spot, scene) => linesOf(dialogue, scene, spot.answers))
   }
 }
 
@@ -158,7 +179,8 @@ function answer(dialogue: Dialogue, spot: Spot, scene: Scene, said: Said): Stepp
 function skip(spot: Spot, scene: Scene, answers: Answers): Stepped {
   const question = spot.question
   if (!question.optional) return { what: 'refused', problem: scene.t('dialogue.required') }
-  const value = question.kind === 'grid' && spot.answer?.value !== undefined ? { value: gridValue(spot.answer) } : {}
+  const value =
+    question.kind === 'grid' && spot.answer?.value !== undefined ? { value: gridValue(spot.answer) } : {}
   return { what: 'skipped', question, answers: { ...answers, [question.id]: { ...value, skipped: true } } }
 }
 
@@ -167,14 +189,23 @@ function keep(spot: Spot, scene: Scene, answers: Answers): Stepped {
   const { question, answer: old } = spot
   if (!old || !isReopened(spot)) return { what: 'refused', problem: scene.t('dialogue.choose') }
   const { open: _, again, ...rest } = old
-  const left = (again ?? []).filter(row => row !== spot.row)
-  return { what: 'answered', question, answers: { ...answers, [question.id]: left.length > 0 ? { ...rest, again: left } : rest } }
+  const left = (again ?? []).filter((row) => row !== spot.row)
+  return {
+    what: 'answered',
+    question,
+    answers: { ...answers, [question.id]: left.length > 0 ? { ...rest, again: left } : rest },
+  }
 }
 
 /** Whether the question was answered before and is being asked again. */
 export function isReopened(spot: Spot): boolean {
-  if (spot.question.kind === 'grid') return spot.row !== undefined && (spot.answer?.again?.includes(spot.row) ?? false)
-  return spot.answer?.open === true && spot.question.kind !== 'choices' && (spot.answer.value !== undefined || spot.answer.skipped === true)
+  if (spot.question.kind === 'grid')
+    return spot.row !== undefined && (spot.answer?.again?.includes(spot.row) ?? false)
+  return (
+    spot.answer?.open === true &&
+    spot.question.kind !== 'choices' &&
+    (spot.answer.value !== undefined || spot.answer.skipped === true)
+  )
 }
 
 function back(dialogue: Dialogue, scene: Scene, answers: Answers, at: Place): Stepped {
@@ -183,16 +214,19 @@ function back(dialogue: Dialogue, scene: Scene, answers: Answers, at: Place): St
 }
 
 function edit(dialogue: Dialogue, scene: Scene, answers: Answers, id: string): Stepped {
-  const question = dialogue.questions.find(one => one.id === id && !one.final && applies(one, scene, answers))
+  const question = dialogue.questions.find(
+    (one) => one.id === id && !one.final && applies(one, scene, answers),
+  )
   if (!question) return { what: 'stale' }
   if (question.kind !== 'grid') return reopen({ question }, answers)
-  const again = question.rows(scene, answers).map(row => row.value)
+  const again = question.rows(scene, answers).map((row) => row.value)
   return { what: 'reopened', question, answers: { ...answers, [id]: { ...answers[id], again } } }
 }
 
 function reopen({ question, row }: Place, answers: Answers): Stepped {
   const old: Answer = answers[question.id] ?? {}
-  const opened: Answer = row === undefined ? { ...old, open: true } : { ...old, again: [...new Set([row, ...(old.again ?? [])])] }
+  const opened: Answer =
+    row === undefined ? { ...old, open: true } : { ...old, again: [...new Set([row, ...(old.again ?? [])])] }
   return { what: 'reopened', question, answers: { ...answers, [question.id]: opened } }
 }
 
@@ -200,11 +234,18 @@ function reopen({ question, row }: Place, answers: Answers): Stepped {
 function controlWord(dialogue: Dialogue, spot: Spot, scene: Scene, typed: string): string | undefined {
   if (isWord(typed, 'back', scene.t)) return control.back
   if (isWord(typed, 'skip', scene.t) || plain(typed) === plain(scene.t('dialogue.skip'))) return control.skip
-  if (dialogue.leave && (isWord(typed, 'leave', scene.t) || plain(typed) === plain(scene.t(`dialogue.leave.${dialogue.leave}`)))) return control.leave
+  if (
+    dialogue.leave &&
+    (isWord(typed, 'leave', scene.t) || plain(typed) === plain(scene.t(`dialogue.leave.${dialogue.leave}`)))
+  )
+    return control.leave
   if (isReopened(spot) && isWord(typed, 'keep', scene.t)) return control.keep
   if (spot.question.kind === 'summary') {
     const lines = linesOf(dialogue, scene, spot.answers)
-    const named = matchOption(typed, lines.map(line => ({ value: line.question.id, label: line.name })))
+    const named = matchOption(
+      typed,
+      lines.map((line) => ({ value: line.question.id, label: line.name })),
+    )
     return named && `${control.edit}-${named.value}`
   }
   return undefined

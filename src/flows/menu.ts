@@ -6,7 +6,18 @@ import type { Scene } from './question.ts'
 import { rich } from './rich.ts'
 import { plain } from './typed.ts'
 
-export const menuItems = ['resume', 'survey', 'data', 'consents', 'language', 'human', 'forget', 'help', 'menu', 'edit'] as const
+export const menuItems = [
+  'resume',
+  'survey',
+  'data',
+  'consents',
+  'language',
+  'human',
+  'forget',
+  'help',
+  'menu',
+  'edit',
+] as const
 export type MenuItem = (typeof menuItems)[number]
 
 /** The commands that Telegram shows behind "Menu"; `resume` is not a command but what /start does. */
@@ -14,7 +25,7 @@ export const commands = ['menu', 'survey', 'data', 'consents', 'language', 'huma
 
 /** The live card when no dialogue is going on. */
 export function menuCard(known: Known, scene: Scene, problem?: string): Message {
-  const rows = itemsFor(known).map(item => button(item, scene))
+  const rows = itemsFor(known).map((item) => button(item, scene))
   return {
     text: rich(...(problem === undefined ? [] : [`${problem}\n\n`]), { bold: scene.t('menu.ask') }),
     groups: [{ kind: 'options', buttons: rows }],
@@ -22,20 +33,41 @@ export function menuCard(known: Known, scene: Scene, problem?: string): Message 
 }
 
 /** VK: the one button that always stays under the input field. */
-export const standingMenu = (scene: Scene): Button[] => [{ label: scene.t('menu.standing'), value: 'menu.go=menu' }]
+export const standingMenu = (scene: Scene): Button[] => [
+  { label: scene.t('menu.standing'), value: 'menu.go=menu' },
+]
 
-export const readMenuItem = (token: string): MenuItem | undefined => menuItems.find(item => item === token)
+export const readMenuItem = (token: string): MenuItem | undefined => menuItems.find((item) => item === token)
 
 /** The item that a typed word means: its label, or one of the words of "menu.words.<item>". */
 export function typedMenuItem(typed: string, scene: Scene): MenuItem | undefined {
   const wanted = plain(typed)
-  return menuItems.find(item => !['resume', 'edit'].includes(item) && scene.t(`menu.words.${item}`).split('|').some(word => plain(word) === wanted))
+  return menuItems.find(
+    (item) =>
+      !['resume', 'edit'].includes(item) &&
+      scene
+        .t(`menu.words.${item}`)
+        .split('|')
+        .some((word) => plain(word) === wanted),
+  )
 }
 
 function itemsFor(known: Known): MenuItem[] {
   if (!consented(known)) return ['resume', 'human', 'language', 'help']
   const paused = walkOf(known, 'onboarding')?.status !== 'finished'
-  return [...(paused ? (['resume'] as const) : []), 'survey', 'data', 'consents', 'language', 'human', 'help', 'forget']
+  return [
+    ...(paused ? (['resume'] as const) : []),
+    'survey',
+    'data',
+    'consents',
+    'language',
+    'human',
+    'help',
+    'forget',
+  ]
 }
 
-const button = (item: MenuItem, scene: Scene): Button => ({ label: scene.t(`menu.${item}`), value: `menu.go=${item}` })
+const button = (item: MenuItem, scene: Scene): Button => ({
+  label: scene.t(`menu.${item}`),
+  value: `menu.go=${item}`,
+})

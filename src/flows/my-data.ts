@@ -17,22 +17,32 @@ export function dataMessages(data: PersonalData, scene: Scene): Message[] {
   const edit = { label: t('data.edit'), value: 'menu.go=edit' }
   return [
     { text: rich(...parts), groups: [{ kind: 'controls', buttons: [edit] }] },
-    { text: rich(t('data.file')), groups: [], file: { name: 'my-data.json', content: `${JSON.stringify(data.file, null, 2)}\n` } },
+    {
+      text: rich(t('data.file')),
+      groups: [],
+      file: { name: 'my-data.json', content: `${JSON.stringify(data.file, null, 2)}\n` },
+    },
   ]
 }
 
 function profileParts(data: PersonalData, scene: Scene): Part[] {
-  const walk = data.walks.find(one => one.name === 'onboarding')
-  const lines = walk ? linesOf(onboarding, scene, walk.answers).map(line => `\n${line.name}: ${line.answer}`) : []
+  const walk = data.walks.find((one) => one.name === 'onboarding')
+  const lines = walk
+    ? linesOf(onboarding, scene, walk.answers).map((line) => `\n${line.name}: ${line.answer}`)
+    : []
   const { client, t } = { client: scene.client, t: scene.t }
   const fromProfile = [
     client.sex === undefined ? undefined : `\n${t('data.sex')}: ${t(`data.sexes.${client.sex}`)}`,
     client.city === undefined ? undefined : `\n${t('data.city')}: ${client.city}`,
-    walk || client.phone === undefined ? undefined : `\n${t('onboarding.phone.short')}: ${showPhone(client.phone)}`,
-    walk || client.birthday === undefined ? undefined : `\n${t('onboarding.birthday.short')}: ${showBirthday(client.birthday, scene)}`,
+    walk || client.phone === undefined
+      ? undefined
+      : `\n${t('onboarding.phone.short')}: ${showPhone(client.phone)}`,
+    walk || client.birthday === undefined
+      ? undefined
+      : `\n${t('onboarding.birthday.short')}: ${showBirthday(client.birthday, scene)}`,
     scene.chat.source === undefined ? undefined : `\n${t('data.source')}: ${scene.chat.source}`,
   ]
-  return [...lines, ...fromProfile.filter(one => one !== undefined)]
+  return [...lines, ...fromProfile.filter((one) => one !== undefined)]
 }
 
 function consentParts({ t, client }: Scene): Part[] {

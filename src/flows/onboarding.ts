@@ -16,8 +16,8 @@ export const onboarding = dialogue({
     confirm('personalData', {
       final: true,
       keep: true,
-      values: scene => ({ operator: scene.salon.operator.name }),
-      extra: scene => [
+      values: (scene) => ({ operator: scene.salon.operator.name }),
+      extra: (scene) => [
         { label: 'onboarding.personalData.read', value: 'document.read=personalData' },
         ...otherLanguages(scene),
       ],
@@ -27,7 +27,7 @@ export const onboarding = dialogue({
       keep: true,
       extra: () => [{ label: 'onboarding.advertising.read', value: 'document.read=advertising' }],
     }),
-    text('name', { maxLength: 60, pattern: /\p{L}/u, suggestion: scene => scene.chat.profileName }),
+    text('name', { maxLength: 60, pattern: /\p{L}/u, suggestion: (scene) => scene.chat.profileName }),
     phone('phone', {
       optional: true,
       when: (scene, answers) => scene.client.confirmedPhone === undefined || answers['phone'] !== undefined,
@@ -36,8 +36,8 @@ export const onboarding = dialogue({
     choices('lines', {
       optional: true,
       hint: true,
-      when: scene => scene.salon.lines.length > 1,
-      options: scene => namedOptions(scene.salon.lines, scene),
+      when: (scene) => scene.salon.lines.length > 1,
+      options: (scene) => namedOptions(scene.salon.lines, scene),
     }),
     choice('master', {
       optional: true,
@@ -51,11 +51,11 @@ export const onboarding = dialogue({
     }),
     choice('heard', {
       optional: true,
-      when: scene => scene.chat.source === undefined,
+      when: (scene) => scene.chat.source === undefined,
       options: listed('onboarding.heard', ['friends', 'social', 'maps', 'search', 'nearby', 'other']),
     }),
     choice('channel', {
-      when: scene => scene.reachableOn.length > 1,
+      when: (scene) => scene.reachableOn.length > 1,
       options: listed('onboarding.channel', ['telegram', 'vk']),
     }),
     summary('summary'),
@@ -64,7 +64,8 @@ export const onboarding = dialogue({
 
 /** What the answers say of the client; the phone is confirmed elsewhere. */
 export function clientFrom(client: Client, answers: Answers): Client {
-  const value = <T>(id: string): T | undefined => (answers[id]?.skipped ? undefined : (answers[id]?.value as T | undefined))
+  const value = <T>(id: string): T | undefined =>
+    answers[id]?.skipped ? undefined : (answers[id]?.value as T | undefined)
   const many = (id: string) => value<string[]>(id) ?? []
   return withoutUndefined({
     ...client,
@@ -82,20 +83,26 @@ export function clientFrom(client: Client, answers: Answers): Client {
 /** The masters of the chosen lines, and "any". */
 function masters(scene: Scene, answers: Answers): Option[] {
   const lines = (answers['lines']?.value ?? []) as string[]
-  const fitting = scene.salon.masters.filter(one => lines.length === 0 || one.lines.some(line => lines.includes(line)))
+  const fitting = scene.salon.masters.filter(
+    (one) => lines.length === 0 || one.lines.some((line) => lines.includes(line)),
+  )
   if (fitting.length === 0) return []
   return [{ value: 'any', label: scene.t('onboarding.master.any') }, ...namedOptions(fitting, scene)]
 }
 
 const otherLanguages = (scene: Scene) =>
   scene.salon.languages
-    .filter(one => one !== scene.language)
-    .map(one => ({ label: `language.names.${one}`, value: `language.to=${one}` }))
+    .filter((one) => one !== scene.language)
+    .map((one) => ({ label: `language.names.${one}`, value: `language.to=${one}` }))
 
 /** The placeholders that every greeting uses. */
-export const salonValues = (scene: Scene): { salon: string } => ({ salon: named(scene.salon.name, scene.language) })
+export const salonValues = (scene: Scene): { salon: string } => ({
+  salon: named(scene.salon.name, scene.language),
+})
 
 /** exactOptionalPropertyTypes: an unknown thing is absent, not undefined. */
 function withoutUndefined(client: { [K in keyof Client]: Client[K] | undefined }): Client {
-  return Object.fromEntries(Object.entries(client).filter(([, one]) => one !== undefined)) as unknown as Client
+  return Object.fromEntries(
+    Object.entries(client).filter(([, one]) => one !== undefined),
+  ) as unknown as Client
 }

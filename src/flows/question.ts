@@ -54,11 +54,30 @@ interface Asked {
 
 type Options = (scene: Scene, answers: Answers) => Option[]
 
-export interface Choice extends Asked { kind: 'choice'; options: Options }
-export interface Choices extends Asked { kind: 'choices'; options: Options }
-export interface Confirm extends Asked { kind: 'confirm' }
-export interface Scale extends Asked { kind: 'scale'; from: number; to: number; noOpinion?: boolean }
-export interface Grid extends Asked { kind: 'grid'; rows: Options; from: number; to: number; noOpinion?: boolean }
+export interface Choice extends Asked {
+  kind: 'choice'
+  options: Options
+}
+export interface Choices extends Asked {
+  kind: 'choices'
+  options: Options
+}
+export interface Confirm extends Asked {
+  kind: 'confirm'
+}
+export interface Scale extends Asked {
+  kind: 'scale'
+  from: number
+  to: number
+  noOpinion?: boolean
+}
+export interface Grid extends Asked {
+  kind: 'grid'
+  rows: Options
+  from: number
+  to: number
+  noOpinion?: boolean
+}
 export interface TextQuestion extends Asked {
   kind: 'text'
   maxLength: number
@@ -67,12 +86,27 @@ export interface TextQuestion extends Asked {
   /** Offered as a button. */
   suggestion?: (scene: Scene) => string | undefined
 }
-export interface Phone extends Asked { kind: 'phone' }
-export interface DateQuestion extends Asked { kind: 'date' }
+export interface Phone extends Asked {
+  kind: 'phone'
+}
+export interface DateQuestion extends Asked {
+  kind: 'date'
+}
 /** The last card: all answers, a button to change each, and "all right". */
-export interface Summary extends Asked { kind: 'summary' }
+export interface Summary extends Asked {
+  kind: 'summary'
+}
 
-export type Question = Choice | Choices | Confirm | Scale | Grid | TextQuestion | Phone | DateQuestion | Summary
+export type Question =
+  | Choice
+  | Choices
+  | Confirm
+  | Scale
+  | Grid
+  | TextQuestion
+  | Phone
+  | DateQuestion
+  | Summary
 
 export interface Dialogue {
   /** [a-z]{1,12}: stands in button values and names the locale namespace. */
@@ -92,10 +126,22 @@ type Without<Q> = Omit<Q, 'kind' | 'id'>
 export const dialogue = (definition: Dialogue): Dialogue => definition
 export const choice = (id: string, rest: Without<Choice>): Choice => ({ kind: 'choice', id, ...rest })
 export const choices = (id: string, rest: Without<Choices>): Choices => ({ kind: 'choices', id, ...rest })
-export const confirm = (id: string, rest: Without<Confirm> = {}): Confirm => ({ kind: 'confirm', id, ...rest })
+export const confirm = (id: string, rest: Without<Confirm> = {}): Confirm => ({
+  kind: 'confirm',
+  id,
+  ...rest,
+})
 export const scale = (id: string, rest: Without<Scale>): Scale => ({ kind: 'scale', id, ...rest })
 export const grid = (id: string, rest: Without<Grid>): Grid => ({ kind: 'grid', id, ...rest })
 export const text = (id: string, rest: Without<TextQuestion>): TextQuestion => ({ kind: 'text', id, ...rest })
 export const phone = (id: string, rest: Without<Phone> = {}): Phone => ({ kind: 'phone', id, ...rest })
-export const date = (id: string, rest: Without<DateQuestion> = {}): DateQuestion => ({ kind: 'date', id, ...rest })
-export const summary = (id: string, rest: Without<Summary> = {}): Summary => ({ kind: 'summary', id, ...rest })
+export const date = (id: string, rest: Without<DateQuestion> = {}): DateQuestion => ({
+  kind: 'date',
+  id,
+  ...rest,
+})
+export const summary = (id: string, rest: Without<Summary> = {}): Summary => ({
+  kind: 'summary',
+  id,
+  ...rest,
+})

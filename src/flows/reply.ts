@@ -28,7 +28,12 @@ export interface Before {
 }
 
 /** Whether the pressed message itself becomes the next question. */
-export function isInPlace({ known, incoming }: Before, spoken: Spoken, next: Scene, nextKnown: Known): boolean {
+export function isInPlace(
+  { known, incoming }: Before,
+  spoken: Spoken,
+  next: Scene,
+  nextKnown: Known,
+): boolean {
   const { messageId } = incoming
   const live = known.chat.liveMessageId
   if (messageId === undefined || (live !== undefined && live !== messageId)) return false
@@ -37,12 +42,22 @@ export function isInPlace({ known, incoming }: Before, spoken: Spoken, next: Sce
 }
 
 /** The chat's hint about its live message after this turn. */
-export function liveAfter(before: Before, spoken: Spoken, next: Scene, nextKnown: Known): { liveMessageId?: number; liveFrom?: string } {
+export function liveAfter(
+  before: Before,
+  spoken: Spoken,
+  next: Scene,
+  nextKnown: Known,
+): { liveMessageId?: number; liveFrom?: string } {
   const current = currentOf(nextKnown, next)
   const inPlace = isInPlace(before, spoken, next, nextKnown)
-  const from = inPlace && sameDialogue(before, current) ? (before.known.chat.liveFrom ?? spotName(current)) : spotName(current)
+  const from =
+    inPlace && sameDialogue(before, current)
+      ? (before.known.chat.liveFrom ?? spotName(current))
+      : spotName(current)
   return {
-    ...(inPlace && before.incoming.messageId !== undefined ? { liveMessageId: before.incoming.messageId } : {}),
+    ...(inPlace && before.incoming.messageId !== undefined
+      ? { liveMessageId: before.incoming.messageId }
+      : {}),
     ...(from === undefined || spoken.quiet ? {} : { liveFrom: from }),
   }
 }
@@ -51,7 +66,11 @@ export function liveAfter(before: Before, spoken: Spoken, next: Scene, nextKnown
 export function replyOf(before: Before, spoken: Spoken, known: Known, scene: Scene): Reply {
   const toast = spoken.toast === undefined ? {} : { toast: spoken.toast }
   if (isInPlace(before, spoken, scene, known) && before.incoming.messageId !== undefined)
-    return { say: [], live: { message: liveCard(known, scene, spoken), into: before.incoming.messageId }, ...toast }
+    return {
+      say: [],
+      live: { message: liveCard(known, scene, spoken), into: before.incoming.messageId },
+      ...toast,
+    }
   const phoneLine = phoneGone(before, spoken)
   const say = [...(phoneLine ? [phoneLine] : []), ...(spoken.say ?? [])]
   return {
@@ -71,7 +90,13 @@ function closeOf(before: Before, spoken: Spoken, phoneShown: boolean): Pick<Repl
 function closingText({ known, scene }: Before, spoken: Spoken): RichText {
   const current = currentOf(known, scene)
   if (current && spoken.dealt && spoken.dealt.question.kind !== 'summary')
-    return closedCard(current.dialogue, scene, spoken.dealt.answers, spoken.dealt.question, trailStart(known, current))
+    return closedCard(
+      current.dialogue,
+      scene,
+      spoken.dealt.answers,
+      spoken.dealt.question,
+      trailStart(known, current),
+    )
   return liveCard(known, scene).text
 }
 
@@ -80,14 +105,17 @@ function phoneGone({ known, scene }: Before, spoken: Spoken): Message | undefine
   const current = currentOf(known, scene)
   if (!scene.contactButton || current?.place.question.kind !== 'phone') return undefined
   if (spoken.problem !== undefined && !spoken.dealt) return undefined
-  const text = spoken.dealt?.question.kind === 'phone' ? closedCard(current.dialogue, scene, spoken.dealt.answers, spoken.dealt.question) : rich(scene.t('dialogue.phone.later'))
+  const text =
+    spoken.dealt?.question.kind === 'phone'
+      ? closedCard(current.dialogue, scene, spoken.dealt.answers, spoken.dealt.question)
+      : rich(scene.t('dialogue.phone.later'))
   return { text, groups: [], removeKeyboard: true }
 }
 
 /** VK's standing button rides on the first message that has no buttons of its own. */
 function withStanding(say: Message[], scene: Scene): Message[] {
   if (scene.contactButton) return say
-  const at = say.findIndex(one => one.groups.length === 0)
+  const at = say.findIndex((one) => one.groups.length === 0)
   return say.map((one, i) => (i === at ? { ...one, standing: standingMenu(scene) } : one))
 }
 

@@ -7,7 +7,8 @@ export function rich(...parts: Part[]): RichText {
   let text = ''
   const bold: RichText['bold'] = []
   for (const part of parts) {
-    if (typeof part !== 'string' && part.bold !== '') bold.push({ offset: text.length, length: part.bold.length })
+    if (typeof part !== 'string' && part.bold !== '')
+      bold.push({ offset: text.length, length: part.bold.length })
     text += typeof part === 'string' ? part : part.bold
   }
   return { text, bold }

@@ -19,7 +19,7 @@ export interface Tools {
 
 /** Every dialogue there is, by name: a new flow is added here. */
 export const dialogues: Readonly<Record<string, Dialogue>> = Object.fromEntries(
-  [onboarding, consents, forget, human, link].map(one => [one.name, one]),
+  [onboarding, consents, forget, human, link].map((one) => [one.name, one]),
 )
 
 /** The scene of a chat at an instant. */

@@ -11,7 +11,12 @@ export const consents = dialogue({
 })
 
 /** "Forget me" asks once. */
-export const forget = dialogue({ name: 'forget', version: 1, side: true, questions: [confirm('sure', { hint: true })] })
+export const forget = dialogue({
+  name: 'forget',
+  version: 1,
+  side: true,
+  questions: [confirm('sure', { hint: true })],
+})
 
 /** What is written next goes to the salon's people. */
 export const human = dialogue({
@@ -32,9 +37,14 @@ export const link = dialogue({
 
 function consentOptions(scene: Scene): Option[] {
   const advertising = scene.client.advertisingConsentAt === undefined ? 'advertisingOn' : 'advertisingOff'
-  return [advertising, 'personalDataOff', 'leave'].map(value => ({ value, label: scene.t(`consents.change.options.${value}`) }))
+  return [advertising, 'personalDataOff', 'leave'].map((value) => ({
+    value,
+    label: scene.t(`consents.change.options.${value}`),
+  }))
 }
 
 function consentValues(scene: Scene): { advertising: string } {
-  return { advertising: scene.t(scene.client.advertisingConsentAt === undefined ? 'consents.no' : 'consents.yes') }
+  return {
+    advertising: scene.t(scene.client.advertisingConsentAt === undefined ? 'consents.no' : 'consents.yes'),
+  }
 }

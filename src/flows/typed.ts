@@ -9,7 +9,19 @@ export const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-export type Word = 'yes' | 'no' | 'skip' | 'back' | 'leave' | 'done' | 'keep' | 'all' | 'none' | 'hello' | 'ru' | 'en'
+export type Word =
+  | 'yes'
+  | 'no'
+  | 'skip'
+  | 'back'
+  | 'leave'
+  | 'done'
+  | 'keep'
+  | 'all'
+  | 'none'
+  | 'hello'
+  | 'ru'
+  | 'en'
 
 const synonyms = new Map<string, Set<string>>()
 
@@ -25,9 +37,9 @@ export function isWord(typed: string, word: Word, t: Translate): boolean {
 export function matchOption(typed: string, options: readonly Option[]): Option | undefined {
   const wanted = plain(typed)
   if (wanted === '') return undefined
-  const exact = options.find(option => plain(option.label) === wanted || option.value === wanted)
+  const exact = options.find((option) => plain(option.label) === wanted || option.value === wanted)
   if (exact) return exact
-  const begun = wanted.length < 3 ? [] : options.filter(option => plain(option.label).startsWith(wanted))
+  const begun = wanted.length < 3 ? [] : options.filter((option) => plain(option.label).startsWith(wanted))
   if (begun.length === 1) return begun[0]
   return /^\d{1,2}$/.test(wanted) ? options[Number(wanted) - 1] : undefined
 }
@@ -36,7 +48,10 @@ export function matchOption(typed: string, options: readonly Option[]): Option |
 export function matchOptions(typed: string, options: readonly Option[]): string[] | undefined {
   const whole = matchOption(typed, options)
   if (whole) return [whole.value]
-  const parts = typed.split(/[,;\n]|\s(?:и|and)\s/i).map(part => part.trim()).filter(part => part !== '')
-  const found = parts.map(part => matchOption(part, options)?.value)
+  const parts = typed
+    .split(/[,;\n]|\s(?:и|and)\s/i)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  const found = parts.map((part) => matchOption(part, options)?.value)
   return parts.length === 0 || found.includes(undefined) ? undefined : [...new Set(found as string[])]
 }

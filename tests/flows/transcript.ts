@@ -16,7 +16,12 @@ import { createTranslator } from '../../src/locales.ts'
 
 export const salon: Salon = {
   name: { ru: 'Ромашка', en: 'Daisy' },
-  operator: { name: 'ИП Петрова А. А.', taxId: '771234567890', address: 'Москва, Лесная, 1', email: 'salon@example.com' },
+  operator: {
+    name: 'ИП Петрова А. А.',
+    taxId: '771234567890',
+    address: 'Москва, Лесная, 1',
+    email: 'salon@example.com',
+  },
   timeZone: 'Europe/Moscow',
   languages: ['ru', 'en'],
   lines: [
@@ -68,9 +73,14 @@ export function openChat(options: ChatOptions = {}) {
 
   const press = (label: string): Input & { messageId: number } => {
     for (const [messageId, message] of [...messages].toReversed())
-      for (const button of message.groups.flatMap(group => group.buttons))
+      for (const button of message.groups.flatMap((group) => group.buttons))
         if (button.label === label) return { kind: 'press', value: button.value, messageId }
-    throw new Error(`nobody showed a button "${label}"; there are: ${[...messages.values()].flatMap(buttonsOf).map(one => one.label).join(', ')}`)
+    throw new Error(
+      `nobody showed a button "${label}"; there are: ${[...messages.values()]
+        .flatMap(buttonsOf)
+        .map((one) => one.label)
+        .join(', ')}`,
+    )
   }
 
   const show = (reply: Reply): void => {
@@ -93,7 +103,15 @@ export function openChat(options: ChatOptions = {}) {
 
   const act = (input: Input, extra: Partial<Incoming> = {}): void => {
     at += 5000
-    const incoming: Incoming = { key: `k${at}`, platform, externalId: 7, at, input, profile: { firstName, language }, ...extra }
+    const incoming: Incoming = {
+      key: `k${at}`,
+      platform,
+      externalId: 7,
+      at,
+      input,
+      profile: { firstName, language },
+      ...extra,
+    }
     const turn = converse(known, incoming, using)
     const data: PersonalData = { walks: [...turn.known.walks], eventCount: facts.length, file: {} }
     facts.push(...turn.facts)
@@ -102,7 +120,13 @@ export function openChat(options: ChatOptions = {}) {
     let found: { finding?: Finding; known?: Known } | undefined
     for (const fact of turn.facts) found = options.finding?.(fact, known) ?? found
     known = found?.known ?? known
-    show(turn.reply({ known, ...(turn.wantsData ? { data } : {}), ...(found?.finding ? { finding: found.finding } : {}) }))
+    show(
+      turn.reply({
+        known,
+        ...(turn.wantsData ? { data } : {}),
+        ...(found?.finding ? { finding: found.finding } : {}),
+      }),
+    )
   }
 
   return {
@@ -127,7 +151,11 @@ export function openChat(options: ChatOptions = {}) {
 
 /** Plays the client's lines of a transcript and expects everything else word for word. */
 export function transcript(options: ChatOptions, text: string) {
-  const wanted = text.trim().split('\n').map(line => line.trim().replace(/^(\w+):\s+/, '$1: ')).filter(line => line !== '' && !line.startsWith('#'))
+  const wanted = text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().replace(/^(\w+):\s+/, '$1: '))
+    .filter((line) => line !== '' && !line.startsWith('#'))
   const chat = openChat(options)
   for (const line of wanted) if (line.startsWith('client: ')) chat.play(line.slice('client: '.length))
   expect(chat.transcript()).toBe(wanted.join('\n'))
@@ -146,19 +174,29 @@ export function stranger(platform: 'telegram' | 'vk', language: Language): Known
 
 function doing(what: string, rest: string): [Input, Partial<Incoming>?] {
   if (what === 'start') return [{ kind: 'start' }, rest ? { link: { source: rest } } : {}]
-  if (what === 'contact') return [{ kind: 'contact', phone: rest.startsWith('of') ? '+79990000000' : rest, own: !rest.startsWith('of') }]
+  if (what === 'contact')
+    return [
+      { kind: 'contact', phone: rest.startsWith('of') ? '+79990000000' : rest, own: !rest.startsWith('of') },
+    ]
   if (what === 'blocks' || what === 'unblocks') return [{ kind: what === 'blocks' ? 'blocked' : 'unblocked' }]
   return [{ kind: 'attachment', what: what as 'photo', ...(rest ? { caption: rest } : {}) }]
 }
 
 function describe(message: Message, platform: 'telegram' | 'vk'): string {
-  const keyboard = platform === 'telegram' && message.askPhone ? [message.askPhone.label, ...message.askPhone.typed].map(label => `{${label}}`) : []
-  const buttons = keyboard.length > 0 ? [] : buttonsOf(message).map(button => `[${button.label}]`)
+  const keyboard =
+    platform === 'telegram' && message.askPhone
+      ? [message.askPhone.label, ...message.askPhone.typed].map((label) => `{${label}}`)
+      : []
+  const buttons = keyboard.length > 0 ? [] : buttonsOf(message).map((button) => `[${button.label}]`)
   const file = message.file ? [`<${message.file.name}>`] : []
   const gone = message.removeKeyboard ? ['{}'] : []
   return [oneLine(message.text.text), ...buttons, ...keyboard, ...gone, ...file].join(' ')
 }
 
-const buttonsOf = (message: Message): Button[] => message.groups.flatMap(group => group.buttons)
+const buttonsOf = (message: Message): Button[] => message.groups.flatMap((group) => group.buttons)
 
-const oneLine = (text: string) => text.split('\n').filter(line => line !== '').join(' / ')
+const oneLine = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .join(' / ')

@@ -41,4 +41,7 @@ export interface Kind<Q extends Question> {
 }
 
 export const problem = (sentence: string): Reading => ({ ok: false, problem: sentence })
-export const given = (value: Answer['value']): Reading => ({ ok: true, answer: value === undefined ? {} : { value } })
+export const given = (value: Answer['value']): Reading => ({
+  ok: true,
+  answer: value === undefined ? {} : { value },
+})

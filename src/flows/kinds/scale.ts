@@ -22,14 +22,14 @@ export const gridKind: Kind<Grid> = {
     const number = readNumber(spot, scene, said)
     if ('problem' in number) return problem(number.problem)
     const row = spot.row as string
-    const again = (spot.answer?.again ?? []).filter(one => one !== row)
+    const again = (spot.answer?.again ?? []).filter((one) => one !== row)
     const value = { ...gridValue(spot.answer), [row]: number.value }
     return { ok: true, answer: again.length > 0 ? { value, again } : { value } }
   },
   show(spot, scene) {
     const value = gridValue(spot.answer)
-    const rows = spot.question.rows(scene, spot.answers).filter(row => row.value in value)
-    return rows.map(row => `${row.label} — ${showNumber(value[row.value], scene)}`).join(', ')
+    const rows = spot.question.rows(scene, spot.answers).filter((row) => row.value in value)
+    return rows.map((row) => `${row.label} — ${showNumber(value[row.value], scene)}`).join(', ')
   },
 }
 
@@ -38,8 +38,8 @@ export function openRows(question: Grid, scene: Scene, answers: Readonly<Record<
   const answer = answers[question.id]
   const value = gridValue(answer)
   const rows = question.rows(scene, answers)
-  if (answer?.skipped) return rows.filter(row => answer.again?.includes(row.value))
-  return rows.filter(row => !(row.value in value) || answer?.again?.includes(row.value))
+  if (answer?.skipped) return rows.filter((row) => answer.again?.includes(row.value))
+  return rows.filter((row) => !(row.value in value) || answer?.again?.includes(row.value))
 }
 
 export const gridValue = (answer: Answer | undefined): Record<string, number | null> =>
@@ -47,13 +47,24 @@ export const gridValue = (answer: Answer | undefined): Record<string, number | n
 
 function numbers(spot: Spot<Scale | Grid>, scene: Scene, value: (token: string) => string): ButtonGroup[] {
   const { from, to, noOpinion } = spot.question
-  const scaleButtons = Array.from({ length: to - from + 1 }, (_, i) => ({ label: String(from + i), value: value(String(from + i)) }))
+  const scaleButtons = Array.from({ length: to - from + 1 }, (_, i) => ({
+    label: String(from + i),
+    value: value(String(from + i)),
+  }))
   const groups: ButtonGroup[] = [{ kind: 'scale', buttons: scaleButtons }]
-  if (noOpinion) groups.push({ kind: 'controls', buttons: [{ label: scene.t(`${spot.key}.noOpinion`), value: value(control.noOpinion) }] })
+  if (noOpinion)
+    groups.push({
+      kind: 'controls',
+      buttons: [{ label: scene.t(`${spot.key}.noOpinion`), value: value(control.noOpinion) }],
+    })
   return groups
 }
 
-function readNumber(spot: Spot<Scale | Grid>, scene: Scene, said: Said): { value: number | null } | { problem: string } {
+function readNumber(
+  spot: Spot<Scale | Grid>,
+  scene: Scene,
+  said: Said,
+): { value: number | null } | { problem: string } {
   const { from, to, noOpinion } = spot.question
   const outside = { problem: scene.t('dialogue.outOfScale', { from, to }) }
   if ('contact' in said) return outside
@@ -65,6 +76,8 @@ function readNumber(spot: Spot<Scale | Grid>, scene: Scene, said: Said): { value
 }
 
 const saysNone = (spot: Spot<Scale | Grid>, scene: Scene, typed: string) =>
-  isWord(typed, 'none', scene.t) || (spot.question.noOpinion === true && plain(typed) === plain(scene.t(`${spot.key}.noOpinion`)))
+  isWord(typed, 'none', scene.t) ||
+  (spot.question.noOpinion === true && plain(typed) === plain(scene.t(`${spot.key}.noOpinion`)))
 
-const showNumber = (value: unknown, scene: Scene) => (typeof value === 'number' ? String(value) : scene.t('dialogue.noOpinion'))
+const showNumber = (value: unknown, scene: Scene) =>
+  typeof value === 'number' ? String(value) : scene.t('dialogue.noOpinion')

@@ -25,21 +25,30 @@ export const summaryKind = (linesOf: (spot: Spot, scene: Scene) => Line[]): Kind
   face: (spot, scene, value) => ({
     text: summaryText(scene.t(`${spot.key}.ask`), linesOf(spot, scene)),
     groups: [
-      { kind: 'controls', buttons: [{ label: scene.t(`${spot.key}.ok`), value: value(control.done), color: 'primary' }] },
+      {
+        kind: 'controls',
+        buttons: [{ label: scene.t(`${spot.key}.ok`), value: value(control.done), color: 'primary' }],
+      },
       {
         kind: 'options',
-        buttons: linesOf(spot, scene).map(line => ({ label: `✎ ${line.name}`, value: value(editToken(line.question.id)) })),
+        buttons: linesOf(spot, scene).map((line) => ({
+          label: `✎ ${line.name}`,
+          value: value(editToken(line.question.id)),
+        })),
       },
     ],
   }),
   read(spot, scene, said) {
     if ('contact' in said) return problem(scene.t('dialogue.summary'))
     if ('token' in said) return said.token === control.done ? given(true) : problem(scene.t('dialogue.gone'))
-    const fine = plain(said.typed) === plain(scene.t(`${spot.key}.ok`)) || isWord(said.typed, 'yes', scene.t) || isWord(said.typed, 'done', scene.t)
+    const fine =
+      plain(said.typed) === plain(scene.t(`${spot.key}.ok`)) ||
+      isWord(said.typed, 'yes', scene.t) ||
+      isWord(said.typed, 'done', scene.t)
     return fine ? given(true) : problem(scene.t('dialogue.summary'))
   },
   show: (spot, scene) => scene.t(`${spot.key}.ok`),
 })
 
 const summaryText = (head: string, lines: Line[]) =>
-  rich({ bold: head }, ...lines.map(line => `\n${line.name}: ${line.answer}`))
+  rich({ bold: head }, ...lines.map((line) => `\n${line.name}: ${line.answer}`))

@@ -12,17 +12,26 @@ export const textKind: Kind<TextQuestion> = {
   face(spot, scene, value) {
     const suggestion = spot.question.suggestion?.(scene)
     if (suggestion === undefined || spot.answer?.value !== undefined) return { groups: [] }
-    return { groups: [{ kind: 'options', buttons: [{ label: suggestion, value: value(suggested), color: 'primary' }] }] }
+    return {
+      groups: [
+        { kind: 'options', buttons: [{ label: suggestion, value: value(suggested), color: 'primary' }] },
+      ],
+    }
   },
   read(spot, scene, said) {
     const { maxLength, pattern } = spot.question
     if ('contact' in said) return problem(scene.t(`${spot.key}.invalid`))
-    const words = 'token' in said ? (said.token === suggested ? spot.question.suggestion?.(scene) : undefined) : said.typed.trim()
+    const words =
+      'token' in said
+        ? said.token === suggested
+          ? spot.question.suggestion?.(scene)
+          : undefined
+        : said.typed.trim()
     if (words === undefined || words === '') return problem(scene.t(`${spot.key}.invalid`))
     if (words.length > maxLength) return problem(scene.t('dialogue.tooLong', { count: maxLength }))
     return pattern && !pattern.test(words) ? problem(scene.t(`${spot.key}.invalid`)) : given(words)
   },
-  show: spot => String(spot.answer?.value ?? ''),
+  show: (spot) => String(spot.answer?.value ?? ''),
 }
 
 export const phoneKind: Kind<Phone> = {
@@ -37,7 +46,7 @@ export const phoneKind: Kind<Phone> = {
     const reading = 'contact' in said ? readContactPhone(said.contact.phone) : readPhone(said.typed)
     return reading.ok ? given(reading.phone) : problem(scene.t(`dialogue.phone.${reading.reason}`))
   },
-  show: spot => (typeof spot.answer?.value === 'string' ? showPhone(spot.answer.value) : ''),
+  show: (spot) => (typeof spot.answer?.value === 'string' ? showPhone(spot.answer.value) : ''),
 }
 
 export const dateKind: Kind<DateQuestion> = {
@@ -47,7 +56,8 @@ export const dateKind: Kind<DateQuestion> = {
     const reading = readBirthday(said.typed, scene.today)
     return reading.ok ? given({ ...reading.birthday }) : problem(scene.t(`dialogue.date.${reading.reason}`))
   },
-  show: (spot, scene) => (spot.answer?.value ? showBirthday(spot.answer.value as unknown as Birthday, scene) : ''),
+  show: (spot, scene) =>
+    spot.answer?.value ? showBirthday(spot.answer.value as unknown as Birthday, scene) : '',
 }
 
 /** "17 апреля 1990", "17 April". */
