@@ -41,9 +41,16 @@ export function createCallbackDelivery({
   retryDelayMs: number
   onRemove: () => unknown
 }): CallbackDelivery {
-  const target = new URL(url)
-  const secure = target.protocol === 'https:'
-  const agent = new (secure ? HttpsAgent : Agent)({ keepAlive: true, maxSockets: 128 })
+  const { protocol, hostname, port, pathname, search } = new URL(url)
+  const secure = protocol === 'https:'
+  const agent = new (secure ? HttpsAgent : Agent)({ keepAlive: true, maxSockets: 128, timeout: timeoutMs })
+  const target = {
+    agent,
+    method: 'POST',
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port,
+    path: pathname + search,
+  }
   const queues = new Map<number, BotEvent[]>()
   const timers = new Set<NodeJS.Timeout>()
   let closed = false
@@ -104,10 +111,8 @@ export function createCallbackDelivery({
 
   function post(body: string, headers: Record<string, string> = {}): Promise<CallbackAnswer> {
     return new Promise((resolve, reject) => {
-      const call = (secure ? httpsRequest : httpRequest)(target, {
-        agent,
-        method: 'POST',
-        timeout: timeoutMs,
+      const call = (secure ? httpsRequest : httpRequest)({
+        ...target,
         headers: {
           'Content-Type': 'application/json',
           'Content-Length': Buffer.byteLength(body),

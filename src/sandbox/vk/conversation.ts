@@ -94,10 +94,12 @@ export const findMessage = (
     (message) => message.id === by.id || message.conversationMessageId === by.conversationMessageId,
   )
 
-/** To be called after a message was changed in place. */
-export function refreshShown(conversation: Conversation, message: VkMessage): ShownMessage {
+/** Messages are never changed, only replaced: what `save` gave out stays as it was. */
+export function replaceMessage(conversation: Conversation, old: VkMessage, message: VkMessage): ShownMessage {
+  const index = conversation.messages.lastIndexOf(old)
   const shown = shownMessage(message)
-  conversation.shown[conversation.messages.indexOf(message)] = shown
+  conversation.messages[index] = message
+  conversation.shown[index] = shown
   return shown
 }
 

@@ -40,7 +40,7 @@ export function createEventRoutes({
   servers: CallbackServers
   held: BotEvent[] | null
 }): EventRoutes {
-  let held = initiallyHeld
+  let held = initiallyHeld && [...initiallyHeld]
   let sinks: EventSink[] = []
   /** The server of `setCallback`. */
   let ownServer: number | undefined

@@ -19,12 +19,16 @@ export interface SavedIds {
   token: number
 }
 
+/** More than can be given out between the last `save` and a crash. */
+const restartGap = 20_000
+
 /** Counting from here keeps the numbers within 32 bits until 2034. */
 const epochMs = Date.UTC(2026, 0, 1)
 
 /**
  * Without `saved` every count starts at a number made of the time, ahead of whatever a run that started
- * earlier has reached: a bot with an old database never meets an old number on a new message.
+ * earlier has reached: a bot with an old database never meets an old number on a new message. With `saved` they
+ * go on some way ahead of it, as the run may have ended in a crash after it was saved.
  * @param now epoch milliseconds
  * @param random 0 <= x < 1
  */
@@ -38,9 +42,10 @@ export function createIds({
   saved?: SavedIds | undefined
 }): Ids {
   const sinceEpochMs = Math.max(1, now() - epochMs)
-  let message = saved?.message ?? Math.ceil(sinceEpochMs / 125)
-  let file = saved?.file ?? Math.ceil(sinceEpochMs / 125)
-  let token = saved?.token ?? sinceEpochMs * 64
+  const restart = (last: number | undefined, anew: number) => (last === undefined ? anew : last + restartGap)
+  let message = restart(saved?.message, Math.ceil(sinceEpochMs / 125))
+  let file = restart(saved?.file, Math.ceil(sinceEpochMs / 125))
+  let token = restart(saved?.token, sinceEpochMs * 64)
 
   return {
     message: () => (message += 1),

@@ -24,7 +24,12 @@ export interface LongPoll extends EventSink {
 export interface SavedLongPoll {
   nextTs: number
   key: string
-  events: string[]
+  events: NumberedEvent[]
+}
+
+interface NumberedEvent {
+  ts: number
+  json: string
 }
 
 interface Waiter {
@@ -35,6 +40,8 @@ interface Waiter {
 
 const keptEvents = 50_000
 const maxUpdates = 1000
+/** More than can happen between the last `save` and a crash: the numbers given out then must not come again. */
+const restartGap = 100_000
 const maxWaitSeconds = 90
 
 export const longPollPrefix = '/whp/'
@@ -50,9 +57,11 @@ export function createLongPoll({
   settings: EventSettings
   saved?: SavedLongPoll | undefined
 }): LongPoll {
-  let events = saved?.events ?? []
-  // ts is the number of the next event: a client that has read all asks with it.
-  let nextTs = saved?.nextTs ?? ids.firstEvent()
+  let events = [...(saved?.events ?? [])]
+  // A client that has read all asks with the number of the next event.
+  let nextTs = saved ? saved.nextTs + restartGap : ids.firstEvent()
+  // Events before this number are gone.
+  let oldestTs = events[0]?.ts ?? saved?.nextTs ?? nextTs
   let key = saved?.key ?? ids.token(40)
   let lostKeys = new Set<string>()
   let waiters: Waiter[] = []
@@ -61,9 +70,9 @@ export function createLongPoll({
   return {
     accepts: (type) => settings.enabled && settings.types.has(type),
     take(event) {
-      events.push(`{"v":"${settings.apiVersion}",${event.tail}`)
+      events.push({ ts: nextTs, json: `{"v":"${settings.apiVersion}",${event.tail}` })
       nextTs += 1
-      if (events.length > keptEvents * 1.1) events = events.slice(-keptEvents)
+      if (events.length > keptEvents * 1.1) dropOld(keptEvents)
       if (waiters.length === 0 || flushing) return
       flushing = true
       // What happens in the same turn goes out in one answer.
@@ -80,14 +89,14 @@ export function createLongPoll({
       endWaiting({ failed: 2 })
     },
     loseHistory() {
-      events = []
-      for (const waiter of waiters.filter(({ ts }) => ts !== nextTs)) finish(waiter, outdated())
+      dropOld(0)
+      for (const waiter of waiters.filter(({ ts }) => ts < nextTs)) finish(waiter, outdated())
     },
     loseServer() {
       lostKeys = new Set([...lostKeys, key])
       key = ids.token(40)
       nextTs += 1000
-      events = []
+      dropOld(0)
       endWaiting({ failed: 3 })
     },
     save: () => ({ nextTs, key, events: events.slice(-maxUpdates) }),
@@ -112,7 +121,12 @@ export function createLongPoll({
 
   /** The number is old or unknown; what is still kept can be had from `ts` on. */
   function outdated(): object {
-    return { failed: 1, ts: nextTs - events.length }
+    return { failed: 1, ts: oldestTs }
+  }
+
+  function dropOld(kept: number): void {
+    events = events.slice(Math.max(events.length - kept, 0))
+    oldestTs = events[0]?.ts ?? nextTs
   }
 
   function flush(): void {
@@ -126,10 +140,10 @@ export function createLongPoll({
   }
 
   function sendUpdates(response: ServerResponse, ts: number): void {
-    const from = ts - (nextTs - events.length)
-    if (!Number.isInteger(ts) || from < 0 || ts > nextTs) return sendJson(response, outdated())
-    const updates = events.slice(from, from + maxUpdates)
-    const body = `{"ts":"${ts + updates.length}","updates":[${updates.join(',')}]}`
+    if (!Number.isInteger(ts) || ts < oldestTs || ts > nextTs) return sendJson(response, outdated())
+    const updates = eventsFrom(events, ts)
+    const next = updates.length < maxUpdates ? nextTs : (updates.at(-1)?.ts ?? nextTs) + 1
+    const body = `{"ts":"${next}","updates":[${updates.map(({ json }) => json).join(',')}]}`
     sendText(response, body, 'application/json; charset=utf-8')
   }
 
@@ -168,4 +182,16 @@ export function createLongPoll({
         return sendText(response, 'Forbidden', 'text/plain', 403)
     }
   }
+}
+
+/** Numbers grow, with a hole after each restart. */
+function eventsFrom(events: NumberedEvent[], ts: number): NumberedEvent[] {
+  let low = 0
+  let high = events.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((events[middle]?.ts ?? Infinity) < ts) low = middle + 1
+    else high = middle
+  }
+  return events.slice(low, low + maxUpdates)
 }

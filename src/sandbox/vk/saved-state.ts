@@ -1,4 +1,4 @@
-import type { Community } from './community.ts'
+import type { Community, Press } from './community.ts'
 import type { Conversation, VkMessage } from './conversation.ts'
 import { createConversation, shownMessage } from './conversation.ts'
 import type { BotEvent, EventType } from './events.ts'
@@ -13,6 +13,7 @@ export interface SavedState {
   longPoll: SavedLongPoll
   settings: { enabled: boolean; apiVersion: string; types: EventType[] }
   conversations: SavedConversation[]
+  presses: [string, Press][]
   files: SavedFile[]
   /** Not delivered yet; null when the community had no callback server. */
   callback: BotEvent[] | null
@@ -24,6 +25,8 @@ type SavedConversation = Omit<Conversation, 'shown' | 'sent' | 'typingUntilMs' |
 }
 
 const savedSent = 100
+/** More than one person sends and gets between the last `save` and a crash. */
+const restartGap = 1000
 
 /** @throws Error when `saved` is from something else than this version's `save()` */
 export function readSaved(saved: unknown): SavedState | undefined {
@@ -31,18 +34,23 @@ export function readSaved(saved: unknown): SavedState | undefined {
   if ((saved as Partial<SavedState>).version !== 1) {
     throw new Error('the saved state of the VK sandbox is of an unknown version: delete it to start anew')
   }
-  return structuredClone(saved) as SavedState
+  return saved as SavedState
 }
 
+/** Copies the lists only: what stands in them is never changed, only replaced. */
 export const saveConversations = (community: Community): SavedConversation[] =>
-  [...community.conversations.values()].map(({ shown: _, typingUntilMs: __, sent, ...kept }) =>
-    structuredClone({ ...kept, sent: [...sent].slice(-savedSent) }),
-  )
+  [...community.conversations.values()].map(({ shown: _, typingUntilMs: __, sent, messages, ...kept }) => ({
+    ...kept,
+    messages: [...messages],
+    sent: [...sent].slice(-savedSent),
+  }))
 
 export function restoreConversation({ sent, ...kept }: SavedConversation): Conversation {
   return {
     ...createConversation(kept.person, kept.lastConversationMessageId),
     ...kept,
+    lastConversationMessageId: kept.lastConversationMessageId + restartGap,
+    messages: [...kept.messages],
     shown: kept.messages.map(shownMessage),
     sent: new Map(sent),
   }

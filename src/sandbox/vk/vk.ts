@@ -84,7 +84,7 @@ export function createVk({
     now,
     media: createMediaStore({ ids, saved: saved?.files }),
     conversations: new Map(saved?.conversations.map((kept) => [kept.person.id, restoreConversation(kept)])),
-    presses: new Map(),
+    presses: new Map(saved?.presses),
     longPoll: { ...settings, types: new Set(settings.types) },
     confirmationCode: ids.token(12).slice(-8),
     emit(event) {
@@ -123,6 +123,7 @@ export function createVk({
       longPoll: longPoll.save(),
       settings: { ...community.longPoll, types: [...community.longPoll.types] },
       conversations: saveConversations(community),
+      presses: [...community.presses],
       files: community.media.save(),
       callback: routes.undelivered(),
     }),

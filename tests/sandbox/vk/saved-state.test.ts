@@ -55,40 +55,87 @@ test('what the bot has not read by then is read after the restart, under the sam
   expect(updates?.map(({ object }) => (object['message'] as { text: string }).text)).toEqual(['до', 'после'])
 })
 
-test('the saved state may be used twice: it is not changed by the run that starts from it', async () => {
-  const { vk } = await serveVk()
+test('the saved state may be used twice: it is changed neither by the run it came from nor by the next one', async () => {
+  const { vk, ok } = await serveVk()
+  const message = { peer_id: anna.id, random_id: fresh(), message: '?', keyboard: yesNo }
+  const id = await ok<number>('messages.send', message)
   const saved = vk.save()
   const copy = structuredClone(saved)
-  createVk({ group, saved }).sendText(group.id, anna.id, 'ещё')
+  const next = createVk({ group, saved })
+  next.sendText(group.id, anna.id, 'ещё')
+  next.press(group.id, anna.id, id, 0, 0)
+  next.block(group.id, anna.id)
+  await ok('messages.edit', { peer_id: anna.id, message_id: id, message: 'другое' })
+  vk.sendText(group.id, anna.id, 'и здесь')
   expect(saved).toEqual(copy)
 })
 
-test('numbers never repeat those of an earlier run, with a saved state or without', async () => {
-  let nowMs = Date.UTC(2026, 10, 20)
-  const numbers = async (saved?: unknown) => {
-    const served = await serveVk({ now: () => nowMs, random: () => 0.5, saved })
-    const { key, ts } = await served.position()
-    const ids: number[] = []
-    for (let count = 0; count < 40; count += 1) served.vk.sendText(group.id, anna.id, 'x')
-    const { updates, ts: next } = await served.poll({ key, ts })
-    for (const { id } of served.vk.chat(group.id, anna.id).messages) ids.push(id)
-    const eventIds = updates!.map(({ event_id: id }) => id)
-    const cmids = updates!.map(
-      ({ object }) => (object['message'] as { conversation_message_id: number }).conversation_message_id,
-    )
-    return { ids, eventIds, cmids, from: Number(ts), to: Number(next), saved: throughJson(served.vk.save()) }
+/** All the numbers that 40 messages of Anna's get, and the state saved before the last ten of them. */
+async function runOf40(nowMs: number, saved?: unknown) {
+  const served = await serveVk({ now: () => nowMs, random: () => 0.5, saved })
+  const { key, ts } = await served.position()
+  for (let count = 0; count < 30; count += 1) served.vk.sendText(group.id, anna.id, 'x')
+  const beforeCrash = throughJson(served.vk.save())
+  for (let count = 0; count < 10; count += 1) served.vk.sendText(group.id, anna.id, 'x')
+  const { updates, ts: next } = await served.poll({ key, ts })
+  const messages = updates!.map(
+    ({ object }) => object['message'] as { id: number; conversation_message_id: number },
+  )
+  return {
+    ids: messages.map(({ id }) => id),
+    cmids: messages.map(({ conversation_message_id: number }) => number),
+    eventIds: updates!.map(({ event_id: id }) => id),
+    from: Number(ts),
+    to: Number(next),
+    beforeCrash,
   }
-  const first = await numbers()
-  nowMs += 60_000
-  const anew = await numbers()
-  expect(Math.min(...anew.ids)).toBeGreaterThan(Math.max(...first.ids))
-  expect(Math.min(...anew.cmids)).toBeGreaterThan(Math.max(...first.cmids))
-  expect(anew.from).toBeGreaterThan(first.to)
-  expect(new Set([...first.eventIds, ...anew.eventIds]).size).toBe(80)
-  const continued = await numbers(anew.saved)
-  expect(continued.from).toBe(anew.to)
-  expect(new Set([...anew.eventIds, ...continued.eventIds]).size).toBe(80)
-  expect(Math.max(...continued.ids)).toBeLessThan(2 ** 31)
+}
+
+test('numbers never repeat those of an earlier run: started anew, or from what was saved before a crash', async () => {
+  const nowMs = Date.UTC(2026, 10, 20)
+  const first = await runOf40(nowMs)
+  const anew = await runOf40(nowMs + 60_000)
+  const afterCrash = await runOf40(nowMs + 60_001, anew.beforeCrash)
+  for (const [earlier, later] of [
+    [first, anew],
+    [anew, afterCrash],
+  ] as const) {
+    expect(Math.min(...later.ids)).toBeGreaterThan(Math.max(...earlier.ids))
+    expect(Math.min(...later.cmids)).toBeGreaterThan(Math.max(...earlier.cmids))
+    expect(later.from).toBeGreaterThanOrEqual(earlier.to)
+    expect(new Set([...earlier.eventIds, ...later.eventIds]).size).toBe(80)
+  }
+  expect(Math.max(...afterCrash.ids)).toBeLessThan(2 ** 31)
+})
+
+test('a bot that has read what the crash forgot goes on with its number and misses nothing', async () => {
+  const before = await serveVk()
+  const { key, ts } = await before.position()
+  const saved = throughJson(before.vk.save())
+  before.vk.sendText(group.id, anna.id, 'забыто')
+  before.vk.sendText(group.id, anna.id, 'тоже')
+  const { ts: read } = await before.poll({ key, ts })
+  const after = await serveVk({ saved })
+  for (const word of ['раз', 'два', 'три']) after.vk.sendText(group.id, anna.id, word)
+  const { updates, ts: next } = await after.poll({ key, ts: read! })
+  expect(updates?.map(({ object }) => (object['message'] as { text: string }).text)).toEqual([
+    'раз',
+    'два',
+    'три',
+  ])
+  expect(await after.poll({ key, ts: next!, wait: 0 })).toEqual({ ts: next, updates: [] })
+})
+
+test('a press can still be answered after the restart', async () => {
+  const before = await serveVk()
+  const { key, ts } = await before.position()
+  const message = { peer_id: anna.id, random_id: fresh(), message: '?', keyboard: yesNo }
+  before.vk.press(group.id, anna.id, await before.ok<number>('messages.send', message), 0, 0)
+  const after = await serveVk({ saved: throughJson(before.vk.save()) })
+  const { updates } = await after.poll({ key, ts })
+  const eventId = updates![0]!.object['event_id'] as string
+  const answer = { event_id: eventId, user_id: anna.id, peer_id: anna.id }
+  expect(await after.ok('messages.sendMessageEventAnswer', answer)).toBe(1)
 })
 
 test('something that is no saved state is refused', () => {

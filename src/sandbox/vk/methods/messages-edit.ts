@@ -2,7 +2,7 @@ import { ApiError, badParameter } from '../api-error.ts'
 import type { Community } from '../community.ts'
 import { readContent } from '../content.ts'
 import type { Conversation, VkMessage } from '../conversation.ts'
-import { findMessage, refreshShown, removeMessage } from '../conversation.ts'
+import { findMessage, removeMessage, replaceMessage } from '../conversation.ts'
 import { flag, integer, integers, requiredInteger, text } from '../params.ts'
 import type { Params } from '../params.ts'
 import { dialogue, onePeer, writableConversation } from '../recipient.ts'
@@ -19,18 +19,23 @@ export const createMessagesEdit = (community: Community): Methods => ({
     const peerId = requiredInteger(params, 'peer_id')
     if (forbidden === 'all' || forbidden === peerId) throw new ApiError(901)
     const conversation = writableConversation(community, peerId)
-    const message = messageToEdit(conversation, params)
-    if (!message.out) throw new ApiError(15)
-    if (community.now() - message.dateMs > dayMs) throw new ApiError(909)
-    const { keyboard, text: newText, attachments, geo, payload } = readContent(community, params)
-    message.text = newText
-    message.attachments = attachments
-    delete message.keyboard
-    if (geo) message.geo = geo
-    if (payload !== undefined) message.payload = payload
-    if (keyboard?.inline && keyboard.buttons.length > 0) message.keyboard = keyboard
-    message.editedMs = community.now()
-    community.emit({ type: 'edit', personId: peerId, message: refreshShown(conversation, message) })
+    const old = messageToEdit(conversation, params)
+    if (!old.out) throw new ApiError(15)
+    if (community.now() - old.dateMs > dayMs) throw new ApiError(909)
+    const { keyboard, ...content } = readContent(community, params)
+    const { id, conversationMessageId, out, dateMs, randomId } = old
+    const message: VkMessage = {
+      id,
+      conversationMessageId,
+      out,
+      dateMs,
+      randomId,
+      ...content,
+      ...(keyboard?.inline && keyboard.buttons.length > 0 && { keyboard }),
+      editedMs: community.now(),
+    }
+    const shown = replaceMessage(conversation, old, message)
+    community.emit({ type: 'edit', personId: peerId, message: shown })
     if (keyboard && !keyboard.inline) putKeyboard(community, conversation, keyboard)
     community.publish('message_edit', peerId, () => wireMessage(community, conversation, message))
     return 1
