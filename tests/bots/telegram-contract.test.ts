@@ -1,0 +1,4 @@
+import { describeContract } from './contract.ts'
+import { openTelegramStage } from './stage.ts'
+
+describeContract('Telegram', openTelegramStage)

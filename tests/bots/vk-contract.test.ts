@@ -1,0 +1,4 @@
+import { describeContract } from './contract.ts'
+import { openVkStage } from './stage.ts'
+
+describeContract('VK', (transport) => openVkStage(transport))
