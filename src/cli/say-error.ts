@@ -21,10 +21,9 @@ export function sayError(
     complain(`✗ ${t(error.key, error.params)}`)
     return exitCodes.trouble
   }
-  const { code, port } = (error ?? {}) as { code?: unknown; port?: unknown }
-  if (code === 'EADDRINUSE') complain(`✗ ${t('cli.error.portTaken', { port: String(port) })}`)
-  else if (code === 'EACCES' && port !== undefined)
-    complain(`✗ ${t('cli.error.portForbidden', { port: String(port) })}`)
+  const { code, port = '' } = (error ?? {}) as { code?: string; port?: number | '' }
+  if (code === 'EADDRINUSE') complain(`✗ ${t('cli.error.portTaken', { port })}`)
+  else if (code === 'EACCES' && port !== '') complain(`✗ ${t('cli.error.portForbidden', { port })}`)
   else sayUnexpected(error, { t, complain, env })
   return exitCodes.trouble
 }

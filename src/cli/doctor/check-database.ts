@@ -1,0 +1,90 @@
+/** The database: ours or theirs, does it let us in, is it new enough, is it up to date. */
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+
+import { AdviceError } from '../../domain/advice-error.ts'
+import { explainConnectError } from '../../storage/connect-error.ts'
+import { startEmbedded } from '../../storage/embedded.ts'
+import { migrationsDir } from '../migrate.ts'
+import { ok, problem, warning, type Finding, type Patient } from './finding.ts'
+
+const oldestMajor = 14
+
+/** @returns findings about DATABASE_URL's server, or about the database of our own, which is started for a moment */
+export async function checkDatabase({ settings, log }: Patient): Promise<Finding[]> {
+  const { databaseUrl, dataDir } = settings
+  try {
+    if (databaseUrl !== undefined) return await examine(databaseUrl)
+    // A look must not leave a new database behind.
+    if (!existsSync(path.join(dataDir, 'postgres'))) return [ok('database.willBeMade', { dir: dataDir })]
+    const own = await startEmbedded({ dataDir, log })
+    try {
+      return await examine(own.connectionString)
+    } finally {
+      await own.stop()
+    }
+  } catch (error) {
+    if (!(error instanceof AdviceError)) throw error
+    if (error.key === 'storage.secondCopy') return [ok('database.inUse', { dir: dataDir })]
+    return [{ level: 'problem', text: { key: error.key, values: error.params } }]
+  }
+}
+
+async function examine(connectionString: string): Promise<Finding[]> {
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'otklik doctor',
+  })
+  // A lost connection fails the query in hand; without a listener it would end the process as well.
+  client.on('error', () => {})
+  try {
+    await client.connect().catch((error: unknown) => {
+      throw explainConnectError(error, connectionString)
+    })
+    return [...(await checkServer(client)), ...(await checkMigrations(client))]
+  } finally {
+    await client.end()
+  }
+}
+
+async function checkServer(client: pg.Client): Promise<Finding[]> {
+  const { rows } = await client.query<{ version: string; encoding: string; name: string }>(
+    `SELECT current_setting('server_version') AS version, current_database() AS name,
+            pg_encoding_to_char(encoding) AS encoding
+       FROM pg_database WHERE datname = current_database()`,
+  )
+  const { version, encoding, name } = rows[0] ?? { version: '0', encoding: '', name: '' }
+  if (Number.parseInt(version, 10) < oldestMajor)
+    return [problem('database.old', { version, oldest: oldestMajor })]
+  if (encoding !== 'UTF8') return [problem('database.encoding', { encoding, name })]
+  return [ok('database.fine', { version })]
+}
+
+const undefinedTable = '42P01'
+
+async function checkMigrations(client: pg.Client): Promise<Finding[]> {
+  const known = readdirSync(migrationsDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+  const applied = await appliedMigrations(client)
+  const newer = applied.find((name) => !known.includes(name))
+  if (newer !== undefined) {
+    return [{ level: 'problem', text: { key: 'storage.databaseNewer', values: { migration: newer } } }]
+  }
+  const count = known.length - applied.length
+  return count === 0 ? [ok('database.upToDate')] : [warning('database.pending', { count })]
+}
+
+async function appliedMigrations(client: pg.Client): Promise<string[]> {
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    )
+    return rows.map(({ name }) => name)
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === undefinedTable) return []
+    throw error
+  }
+}
