@@ -10,7 +10,7 @@ interface DemoClient {
 }
 
 /** Four clients: two who tell VK everything, one who hides his birthday, one who speaks English. */
-export const demoClients: DemoClient[] = [
+const demoClients: DemoClient[] = [
   client({
     telegramId: 410_001,
     vkId: 260_001,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { access, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,6 +8,10 @@ import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 
 const flags = ['--no-sandbox', '--headless=shell', '--disable-dev-shm-usage', '--font-render-hinting=none']
+/** Many machines have no emoji: this package's are taken where it is installed. */
+const emojiFolder = fileURLToPath(
+  new URL('../../node_modules/@expo-google-fonts/noto-color-emoji/', import.meta.url),
+)
 const packageFolder = fileURLToPath(new URL('..', import.meta.resolve('@sparticuz/chromium')))
 
 /**
@@ -39,7 +44,8 @@ async function unpackedFolder(): Promise<string> {
   const { version } = JSON.parse(await readFile(path.join(packageFolder, 'package.json'), 'utf8')) as {
     version: string
   }
-  const folder = path.join(tmpdir(), `otklik-chromium-${version}`)
+  const fonts = createHash('sha256').update(fontsConfig('')).digest('hex').slice(0, 8)
+  const folder = path.join(tmpdir(), `otklik-chromium-${version}-${fonts}`)
   if (await exists(folder)) return folder
   const aside = await mkdtemp(`${folder}-`)
   try {
@@ -66,11 +72,12 @@ async function unpackInto(folder: string): Promise<void> {
   }
 }
 
-/** The same letters on every machine: the package's own font first, then whatever there is (for emoji). */
+/** The same letters on every machine: the packages' own first, then whatever there is. */
 const fontsConfig = (folder: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${folder}/fonts</dir>
+  <dir>${emojiFolder}</dir>
   <dir>/usr/share/fonts</dir>
   <dir>/usr/local/share/fonts</dir>
   <cachedir>${folder}/fonts-cache</cachedir>

@@ -12,8 +12,6 @@ const waitMs = 10_000
 /** What the bot has said since the person's last message. */
 const newest = '.message.from-bot:not(:has(~ .from-person))'
 
-export type Phone = ReturnType<typeof phoneOn>
-
 /**
  * One phone on the sandbox's page, driven as a person would: by what is written on it. Every step waits (up to
  * 10 s) for what it needs, and fails with the transcript when it does not come.

@@ -7,8 +7,6 @@ interface TelegramUpdate {
   my_chat_member?: { new_chat_member: { status: string } }
 }
 
-export type TelegramBot = ReturnType<typeof telegramBot>
-
 /** @param url of the stand-in's server */
 export function telegramBot({ url, token }: { url: string; token: string }) {
   let offset = 0
@@ -70,8 +68,6 @@ interface VkUpdate {
     conversation_message_id?: number
   }
 }
-
-export type VkBot = ReturnType<typeof vkBot>
 
 /** @param url of the stand-in's server */
 export function vkBot({ url, token, groupId }: { url: string; token: string; groupId: number }) {

@@ -66,10 +66,10 @@ export function createPhone(options) {
     offerLink: (link) => openLinkDialog(context, link),
     /** @param {PageEvent} [event] what happened, if anything did */
     update(event) {
-      if (event && isAbout(event, context)) {
-        if (event.type === 'toast' && event.alert) context.dialogs.alert(event.text)
-        else if (event.type === 'toast' && event.text) context.toasts.show(event.text)
-        else if (event.type === 'answered') context.waiting.delete(event.messageId)
+      if (event && 'botId' in event) {
+        // Another chat's event can only light the dot beside the people.
+        if (!isAbout(event, context)) return controls.update()
+        takeIn(event, context)
       }
       if (event?.type === 'state') context.waiting.clear()
       context.refresh()
@@ -125,9 +125,20 @@ function createContext({ name, store, t, language, openLink }) {
   }
 }
 
-/** @param {PageEvent} event @param {Context} context */
+/**
+ * What an event does besides changing the chat.
+ * @param {Extract<PageEvent, { botId: number }>} event
+ * @param {Context} context
+ */
+function takeIn(event, { dialogs, toasts, waiting }) {
+  if (event.type === 'answered') waiting.delete(event.messageId)
+  if (event.type !== 'toast' || event.text === '') return
+  if (event.alert) dialogs.alert(event.text)
+  else toasts.show(event.text)
+}
+
+/** @param {Extract<PageEvent, { botId: number }>} event @param {Context} context */
 const isAbout = (event, context) =>
-  'botId' in event &&
   event.platform === context.platform &&
   event.botId === context.bot().id &&
   event.personId === context.person().id
