@@ -1,6 +1,6 @@
-import { Agent, request as httpRequest } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { BotEvent } from './events.ts'
+import { createPostClient } from './post-client.ts'
+import type { PostAnswer } from './post-client.ts'
 
 /** Brings events to one server of the bot, and brings them again until it says "ok". */
 export interface CallbackDelivery {
@@ -8,17 +8,13 @@ export interface CallbackDelivery {
   /** What is not delivered yet, in the order of the peers' first waiting events. */
   pending(): BotEvent[]
   /** Sends one notification outside of the queues. */
-  post(body: string): Promise<CallbackAnswer>
+  post(body: string): Promise<PostAnswer>
   close(): void
 }
 
-export interface CallbackAnswer {
-  status: number
-  body: string
-  retryAfterSeconds: number
-}
-
 const timeoutMs = 10_000
+const headers =
+  'Content-Type: application/json\r\nUser-Agent: Mozilla/5.0 (compatible; vkRobot; +http://vk.com)\r\n'
 const maxDoublings = 6
 /** VK waits less than three hours for whoever asks for a pause. */
 const maxRetryAfterSeconds = 3 * 3600 - 1
@@ -41,16 +37,7 @@ export function createCallbackDelivery({
   retryDelayMs: number
   onRemove: () => unknown
 }): CallbackDelivery {
-  const { protocol, hostname, port, pathname, search } = new URL(url)
-  const secure = protocol === 'https:'
-  const agent = new (secure ? HttpsAgent : Agent)({ keepAlive: true, maxSockets: 128, timeout: timeoutMs })
-  const target = {
-    agent,
-    method: 'POST',
-    hostname: hostname.replace(/^\[|\]$/g, ''),
-    port,
-    path: pathname + search,
-  }
+  const client = createPostClient({ url: new URL(url), timeoutMs })
   const queues = new Map<number, BotEvent[]>()
   const timers = new Set<NodeJS.Timeout>()
   let closed = false
@@ -65,17 +52,17 @@ export function createCallbackDelivery({
       }
     },
     pending: () => [...queues.values()].flat(),
-    post,
+    post: (body) => client.post(body, headers),
     close() {
       closed = true
       for (const timer of timers) clearTimeout(timer)
-      agent.destroy()
+      client.close()
     },
   }
 
   function deliver(event: BotEvent, repetition: number): void {
-    const headers = repetition === 0 ? {} : { 'X-Retry-Counter': String(repetition) }
-    post(prefix() + event.tail, headers).then(
+    const counter = repetition === 0 ? '' : `X-Retry-Counter: ${repetition}\r\n`
+    client.post(prefix() + event.tail, headers + counter).then(
       (answer) => {
         const said = answer.status === 200 ? answer.body.trim() : ''
         if (said === 'ok') next(event.peerId)
@@ -94,7 +81,7 @@ export function createCallbackDelivery({
     else if (!closed) deliver(first, 0)
   }
 
-  function repeat(event: BotEvent, repetition: number, answer?: CallbackAnswer): void {
+  function repeat(event: BotEvent, repetition: number, answer?: PostAnswer): void {
     if (closed) return
     const pauseMs = repetitionPauseMs(retryDelayMs, repetition, answer)
     const timer = setTimeout(() => {
@@ -108,33 +95,6 @@ export function createCallbackDelivery({
     queues.clear()
     onRemove()
   }
-
-  function post(body: string, headers: Record<string, string> = {}): Promise<CallbackAnswer> {
-    return new Promise((resolve, reject) => {
-      const call = (secure ? httpsRequest : httpRequest)({
-        ...target,
-        headers: {
-          'Content-Type': 'application/json',
-          'Content-Length': Buffer.byteLength(body),
-          'User-Agent': 'Mozilla/5.0 (compatible; vkRobot; +http://vk.com)',
-          ...headers,
-        },
-      })
-      call.on('timeout', () => call.destroy(new Error(`no answer within ${timeoutMs} ms`)))
-      call.on('error', reject)
-      call.on('response', (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (chunk: string) => (text = (text + chunk).slice(0, 1000)))
-        response.on('error', reject)
-        response.on('end', () => {
-          const retryAfterSeconds = Number(response.headers['retry-after']) || 0
-          resolve({ status: response.statusCode ?? 0, body: text, retryAfterSeconds })
-        })
-      })
-      call.end(body)
-    })
-  }
 }
 
 /**
@@ -143,7 +103,7 @@ export function createCallbackDelivery({
  * @param answer what the server said, when it said anything
  * @returns milliseconds: what a 410, 429 or 503 asked for, or twice as long with each time
  */
-export function repetitionPauseMs(retryDelayMs: number, repetition: number, answer?: CallbackAnswer): number {
+export function repetitionPauseMs(retryDelayMs: number, repetition: number, answer?: PostAnswer): number {
   if (answer && pausingStatuses.has(answer.status) && answer.retryAfterSeconds > 0) {
     return Math.min(answer.retryAfterSeconds, maxRetryAfterSeconds) * 1000
   }

@@ -1,8 +1,9 @@
 import { ApiError } from './api-error.ts'
-import type { CallbackAnswer, CallbackDelivery } from './callback-delivery.ts'
+import type { CallbackDelivery } from './callback-delivery.ts'
 import { createCallbackDelivery } from './callback-delivery.ts'
 import type { Community, EventSettings } from './community.ts'
 import type { BotEvent, EventSink } from './events.ts'
+import type { PostAnswer } from './post-client.ts'
 
 /** The servers of the community's Callback API settings. */
 export interface CallbackServers {
@@ -137,7 +138,7 @@ export function createCallbackServers({
 
 const secretField = (secret: string): string => (secret === '' ? '' : `"secret":${JSON.stringify(secret)},`)
 
-function check({ status, body }: CallbackAnswer, code: string): void {
+function check({ status, body }: PostAnswer, code: string): void {
   if (status !== 200) throw new Error(`it answered ${status} instead of 200`)
   if (body !== code) throw new Error(`it answered ${JSON.stringify(body.slice(0, 100))} instead of the code`)
 }
