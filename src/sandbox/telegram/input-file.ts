@@ -11,6 +11,7 @@ const PHOTO_MAX_SIDES = 10_000
 const PHOTO_MAX_RATIO = 20
 
 const MIME_TYPES: Record<string, string> = {
+  bmp: 'image/bmp',
   csv: 'text/csv',
   gif: 'image/gif',
   htm: 'text/html',

@@ -47,7 +47,7 @@ export function createApiServer({ world, faults }: { world: World; faults: Fault
         const name = textArgument(args, 'method').toLowerCase()
         const barred =
           name === '' || name.startsWith('get') || /^(set|delete)webhook$|^close$|^logout$/.test(name)
-        if (!barred) run(world, bot, name, args)
+        if (!barred && isDone(faults.take(name, faultChat(bot, name, args)))) run(world, bot, name, args)
       } catch (error) {
         if (!(error instanceof ApiError)) throw error
       }
@@ -113,13 +113,12 @@ export function createApiServer({ world, faults }: { world: World; faults: Fault
   function serveBotFile(url: string, response: ServerResponse): void {
     const [, token = '', path = ''] = /^\/file\/bot([^/]*)\/([^?]*)/.exec(url) ?? []
     const bot = byToken.get(decoded(token))
-    sendFile(bot && world.files.atPath(bot.profile.id, decoded(path)), response, 'application/octet-stream')
+    sendFile(bot && world.files.atPath(bot.profile.id, decoded(path)), response, false)
   }
 
   function serveShownFile(url: string, response: ServerResponse): void {
     const [uniqueId = ''] = url.slice(SHOWN_FILES_PATH.length).split('/')
-    const file = world.files.byUniqueId(decoded(uniqueId))
-    sendFile(file, response, file?.mimeType ?? '')
+    sendFile(world.files.byUniqueId(decoded(uniqueId)), response, true)
   }
 }
 
@@ -177,6 +176,12 @@ function makeTrouble(fault: Fault, response: ServerResponse, proceed: (reply: Re
   }
 }
 
+/** Of a call in a webhook's response nobody waits for the answer: all that counts is whether it takes effect. */
+function isDone(fault: Fault | undefined): boolean {
+  if (!fault || fault.kind === 'slow') return true
+  return fault.kind === 'disconnect' && fault.effect === 'after'
+}
+
 function replyTo(response: ServerResponse): Reply {
   return (status, body, retryAfterSeconds) => {
     if (response.destroyed) return
@@ -201,13 +206,27 @@ function fail(reply: Reply, failure: unknown): void {
   reply(error.code, errorBody(error), error.retryAfterSeconds)
 }
 
-function sendFile(file: StoredFile | undefined, response: ServerResponse, contentType: string): void {
-  if (file?.url !== undefined) response.writeHead(302, { Location: file.url }).end()
-  else if (file?.bytes) {
-    response
-      .writeHead(200, { 'Content-Type': contentType, 'Content-Length': file.bytes.length })
-      .end(file.bytes)
-  } else fail(replyTo(response), new ApiError(404, 'Not Found'))
+function sendFile(file: StoredFile | undefined, response: ServerResponse, shown: boolean): void {
+  if (file?.url !== undefined) {
+    response.writeHead(302, { Location: file.url }).end()
+    return
+  }
+  if (!file?.bytes) return fail(replyTo(response), new ApiError(404, 'Not Found'))
+  response.writeHead(200, {
+    'Content-Type': shown ? file.mimeType : 'application/octet-stream',
+    'Content-Length': file.bytes.length,
+    ...(shown ? shownHeaders(file) : {}),
+  })
+  response.end(file.bytes)
+}
+
+/** Only pictures open in the page; anything else (HTML, SVG) could run as if it were the page's own. */
+function shownHeaders({ mimeType, name }: StoredFile): Record<string, string> {
+  const inline = /^image\/(png|jpeg|gif|webp|bmp)$/.test(mimeType)
+  return {
+    'X-Content-Type-Options': 'nosniff',
+    ...(inline ? {} : { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }),
+  }
 }
 
 function drain(request: IncomingMessage, done: () => void): void {

@@ -154,15 +154,15 @@ export function createTelegram({
       user: { id: profile.id, is_bot: true, first_name: profile.name, username: profile.username },
       chats: new Map(),
       queue: createUpdateQueue({
-        firstId: firstNumber(now()),
+        firstId: nextNumber(undefined),
         now,
         limits,
         lane: faults.lane,
-        ...(savedBot ? { saved: savedBot.queue } : {}),
+        ...(savedBot ? { saved: { ...savedBot.queue, nextId: nextNumber(savedBot.queue.nextId) } } : {}),
       }),
       rates: createRates({ limits, now }),
-      nextMessageId: savedBot?.nextMessageId ?? firstNumber(now()),
-      callbackCount: savedBot?.callbackCount ?? firstNumber(now()),
+      nextMessageId: nextNumber(savedBot?.nextMessageId),
+      callbackCount: nextNumber(savedBot?.callbackCount),
       callbacks: new Map(),
       webhook: undefined,
       webhookSetAtMs: -Infinity,
@@ -173,6 +173,10 @@ export function createTelegram({
       shortDescriptions: {},
       menuButtons: {},
     }
+  }
+
+  function nextNumber(savedNumber: number | undefined): number {
+    return Math.max(firstNumber(now()), (savedNumber ?? -RESTART_GAP) + RESTART_GAP)
   }
 
   function shownChat(bot: BotState, personId: number): Chat {
@@ -191,6 +195,9 @@ export function createTelegram({
     }
   }
 }
+
+/** A crash forgets what came after the last `save`: more numbers than can have been given out in that time. */
+const RESTART_GAP = 20_000
 
 /**
  * Where numbers (updates, messages, presses) start in a fresh sandbox: four a second since 2024, so that a bot's

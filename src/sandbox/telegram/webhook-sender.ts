@@ -65,6 +65,17 @@ export function createWebhookSender({
     maxSockets: settings.maxConnections,
   })
   const url = new URL(settings.url)
+  // Worked out once: this runs for every update.
+  const target = {
+    method: 'POST',
+    agent,
+    hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port,
+    path: url.pathname + url.search,
+    ...(url.username === ''
+      ? {}
+      : { auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` }),
+  }
   const lanes = new Map<string, PendingUpdate[]>()
   const attempts = new WeakMap<PendingUpdate, Attempt>()
   const timers = new Set<NodeJS.Timeout>()
@@ -164,11 +175,7 @@ export function createWebhookSender({
       finished = true
       done(error, retryAfterSeconds)
     }
-    const post = (secure ? httpsRequest : httpRequest)(url, {
-      method: 'POST',
-      agent,
-      headers: headersFor(update),
-    })
+    const post = (secure ? httpsRequest : httpRequest)({ ...target, headers: headersFor(update) })
     post.setTimeout(RESPONSE_TIMEOUT_MS, () => post.destroy(new Error('Read timeout expired')))
     post.on('error', (error) => finish(connectionError(error)))
     post.on('response', (response) => readResponse(response, finish))

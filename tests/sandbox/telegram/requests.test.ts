@@ -200,8 +200,19 @@ describe('a call may come in any way', () => {
     const { file } = lastMessage()
     const shown = await fetch(url + file!.path)
     expect(shown.headers.get('content-type')).toBe('application/json')
+    expect(shown.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''data%20%221%22.json")
     expect(await shown.json()).toEqual({ a: 1 })
   })
+})
+
+test('an upload that breaks off in the middle harms nobody', async () => {
+  const { url, call } = await openSandbox()
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(`POST /bot${BOT.token}/sendDocument HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n--a`)
+  await call('getMe')
+  socket.destroy()
+  await new Promise((resolve) => socket.once('close', resolve))
+  expect((await call('getMe')).ok).toBe(true)
 })
 
 function tokenOf(name: string): string {

@@ -255,6 +255,20 @@ describe("a call in the webhook's answer", () => {
     expect(lastMessage()).toMatchObject({ from: 'person', text: 'a' })
   })
 
+  test('meets faults too', async () => {
+    const { type, telegram, lastMessage } = await open(
+      answering({ method: 'sendMessage', chat_id: ANNA.id, text: 'hi' }),
+    )
+    telegram.faults.add({ kind: 'serverError', method: 'sendMessage', times: 1 })
+    telegram.faults.add({ kind: 'disconnect', effect: 'after', method: 'sendMessage', times: 1 })
+    type('a')
+    await until(() => telegram.updatesPending(BOT.id) === 0)
+    expect(lastMessage()).toMatchObject({ text: 'a' })
+    type('b')
+    await until(() => telegram.updatesPending(BOT.id) === 0)
+    expect(lastMessage()).toMatchObject({ text: 'hi' })
+  })
+
   test.each(['deleteWebhook', 'setWebhook', 'logOut', 'close', 'getMe'])('%s is not done', async (method) => {
     const { type, telegram, info } = await open(answering({ method, url: '' }))
     type('a')
