@@ -36,7 +36,7 @@ export async function readForm(request: IncomingMessage, query: string): Promise
 }
 
 /** The whole body. @throws when it is larger than 50 MB or the client goes away */
-export function readBytes(stream: NodeJS.ReadableStream): Promise<Buffer> {
+function readBytes(stream: NodeJS.ReadableStream): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -73,7 +73,8 @@ function readMultipart(request: IncomingMessage, query: string): Promise<Form> {
     const files: Promise<UploadedFile>[] = []
     const parser = new Busboy({
       headers: request.headers as { 'content-type': string },
-      limits: { fileSize: maxBytes },
+      // One byte over, so that what is too large is refused rather than cut.
+      limits: { fileSize: maxBytes + 1 },
     })
     parser.on('field', (name, value) => (params[name] = value))
     parser.on('file', (field, stream, name, _encoding, mimeType) => {

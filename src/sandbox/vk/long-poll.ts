@@ -38,7 +38,7 @@ interface Waiter {
   timer: NodeJS.Timeout
 }
 
-const keptEvents = 50_000
+const keptEvents = 20_000
 const maxUpdates = 1000
 /** More than can happen between the last `save` and a crash: the numbers given out then must not come again. */
 const restartGap = 100_000

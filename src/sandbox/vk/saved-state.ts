@@ -25,6 +25,8 @@ type SavedConversation = Omit<Conversation, 'shown' | 'sent' | 'typingUntilMs' |
 }
 
 const savedSent = 100
+/** A busy sandbox is saved often: the whole history would cost more than it is worth. */
+const savedMessages = 100
 /** More than one person sends and gets between the last `save` and a crash. */
 const restartGap = 1000
 
@@ -41,7 +43,7 @@ export function readSaved(saved: unknown): SavedState | undefined {
 export const saveConversations = (community: Community): SavedConversation[] =>
   [...community.conversations.values()].map(({ shown: _, typingUntilMs: __, sent, messages, ...kept }) => ({
     ...kept,
-    messages: [...messages],
+    messages: messages.slice(-savedMessages),
     sent: [...sent].slice(-savedSent),
   }))
 
