@@ -99,7 +99,10 @@ export interface Messenger {
   people(): Person[]
   addPerson(person: Person): void
   chat(botId: number, personId: number): Chat
-  /** Presses Start, or opens a deep link. Telegram: t.me/bot?start=payload. VK: vk.me/group?ref=payload&ref_source=source. */
+  /**
+   * Presses Start, or opens a deep link. Telegram: t.me/bot?start=payload. VK: vk.me/group?ref=payload&ref_source=source:
+   * such a link by itself sends nothing, it goes along with what the person says next (a text, or `start` without link).
+   */
   start(botId: number, personId: number, link?: { payload?: string; source?: string }): void
   sendText(botId: number, personId: number, text: string): void
   /** Presses the button at (row, column) of a message. Throws when there is no such button. */
