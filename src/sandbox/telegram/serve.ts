@@ -1,26 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FaultDesk } from '../faults.ts'
-import type { Fault } from '../messenger.ts'
-import { ApiError, badRequest, errorBody, tooManyRequests } from './api-error.ts'
+import { ApiError, badRequest } from './api-error.ts'
+import { fail, replyTo } from './api-reply.ts'
 import { integerArgument, leadingInteger, textArgument } from './arguments.ts'
 import type { Arguments } from './arguments.ts'
-import type { StoredFile } from './files.ts'
+import { decoded } from './decoded.ts'
 import { FieldError } from './json-object.ts'
+import { isDone, makeTrouble } from './make-trouble.ts'
 import { methodNamed } from './methods/method-table.ts'
 import { allowUpdates, WEBHOOK_ACTIVE } from './methods/webhook.ts'
 import { parseArguments, readBody } from './read-arguments.ts'
+import { serveBotFile, serveShownFile } from './serve-file.ts'
 import { SHOWN_FILES_PATH } from './shown-message.ts'
 import type { BotState, World } from './state.ts'
 import type { Reply } from './update-queue.ts'
 
 const LONG_POLL_MAX_SECONDS = 50
-const FAULT_STATUS_TEXT: Record<number, string> = {
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-}
-
 export interface ApiServer {
   /** Serves /bot<token>/<method>, /file/bot<token>/<path> and the page's files. False: not our path. */
   handle(request: IncomingMessage, response: ServerResponse): boolean
@@ -36,8 +31,8 @@ export function createApiServer({ world, faults }: { world: World; faults: Fault
     handle(request, response) {
       const url = request.url ?? ''
       if (url.startsWith('/bot')) serveCall(url, request, response)
-      else if (url.startsWith('/file/bot')) serveBotFile(url, response)
-      else if (url.startsWith(SHOWN_FILES_PATH)) serveShownFile(url, response)
+      else if (url.startsWith('/file/bot')) serveBotFile({ world, byToken }, url, response)
+      else if (url.startsWith(SHOWN_FILES_PATH)) serveShownFile(world, url, response)
       else return false
       return true
     },
@@ -109,20 +104,9 @@ export function createApiServer({ world, faults }: { world: World; faults: Fault
       fail(reply, error)
     }
   }
-
-  function serveBotFile(url: string, response: ServerResponse): void {
-    const [, token = '', path = ''] = /^\/file\/bot([^/]*)\/([^?]*)/.exec(url) ?? []
-    const bot = byToken.get(decoded(token))
-    sendFile(bot && world.files.atPath(bot.profile.id, decoded(path)), response, false)
-  }
-
-  function serveShownFile(url: string, response: ServerResponse): void {
-    const [uniqueId = ''] = url.slice(SHOWN_FILES_PATH.length).split('/')
-    sendFile(world.files.byUniqueId(decoded(uniqueId)), response, true)
-  }
 }
 
-/** Takes the path of a method on a bot and does it. */
+/** Does the method of this name. */
 function run(world: World, bot: BotState, name: string, args: Arguments): unknown {
   const method = methodNamed(name)
   if (!method) throw new ApiError(404, 'Not Found: method not found')
@@ -155,90 +139,7 @@ function faultChat(bot: BotState, name: string, args: Arguments): number | undef
   return id === 0 ? undefined : id
 }
 
-function makeTrouble(fault: Fault, response: ServerResponse, proceed: (reply: Reply) => void): void {
-  const reply = replyTo(response)
-  switch (fault.kind) {
-    case 'tooManyRequests':
-      return fail(reply, tooManyRequests(fault.retryAfterSeconds))
-    case 'forbidden':
-      return fail(reply, new ApiError(403, 'Forbidden: bot was blocked by the user'))
-    case 'serverError': {
-      const status = fault.status ?? 500
-      return fail(reply, new ApiError(status, FAULT_STATUS_TEXT[status] ?? 'Internal Server Error'))
-    }
-    case 'disconnect':
-      if (fault.effect === 'after') proceed(() => undefined)
-      response.destroy()
-      return
-    case 'slow':
-      if (fault.effect === 'before') setTimeout(() => proceed(reply), fault.delayMs)
-      else proceed((status, body) => setTimeout(() => reply(status, body), fault.delayMs))
-  }
-}
-
-/** Of a call in a webhook's response nobody waits for the answer: all that counts is whether it takes effect. */
-function isDone(fault: Fault | undefined): boolean {
-  if (!fault || fault.kind === 'slow') return true
-  return fault.kind === 'disconnect' && fault.effect === 'after'
-}
-
-function replyTo(response: ServerResponse): Reply {
-  return (status, body, retryAfterSeconds) => {
-    if (response.destroyed) return
-    response.writeHead(status, {
-      'Content-Type': 'application/json',
-      'Content-Length': Buffer.byteLength(body),
-      ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': retryAfterSeconds }),
-    })
-    response.end(body)
-  }
-}
-
-/** A fault of the sandbox itself is answered too, so that one bad call does not end the program. */
-function fail(reply: Reply, failure: unknown): void {
-  const error =
-    failure instanceof ApiError
-      ? failure
-      : new ApiError(
-          500,
-          `Internal Server Error: sandbox: ${failure instanceof Error ? failure.message : ''}`,
-        )
-  reply(error.code, errorBody(error), error.retryAfterSeconds)
-}
-
-function sendFile(file: StoredFile | undefined, response: ServerResponse, shown: boolean): void {
-  if (file?.url !== undefined) {
-    response.writeHead(302, { Location: file.url }).end()
-    return
-  }
-  if (!file?.bytes) return fail(replyTo(response), new ApiError(404, 'Not Found'))
-  response.writeHead(200, {
-    'Content-Type': shown ? file.mimeType : 'application/octet-stream',
-    'Content-Length': file.bytes.length,
-    ...(shown ? shownHeaders(file) : {}),
-  })
-  response.end(file.bytes)
-}
-
-/** Only pictures open in the page; anything else (HTML, SVG) could run as if it were the page's own. */
-function shownHeaders({ mimeType, name }: StoredFile): Record<string, string> {
-  const inline = /^image\/(png|jpeg|gif|webp|bmp)$/.test(mimeType)
-  return {
-    'X-Content-Type-Options': 'nosniff',
-    ...(inline ? {} : { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }),
-  }
-}
-
 function drain(request: IncomingMessage, done: () => void): void {
   request.resume()
   request.on('end', done)
-}
-
-function decoded(text: string): string {
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
