@@ -97,12 +97,17 @@ describe('a conversation', () => {
     const { client } = sandbox
     await telegram.start()
     await client.next()
-    const text = '<b>Важно</b> и <i>мягко</i>: <a href="https://example.org/a">сайт</a>, <s>старое</s>, /help'
+    const text =
+      '<blockquote>Цитата</blockquote>\n' +
+      '<b>Важно <i>и мягко</i></b>: <a href="https://example.org/a">сайт</a>, <tg-spoiler>тайна</tg-spoiler>, /help'
     await client.say(anna.telegramId, text, { parse_mode: 'HTML' })
-    await telegram.hears('Важно и мягко: сайт, старое, /help')
+    await telegram.hears('Важно и мягко: сайт, тайна, /help')
     const bubble = telegram.locator.locator('.message').last()
-    expect(await bubble.locator('strong').innerText()).toBe('Важно')
-    expect(await bubble.locator('em').innerText()).toBe('мягко')
+    expect(await bubble.locator('blockquote').innerText()).toBe('Цитата')
+    expect(await bubble.locator('strong').innerText()).toBe('Важно и мягко')
+    expect(await bubble.locator('strong em').innerText()).toBe('и мягко')
+    await bubble.getByRole('button', { name: 'Показать скрытый текст' }).click()
+    expect(await bubble.locator('.spoiler.revealed').innerText()).toBe('тайна')
     expect(await bubble.locator('a').getAttribute('href')).toBe('https://example.org/a')
     expect(await bubble.locator('a').getAttribute('rel')).toBe('noopener noreferrer')
     await telegram.press('/help')

@@ -14,6 +14,9 @@ const tags = {
   quote: 'blockquote',
 }
 
+/** @type {ReadonlySet<Mark['kind']>} */
+const blocks = new Set(['quote', 'pre'])
+
 /** Addresses and, in Telegram, commands: the messengers make them pressable without being asked. */
 const address = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)]|\b(?:t\.me|vk\.me|vk\.com)\/[\w./?=&-]*[\w/=-]/
 const command = /(?<![\w/])\/[a-z][a-z0-9_]{0,31}(?![\w/])/
@@ -56,7 +59,8 @@ function stretch(source, marks, start, end, linked) {
     const isLiteral = mark.kind === 'code' || mark.kind === 'pre'
     const content = stretch(source, inner, from, to, linked || mark.kind === 'link' || isLiteral)
     nodes.push(marked(source.context, mark, source.text.slice(from, to), content))
-    at = to
+    // A quote and a block of code stand on lines of their own: the line break after them is already there.
+    at = blocks.has(mark.kind) && source.text[to] === '\n' && to < end ? to + 1 : to
   }
   return [...nodes, ...plain(source, source.text.slice(at, end), linked)]
 }
