@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Fault } from '../../../src/sandbox/messenger.ts'
-import { anna, boris, fresh, group, serveVk } from './serve-vk.ts'
+import { anna, boris, fresh, group, serveVk, until } from './serve-vk.ts'
 
 const message = () => ({ peer_id: anna.id, random_id: fresh(), message: 'x' })
 
@@ -58,16 +58,27 @@ test.each(['before', 'after'] as const)('a connection cut %s the call took effec
   expect(vk.chat(group.id, anna.id).messages).toHaveLength(effect === 'before' ? 1 : 2)
 })
 
-test.each(['before', 'after'] as const)('a slow answer, the effect %s the pause', async (effect) => {
+test('a slow call, the effect after the pause: others are served meanwhile', async () => {
   const { vk, call, seen } = await serveVk()
-  vk.faults.add({ kind: 'slow', delayMs: 60, effect: effect === 'after' ? 'after' : 'before', times: 1 })
-  const answer = call('messages.send', message())
-  const quick = await call('messages.setActivity', { peer_id: anna.id })
-  expect(quick).toEqual({ response: 1 })
-  const { response } = await answer
-  expect(response).toEqual(expect.any(Number))
-  const order = seen.map(({ type }) => type)
-  expect(order.indexOf('message') > order.indexOf('typing')).toBe(effect === 'before')
+  vk.faults.add({ kind: 'slow', delayMs: 600, effect: 'before', times: 1, method: 'messages.send' })
+  const slow = call('messages.send', message())
+  expect(await call('messages.setActivity', { peer_id: anna.id })).toEqual({ response: 1 })
+  expect(seen.map(({ type }) => type)).toEqual(['typing'])
+  expect(await slow).toEqual({ response: expect.any(Number) as number })
+  expect(seen.some(({ type }) => type === 'message')).toBe(true)
+})
+
+test('a slow call, the effect before the pause: the person has the message, the bot not yet its answer', async () => {
+  const { vk, call, seen } = await serveVk()
+  vk.faults.add({ kind: 'slow', delayMs: 600, effect: 'after', times: 1 })
+  let answered = false
+  const slow = call('messages.send', message()).then((answer) => {
+    answered = true
+    return answer
+  })
+  await until(() => seen.find(({ type }) => type === 'message'))
+  expect(answered).toBe(false)
+  expect(await slow).toEqual({ response: expect.any(Number) as number })
 })
 
 test('polls have a name of their own, and are left alone by faults without a name', async () => {
