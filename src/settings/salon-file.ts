@@ -26,8 +26,7 @@ export function readSalonFile(file: string): SalonReading {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const name = path.basename(file)
-  if (document.errors.length > 0)
-    return { ok: false, problems: document.errors.map((error) => brokenYaml(name, error)) }
+  if (document.errors.length > 0) return { ok: false, problems: brokenYaml(name, document.errors) }
   const source: Source = { name, document, lines, values: withoutNulls(document.toJS() ?? {}) }
   const read = salonSchema.safeParse(source.values, { jitless: true }) // read once: compiling the schema costs more
   if (read.success) return { ok: true, salon: read.data }
@@ -61,10 +60,19 @@ const yamlAdvice: Readonly<Record<string, string>> = {
   MULTILINE_IMPLICIT_KEY: 'yamlMissingColon',
 }
 
-function brokenYaml(file: string, error: YAMLError): SettingsProblem {
+/** One problem per line; after a tab the parser's further errors only follow from it. */
+function brokenYaml(file: string, errors: readonly YAMLError[]): SettingsProblem[] {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT')
+  const problems = (tabs.length > 0 ? tabs : errors).map((error) => yamlProblem(file, error))
+  return problems.filter(({ line }, index) => line === undefined || line !== problems[index - 1]?.line)
+}
+
+function yamlProblem(file: string, error: YAMLError): SettingsProblem {
   const at = error.linePos?.[0]
   const detail = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')
-  const expected = { key: `settings.advice.${yamlAdvice[error.code] ?? 'yaml'}`, values: { detail } }
+  const keyAlone = error.code === 'MISSING_CHAR' && detail.startsWith('Implicit')
+  const advice = keyAlone ? 'yamlMissingColon' : (yamlAdvice[error.code] ?? 'yaml')
+  const expected = { key: `settings.advice.${advice}`, values: { detail } }
   return {
     key: at === undefined ? file : `${file}:${at.line}:${at.col}`,
     file,
