@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Context } from 'vk-io'
 import { MessageContext, MessageEventContext, MessageSubscriptionContext } from 'vk-io'
 import type { Attachment, Incoming, Input } from '../flows/conversation.ts'
@@ -12,11 +13,15 @@ export function peerOf({ object }: VkUpdate): number {
   return Number(message?.peer_id ?? object['peer_id'] ?? object['user_id'] ?? 0)
 }
 
-/** The same for every delivery of one event. Old API versions don't number events. */
+/**
+ * The same for every delivery of one event. Old API versions don't number events: there a message's number serves, and
+ * what has none is taken for new each time.
+ * @param update as `normalized` gives it
+ */
 export function keyOfEvent(update: VkUpdate): string {
   const message = update.object['message'] as { id?: number } | undefined
-  const id =
-    update.event_id ?? `${update.type}.${peerOf(update)}.${message?.id ?? String(update.object['event_id'])}`
+  const number = message?.id ?? update.object['event_id'] ?? randomUUID()
+  const id = update.event_id ?? `${update.type}.${peerOf(update)}.${String(number)}`
   return `vk:${update.group_id}:${id}`
 }
 

@@ -149,8 +149,9 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
   }
 
   /** One try at an event: resolves when it is committed. */
-  async function receive(update: VkUpdate): Promise<void> {
-    const told = await translate(normalized(update))
+  async function receive(raw: VkUpdate): Promise<void> {
+    const update = normalized(raw)
+    const told = await translate(update)
     const incoming: Incoming | undefined = told && {
       key: keyOfEvent(update),
       platform: 'vk',

@@ -6,7 +6,9 @@ import { createLimiter } from '../../src/bots/limiter.ts'
 import type { Limiter } from '../../src/bots/limiter.ts'
 import type { Cursor } from '../../src/bots/poll-vk.ts'
 import { createTelegram } from '../../src/bots/telegram.ts'
+import type { Telegram } from '../../src/bots/telegram.ts'
 import { createVk } from '../../src/bots/vk.ts'
+import type { Vk } from '../../src/bots/vk.ts'
 import { createWire } from '../../src/bots/wire.ts'
 import type { Platform } from '../../src/domain/platform.ts'
 import type { Reply } from '../../src/flows/conversation.ts'
@@ -15,6 +17,7 @@ import type { Handler } from '../../src/http.ts'
 import { listen } from '../../src/sandbox/listen.ts'
 import type { Messenger, MessengerEvent, Person, ShownMessage } from '../../src/sandbox/messenger.ts'
 import { createTelegram as createTelegramSandbox } from '../../src/sandbox/telegram/telegram.ts'
+import type { Telegram as TelegramSandbox } from '../../src/sandbox/telegram/telegram.ts'
 import { createVk as createVkSandbox } from '../../src/sandbox/vk/vk.ts'
 import type { Vk as VkSandbox } from '../../src/sandbox/vk/vk.ts'
 import { createScriptedConversation } from './scripted-conversation.ts'
@@ -24,8 +27,8 @@ export type Transport = 'long polling' | 'webhook'
 
 export const telegramToken = '42:TELEGRAM_TOKEN_THAT_NOBODY_MAY_SEE'
 export const vkToken = 'vk1.a.VK_TOKEN_THAT_NOBODY_MAY_SEE'
-const secret = 'a-secret-of-the-webhook'
-const groupId = 5555
+export const secret = 'a-secret-of-the-webhook'
+export const groupId = 5555
 
 export const anna: Person = {
   id: 777,
@@ -58,11 +61,16 @@ export interface Stage<Sandbox extends Messenger = Messenger> {
   readonly apiUrl: string
   readonly webhookUrl: string
   readonly events: MessengerEvent[]
+  /** The API calls so far: methods as they were called, in order. */
+  calls(): string[]
   /** What the bot has shown to this person. */
   shown(personId?: number): ShownMessage[]
   texts(personId?: number): string[]
   logged(): string
 }
+
+export type TelegramStage = Stage<TelegramSandbox> & { client: Telegram }
+export type VkStage = Stage<VkSandbox> & { client: Vk }
 
 /** Short waits: the tests are about what happens, not when. */
 const delaysMs = { calls: [5, 10, 20, 50, 100], updates: [5, 10, 20] }
@@ -79,7 +87,7 @@ function createLog() {
 }
 
 /** Opens a stage until the test ends; then no token may have been logged. */
-export async function openTelegramStage(transport: Transport): Promise<Stage> {
+export async function openTelegramStage(transport: Transport): Promise<TelegramStage> {
   const sandbox = createTelegramSandbox({
     bots: [{ id: 42, name: 'Салон', username: 'salon_bot', token: telegramToken }],
     people: [anna, boris],
@@ -99,7 +107,7 @@ export async function openTelegramStage(transport: Transport): Promise<Stage> {
 export async function openVkStage(
   transport: Transport,
   { cursor }: { cursor?: Cursor } = {},
-): Promise<Stage<VkSandbox>> {
+): Promise<VkStage> {
   const group = { id: groupId, token: vkToken, name: 'Салон', screenName: 'salon' }
   const sandbox = createVkSandbox({ group, people: [anna, boris], rate: null, callbackRetryDelayMs: 5 })
   const common = await openCommon('vk', sandbox, groupId)
@@ -117,7 +125,8 @@ export async function openVkStage(
   if (transport === 'webhook') await sandbox.setCallback({ url: webhookUrl, secret, confirmation: 'c0nf1rm' })
   else void client.poll()
   // The long poll tells only what happens after it began.
-  if (transport === 'long polling') await until(() => common.asked().includes('getLongPollServer'))
+  if (transport === 'long polling')
+    await until(() => common.stage.calls().includes('groups.getLongPollServer'))
   return { ...common.stage, client, webhookUrl }
 }
 
@@ -147,12 +156,12 @@ async function openCommon<Sandbox extends Messenger>(platform: Platform, sandbox
     logged,
     shown,
     apiUrl: server.url,
+    calls: () => asked.map((path) => path.split('?')[0]!.split('/').at(-1)!),
     texts: (personId?: number) => shown(personId).map(({ text }) => text),
   }
   return {
     stage,
     apiUrl: server.url,
-    asked: () => asked.join('\n'),
     options: { conversation, limiter, log, wire, delaysMs },
     async open(client: Client): Promise<{ webhookUrl: string }> {
       const http = createHttp({ handlers: [client.webhook] })
