@@ -1,7 +1,16 @@
 /** Reads salon.yaml: from text to a Salon, or to all that is wrong with it, each with its line. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml'
+import {
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type YAMLError,
+} from 'yaml'
 import type * as z from 'zod'
 
 import type { Salon } from '../domain/salon.ts'
@@ -27,6 +36,8 @@ export function readSalonFile(file: string): SalonReading {
   const document = parseDocument(text, { lineCounter: lines })
   const name = path.basename(file)
   if (document.errors.length > 0) return { ok: false, problems: brokenYaml(name, document.errors) }
+  const aliases = aliasProblems(name, document, lines)
+  if (aliases.length > 0) return { ok: false, problems: aliases }
   const source: Source = { name, document, lines, values: withoutNulls(document.toJS() ?? {}) }
   const read = salonSchema.safeParse(source.values, { jitless: true }) // read once: compiling the schema costs more
   if (read.success) return { ok: true, salon: read.data }
@@ -65,6 +76,23 @@ function brokenYaml(file: string, errors: readonly YAMLError[]): SettingsProblem
   const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT')
   const problems = (tabs.length > 0 ? tabs : errors).map((error) => yamlProblem(file, error))
   return problems.filter(({ line }, index) => line === undefined || line !== problems[index - 1]?.line)
+}
+
+// Nobody needs YAML's references in this file: a "*" at a value's beginning is a name without its quotes.
+function aliasProblems(file: string, document: Document, lines: LineCounter): SettingsProblem[] {
+  const problems: SettingsProblem[] = []
+  visit(document, {
+    Alias(_, { range }) {
+      const { line, col } = lines.linePos(range?.[0] ?? 0)
+      problems.push({
+        key: `${file}:${line}:${col}`,
+        file,
+        line,
+        expected: { key: 'settings.advice.yamlQuotes' },
+      })
+    },
+  })
+  return problems
 }
 
 function yamlProblem(file: string, error: YAMLError): SettingsProblem {

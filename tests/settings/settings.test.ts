@@ -410,7 +410,13 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
   ['a value that begins with @', 'privacy@lavanda.example', '@privacy', ['advice.yamlQuotes']],
   ['a colon left out', 'timeZone: Europe', 'timeZone Europe', ['advice.yamlMissingColon']],
   ['a bracket that is not closed', '[ru, en]', '[ru, en', ['advice.yamlIndent']],
-  ['an alias to nowhere', 'timeZone: Europe/Moscow', 'timeZone: !!x [&a', ['advice.yaml']],
+  ['two documents in one file', 'phone:', '---\nphone:', ['salon.yaml:27:1: advice.yaml']],
+  [
+    'an alias to nowhere',
+    'timeZone: Europe/Moscow',
+    'timeZone: *moscow',
+    ['salon.yaml:31:11: advice.yamlQuotes'],
+  ],
 ]
 
 describe('mistakes in salon.yaml', () => {
