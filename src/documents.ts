@@ -8,10 +8,15 @@ import type { ConsentText } from './storage/ledger.ts'
 /** The consent texts of this salon, each a document of its own, known by the hash of its words. */
 export function consentDocuments(salon: Salon, translate: (language: Language) => Translate): ConsentText[] {
   const { name, taxId, address, email } = salon.operator
-  return salon.languages.flatMap(language =>
-    consentPurposes.map(purpose => {
+  return salon.languages.flatMap((language) =>
+    consentPurposes.map((purpose) => {
       const t = translate(language)
-      const text = t(`documents.${purpose}`, { operator: name, address, email, taxId: taxId ? t('documents.taxId', { taxId }) : '' })
+      const text = t(`documents.${purpose}`, {
+        operator: name,
+        address,
+        email,
+        taxId: taxId ? t('documents.taxId', { taxId }) : '',
+      })
       return { purpose, language, text, hash: createHash('sha256').update(text).digest('hex') }
     }),
   )

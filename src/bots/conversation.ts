@@ -16,7 +16,7 @@ export interface ConversationOptions {
   tools: Tools
   log: EventLog
   /** Sends to a chat that has not just written: a linking code. */
-  send: (chat: ChatAddress, reply: Reply) => Promise<void>
+  send: (chat: ChatAddress, reply: Reply, how: { textButtons: boolean }) => Promise<void>
   /** Hands the ids of new notices to the job that delivers them. */
   announce: (noticeIds: string[]) => void
   /** Asks the platform for the open profile; undefined where updates bring it (Telegram). */
@@ -55,17 +55,32 @@ export function createConversation(options: ConversationOptions): LiveConversati
         continue
       }
       const turn = converse(loaded.known, incoming, tools)
-      const committed = await store.commit({ key: incoming.key, loaded, after: turn.known, facts: turn.facts, at: incoming.at })
+      const committed = await store.commit({
+        key: incoming.key,
+        loaded,
+        after: turn.known,
+        facts: turn.facts,
+        at: incoming.at,
+      })
       if (committed.taken === 'taken') return said(incoming, loaded, turn, committed)
-      memory.forget(incoming)
+      await refresh(incoming)
       if (committed.taken === 'repeated') return repeated(incoming)
     }
     throw new Error('the person changed again and again while an update was being taken')
   }
 
-  const said = async (incoming: Incoming, loaded: Loaded, turn: Turn, committed: Committed): Promise<Reply> => {
-    const known = committed.moved ? await reloaded(incoming, turn) : turn.known
-    if (!committed.moved && loaded.row) memory.hold(incoming, { known: withoutFresh(known), row: { ...loaded.row, version: loaded.row.version + 1 } })
+  const said = async (
+    incoming: Incoming,
+    loaded: Loaded,
+    turn: Turn,
+    committed: Committed,
+  ): Promise<Reply> => {
+    const known = committed.moved ? ((await refresh(incoming, turn.known)) ?? turn.known) : turn.known
+    if (!committed.moved && loaded.row)
+      memory.hold(incoming, {
+        known: withoutFresh(known),
+        row: { ...loaded.row, version: loaded.row.version + 1 },
+      })
     if (committed.notices.length > 0) options.announce(committed.notices)
     if (!consented(loaded.known) && consented(known)) learn(incoming)
     const { finding } = committed
@@ -74,12 +89,14 @@ export function createConversation(options: ConversationOptions): LiveConversati
     return turn.reply({ known, ...(finding ? { finding } : {}), ...(data ? { data } : {}) })
   }
 
-  /** Rows moved to another person, or are gone: the state is read again, the hint about the live message stays. */
-  const reloaded = async (chat: ChatAddress, turn: Turn): Promise<Known> => {
+  /** Reads a chat again that somebody else has changed; the hint about its live message stays what it was here. */
+  const refresh = async (chat: ChatAddress, hinted = memory.get(chat)?.known): Promise<Known | undefined> => {
     memory.forget(chat)
     const found = await store.load(chat)
-    if (!found) return turn.known
-    return { ...found.known, chat: { ...found.known.chat, ...hints(turn.known) } }
+    if (!found) return undefined
+    const known = { ...found.known, chat: { ...found.known.chat, ...hints(hinted) } }
+    memory.hold(chat, { ...found, known })
+    return known
   }
 
   const repeated = async (incoming: Incoming): Promise<Reply> => {
@@ -90,7 +107,11 @@ export function createConversation(options: ConversationOptions): LiveConversati
   const remindOne = async (chat: ChatAddress, at: number): Promise<void> => {
     const found = await load(chat, () => 'ru')
     if (!found.row || !found.known.chat.reachable) return
-    await options.send(chat, converseAgain(found.known, { ...chat, key: '', at, input: { kind: 'start' } }, tools))
+    await options.send(
+      chat,
+      converseAgain(found.known, { ...chat, key: '', at, input: { kind: 'start' } }, tools),
+      { textButtons: !found.known.chat.callbackButtons },
+    )
   }
 
   const background = (work: Promise<void>, event: string): void => {
@@ -100,7 +121,11 @@ export function createConversation(options: ConversationOptions): LiveConversati
   const learn = (chat: ChatAddress): void => {
     const work = async () => {
       const profile = await options.profileOf(chat)
-      if (profile) await inOrder.run(keyOf(chat), () => store.learnProfile(chat, profile).finally(() => memory.forget(chat)))
+      if (profile)
+        await inOrder.run(keyOf(chat), async () => {
+          await store.learnProfile(chat, profile)
+          await refresh(chat)
+        })
     }
     background(work(), 'conversation.profileFailed')
   }
@@ -111,36 +136,54 @@ export function createConversation(options: ConversationOptions): LiveConversati
       for (const chat of finding.to) background(sendCode(chat, finding.code), 'conversation.codeFailed')
     if (finding.kind === 'codeHere')
       for (const chat of finding.askedIn) {
-        background(inOrder.run(keyOf(chat), () => (memory.forget(chat), remindOne(chat, at))), 'conversation.codeFailed')
+        background(
+          inOrder.run(keyOf(chat), () => refresh(chat).then(() => remindOne(chat, at))),
+          'conversation.codeFailed',
+        )
       }
   }
 
   const sendCode = async (chat: ChatAddress, code: string): Promise<void> => {
     const found = await load(chat, () => 'ru')
     const t = tools.translate(found.known.chat.language)
-    await options.send(chat, { say: [{ text: rich(t('link.codeMessage', { code })), groups: [] }] })
+    await options.send(
+      chat,
+      { say: [{ text: rich(t('link.codeMessage', { code })), groups: [] }] },
+      { textButtons: false },
+    )
   }
 
   return {
-    take: incoming => inOrder.run(keyOf(incoming), () => takeOne(incoming)),
+    take: (incoming) => inOrder.run(keyOf(incoming), () => takeOne(incoming)),
     shown(chat, messageId) {
       const held = memory.get(chat)
-      if (held) memory.hold(chat, { ...held, known: { ...held.known, chat: { ...held.known.chat, liveMessageId: messageId } } })
+      if (held)
+        memory.hold(chat, {
+          ...held,
+          known: { ...held.known, chat: { ...held.known.chat, liveMessageId: messageId } },
+        })
     },
-    unreachable: chat => inOrder.run(keyOf(chat), () => store.markUnreachable(chat).finally(() => memory.forget(chat))),
+    unreachable: (chat) =>
+      inOrder.run(keyOf(chat), () => store.markUnreachable(chat).finally(() => memory.forget(chat))),
     async remind(chats, at) {
       for (const chat of chats)
-        if (!memory.get(chat)) await inOrder.run(keyOf(chat), () => remindOne(chat, at)).catch((error: unknown) => log.warn({ event: 'conversation.remindFailed', error }))
+        if (!memory.get(chat))
+          await inOrder
+            .run(keyOf(chat), () => remindOne(chat, at))
+            .catch((error: unknown) => log.warn({ event: 'conversation.remindFailed', error }))
     },
   }
 }
 
 const keyOf = ({ platform, externalId }: ChatAddress) => `${platform}:${externalId}`
 
-const hints = ({ chat: { liveMessageId, liveFrom } }: Known) => ({
-  ...(liveMessageId === undefined ? {} : { liveMessageId }),
-  ...(liveFrom === undefined ? {} : { liveFrom }),
-})
+const hints = (known: Known | undefined): Pick<Known['chat'], 'liveMessageId' | 'liveFrom'> => {
+  const { liveMessageId, liveFrom } = known?.chat ?? {}
+  return {
+    ...(liveMessageId === undefined ? {} : { liveMessageId }),
+    ...(liveFrom === undefined ? {} : { liveFrom }),
+  }
+}
 
 function withoutFresh({ fresh: _, ...known }: Known): Known {
   return known
@@ -160,7 +203,7 @@ function strangerIn({ platform, externalId }: ChatAddress, language: Language): 
 /** The first of the salon's languages that the platform says the person speaks; otherwise the salon's first. */
 function languageOf({ profile }: Incoming, { salon }: Tools): Language {
   const told = profile?.language?.slice(0, 2).toLowerCase()
-  return salon.languages.find(one => one === told) ?? salon.languages[0] ?? 'ru'
+  return salon.languages.find((one) => one === told) ?? salon.languages[0] ?? 'ru'
 }
 
 /** The last chats, so that an answer costs one statement: what is held here is only ever a guess that the commit checks. */

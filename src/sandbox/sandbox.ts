@@ -41,10 +41,21 @@ const group = { id: 220_000_001, screenName: 'salon_sandbox' }
  * A little world to chat in, on this machine: stand-ins for Telegram and VK with a few people in them, and the page with their
  * phones. It outlives a restart, as the real messengers do: chats and undelivered updates are kept in DATA_DIR/sandbox.json.
  */
-export async function openSandbox({ dataDir, languages, name, adminName, ownerLink }: SandboxOptions): Promise<Sandbox> {
+export async function openSandbox({
+  dataDir,
+  languages,
+  name,
+  adminName,
+  ownerLink,
+}: SandboxOptions): Promise<Sandbox> {
   const file = path.join(dataDir, 'sandbox.json')
   const saved = await readWorld(file)
-  const tokens = { client: `${clientBot.id}:sandbox`, admin: `${adminBot.id}:sandbox`, vk: 'sandbox', groupId: group.id }
+  const tokens = {
+    client: `${clientBot.id}:sandbox`,
+    admin: `${adminBot.id}:sandbox`,
+    vk: 'sandbox',
+    groupId: group.id,
+  }
   const telegram = createTelegram({
     bots: [
       { ...clientBot, name, token: tokens.client },
@@ -53,7 +64,11 @@ export async function openSandbox({ dataDir, languages, name, adminName, ownerLi
     people: demoPeople.telegram,
     ...(saved ? { saved: saved.telegram } : {}),
   })
-  const vk = createVk({ group: { ...group, name, token: tokens.vk }, people: demoPeople.vk, ...(saved ? { saved: saved.vk } : {}) })
+  const vk = createVk({
+    group: { ...group, name, token: tokens.vk },
+    people: demoPeople.vk,
+    ...(saved ? { saved: saved.vk } : {}),
+  })
   const page = createPage({
     telegram,
     vk,
@@ -61,7 +76,7 @@ export async function openSandbox({ dataDir, languages, name, adminName, ownerLi
     adminBotId: adminBot.id,
     groupId: group.id,
     languages,
-    staffIds: demoStaff.map(person => person.id),
+    staffIds: demoStaff.map((person) => person.id),
     adminLink: ownerLink,
   })
   const keeper = keepWorld(file, { telegram, vk })
@@ -99,7 +114,7 @@ async function readWorld(file: string): Promise<World | undefined> {
 function keepWorld(file: string, { telegram, vk }: { telegram: Telegram; vk: Vk }) {
   let changed = false
   let writing = Promise.resolve()
-  const stops = [telegram, vk].map(one => one.subscribe(() => void (changed = true)))
+  const stops = [telegram, vk].map((one) => one.subscribe(() => void (changed = true)))
   const write = async () => {
     changed = false
     await mkdir(path.dirname(file), { recursive: true })

@@ -33,16 +33,23 @@ WHERE c."platform" = $1::"Platform" AND c."externalId" = $2::bigint`
  * Loads a chat with its person and their dialogues.
  * @returns undefined when the chat was never seen
  */
-export async function loadChat(query: Query, { platform, externalId }: ChatAddress): Promise<Loaded | undefined> {
+export async function loadChat(
+  query: Query,
+  { platform, externalId }: ChatAddress,
+): Promise<Loaded | undefined> {
   const [row] = await query('load-chat', loadText, [platform, externalId])
   if (!row) return undefined
   return {
-    row: { chatId: String(row['chatId']), clientId: String(row['clientId']), version: Number(row['version']) },
+    row: {
+      chatId: String(row['chatId']),
+      clientId: String(row['clientId']),
+      version: Number(row['version']),
+    },
     known: {
       chat: chatOf(row, platform, externalId),
       client: clientOf(row),
       reachableOn: row['reachableOn'] as Platform[],
-      walks: ((row['walks'] ?? []) as Walk[]).map(walk => ({ ...walk })),
+      walks: ((row['walks'] ?? []) as Walk[]).map((walk) => ({ ...walk })),
     },
   }
 }
@@ -62,16 +69,31 @@ function chatOf(row: Record<string, unknown>, platform: Platform, externalId: nu
 function clientOf(row: Record<string, unknown>): Client {
   const { birthDay, birthMonth, birthYear } = row as Record<string, number | null>
   const times = ['personalDataConsentAt', 'advertisingConsentAt', 'onboardedAt'] as const
-  const known = times.filter(name => row[name] instanceof Date).map(name => [name, (row[name] as Date).getTime()])
+  const known = times
+    .filter((name) => row[name] instanceof Date)
+    .map((name) => [name, (row[name] as Date).getTime()])
   return {
     lines: row['lines'] as string[],
     convenientTimes: row['convenientTimes'] as string[],
-    ...present(row, ['name', 'phone', 'confirmedPhone', 'sex', 'city', 'master', 'heardFrom', 'preferredPlatform']),
-    ...(birthDay && birthMonth ? { birthday: { day: birthDay, month: birthMonth, ...(birthYear ? { year: birthYear } : {}) } } : {}),
+    ...present(row, [
+      'name',
+      'phone',
+      'confirmedPhone',
+      'sex',
+      'city',
+      'master',
+      'heardFrom',
+      'preferredPlatform',
+    ]),
+    ...(birthDay && birthMonth
+      ? { birthday: { day: birthDay, month: birthMonth, ...(birthYear ? { year: birthYear } : {}) } }
+      : {}),
     ...Object.fromEntries(known),
   }
 }
 
 /** The columns that hold something: null is "not known", and what is not known is absent. */
 const present = (row: Record<string, unknown>, names: string[]) =>
-  Object.fromEntries(names.filter(name => row[name] !== null && row[name] !== undefined).map(name => [name, row[name]]))
+  Object.fromEntries(
+    names.filter((name) => row[name] !== null && row[name] !== undefined).map((name) => [name, row[name]]),
+  )

@@ -21,11 +21,16 @@ export interface Committed {
 }
 
 /** Whether a turn needs more than the one statement of the hot path. */
-export const isWide = (facts: readonly Fact[]): boolean => facts.some(fact => fact.kind !== 'event')
+export const isWide = (facts: readonly Fact[]): boolean => facts.some((fact) => fact.kind !== 'event')
 
 /** Commits a turn with all its facts, or nothing. */
-export function commitFacts(prisma: PrismaClient, ledger: Ledger, turn: TurnRows, chance: Chance): Promise<Committed> {
-  return prisma.$transaction(async tx => {
+export function commitFacts(
+  prisma: PrismaClient,
+  ledger: Ledger,
+  turn: TurnRows,
+  chance: Chance,
+): Promise<Committed> {
+  return prisma.$transaction(async (tx) => {
     const taken = await commitTurn(queryIn(tx), turn)
     const result: Committed = { taken, notices: [], moved: false }
     if (taken !== 'taken') return result
@@ -34,12 +39,24 @@ export function commitFacts(prisma: PrismaClient, ledger: Ledger, turn: TurnRows
   })
 }
 
-async function commitFact(tx: Transaction, ledger: Ledger, turn: TurnRows, fact: Fact, chance: Chance, result: Committed): Promise<void> {
+async function commitFact(
+  tx: Transaction,
+  ledger: Ledger,
+  turn: TurnRows,
+  fact: Fact,
+  chance: Chance,
+  result: Committed,
+): Promise<void> {
   switch (fact.kind) {
     case 'event':
       return
     case 'consent':
-      await ledger.record(tx, { ...fact, clientId: BigInt(turn.row.clientId), chat: turn.after.chat, at: new Date(turn.at) })
+      await ledger.record(tx, {
+        ...fact,
+        clientId: BigInt(turn.row.clientId),
+        chat: turn.after.chat,
+        at: new Date(turn.at),
+      })
       return
     case 'notice': {
       const id = await writeNotice(tx, turn, fact)
@@ -66,12 +83,24 @@ function linked(result: Committed, finding: Finding | undefined): void {
 }
 
 /** A notice for the staff. "New client" is said once for each. */
-async function writeNotice(tx: Transaction, turn: TurnRows, fact: Fact & { kind: 'notice' }): Promise<string | undefined> {
+async function writeNotice(
+  tx: Transaction,
+  turn: TurnRows,
+  fact: Fact & { kind: 'notice' },
+): Promise<string | undefined> {
   const clientId = BigInt(turn.row.clientId)
-  if (fact.what === 'newClient' && (await tx.notice.findFirst({ where: { clientId, kind: 'newClient' } }))) return undefined
+  if (fact.what === 'newClient' && (await tx.notice.findFirst({ where: { clientId, kind: 'newClient' } })))
+    return undefined
   const { platform, externalId } = turn.after.chat
   const row = await tx.notice.create({
-    data: { kind: fact.what, clientId, platform, externalId, createdAt: new Date(turn.at), ...(fact.text === undefined ? {} : { text: fact.text }) },
+    data: {
+      kind: fact.what,
+      clientId,
+      platform,
+      externalId,
+      createdAt: new Date(turn.at),
+      ...(fact.text === undefined ? {} : { text: fact.text }),
+    },
     select: { id: true },
   })
   return String(row.id)
@@ -85,10 +114,12 @@ const queryIn =
 /** The row ids of a chat seen for the first time. Somebody else may have made them a moment ago: then theirs are returned. */
 export async function createChat(prisma: PrismaClient, { known }: Loaded): Promise<void> {
   const { platform, externalId, language } = known.chat
-  await prisma.$transaction(async tx => {
-    const client = await tx.client.create({ data: {}, select: { id: true } })
-    await tx.chat.create({ data: { platform, externalId, language, clientId: client.id } })
-  }).catch((error: unknown) => {
-    if ((error as { code?: string }).code !== 'P2002') throw error
-  })
+  await prisma
+    .$transaction(async (tx) => {
+      const client = await tx.client.create({ data: {}, select: { id: true } })
+      await tx.chat.create({ data: { platform, externalId, language, clientId: client.id } })
+    })
+    .catch((error: unknown) => {
+      if ((error as { code?: string }).code !== 'P2002') throw error
+    })
 }

@@ -63,22 +63,49 @@ function valuesOf({ key, runId, row, before, after, facts, at }: TurnRows): unkn
   const kept = client.personalDataConsentAt !== undefined
   const { birthday } = client
   return [
-    key, runId, row.chatId, row.clientId, row.version,
-    orNull(client.name), orNull(client.phone), orNull(birthday?.day), orNull(birthday?.month), orNull(birthday?.year),
-    client.lines, orNull(client.master), client.convenientTimes, orNull(client.heardFrom), orNull(client.preferredPlatform),
-    time(client.personalDataConsentAt), time(client.advertisingConsentAt), time(client.onboardedAt),
-    time(at), chat.language, orNull(chat.source), orNull(chat.sourceDetail), chat.reachable, chat.callbackButtons,
+    key,
+    runId,
+    row.chatId,
+    row.clientId,
+    row.version,
+    orNull(client.name),
+    orNull(client.phone),
+    orNull(birthday?.day),
+    orNull(birthday?.month),
+    orNull(birthday?.year),
+    client.lines,
+    orNull(client.master),
+    client.convenientTimes,
+    orNull(client.heardFrom),
+    orNull(client.preferredPlatform),
+    time(client.personalDataConsentAt),
+    time(client.advertisingConsentAt),
+    time(client.onboardedAt),
+    time(at),
+    chat.language,
+    orNull(chat.source),
+    orNull(chat.sourceDetail),
+    chat.reachable,
+    chat.callbackButtons,
     // Before the first consent a chat has its number, its language and the link it came by, nothing else.
-    kept ? orNull(chat.profileName) : null, kept ? orNull(chat.liveMessageId) : null, kept ? orNull(chat.liveFrom) : null,
+    kept ? orNull(chat.profileName) : null,
+    kept ? orNull(chat.liveMessageId) : null,
+    kept ? orNull(chat.liveFrom) : null,
     time(kept ? chat.lastSeenAt : at),
-    JSON.stringify(kept ? changedWalks(before, after).map(walkRow) : []), chat.platform,
-    JSON.stringify(kept ? facts.filter(fact => fact.kind === 'event') : []),
+    JSON.stringify(kept ? changedWalks(before, after).map(walkRow) : []),
+    chat.platform,
+    JSON.stringify(kept ? facts.filter((fact) => fact.kind === 'event') : []),
   ]
 }
 
-const changedWalks = (before: Known, after: Known): Walk[] => after.walks.filter(walk => !before.walks.includes(walk))
+const changedWalks = (before: Known, after: Known): Walk[] =>
+  after.walks.filter((walk) => !before.walks.includes(walk))
 
-const walkRow = (walk: Walk) => ({ ...walk, startedAt: time(walk.startedAt), changedAt: time(walk.changedAt) })
+const walkRow = (walk: Walk) => ({
+  ...walk,
+  startedAt: time(walk.startedAt),
+  changedAt: time(walk.changedAt),
+})
 
 const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString())
 

@@ -21,7 +21,13 @@ export interface ConversationStore {
   create(loaded: Loaded): Promise<void>
   isSeen(key: string): Promise<boolean>
   /** Commits a decided turn: everything, or nothing when the state was outdated or the update repeated. */
-  commit(turn: { key: string; loaded: Loaded; after: Known; facts: readonly Fact[]; at: number }): Promise<Committed>
+  commit(turn: {
+    key: string
+    loaded: Loaded
+    after: Known
+    facts: readonly Fact[]
+    at: number
+  }): Promise<Committed>
   /** Everything that is kept about the person of a chat. */
   personalData(clientId: string): Promise<PersonalData>
   /** What the platform's open profile says; only with consent, and only what is not known yet. */
@@ -43,32 +49,46 @@ export interface ConversationStoreOptions {
 }
 
 /** What the conversations stand on in the database. */
-export function createConversationStore({ pool, prisma, ledger, runId, chance }: ConversationStoreOptions): ConversationStore {
-  const query: Query = async (name, text, values) => (await pool.query<Record<string, unknown>>({ name, text, values })).rows
+export function createConversationStore({
+  pool,
+  prisma,
+  ledger,
+  runId,
+  chance,
+}: ConversationStoreOptions): ConversationStore {
+  const query: Query = async (name, text, values) =>
+    (await pool.query<Record<string, unknown>>({ name, text, values })).rows
   return {
-    load: chat => loadChat(query, chat),
-    create: loaded => createChat(prisma, loaded),
-    isSeen: async key => (await prisma.seenUpdate.count({ where: { key } })) > 0,
+    load: (chat) => loadChat(query, chat),
+    create: (loaded) => createChat(prisma, loaded),
+    isSeen: async (key) => (await prisma.seenUpdate.count({ where: { key } })) > 0,
     async commit({ key, loaded, after, facts, at }) {
       if (!loaded.row) throw new Error('a chat is created before its first turn is committed')
       const turn = { key, runId, row: loaded.row, before: loaded.known, after, facts, at }
       if (isWide(facts)) return commitFacts(prisma, ledger, turn, chance)
       return { taken: await commitTurn(query, turn), notices: [], moved: false }
     },
-    personalData: clientId => readPersonalData(prisma, clientId),
+    personalData: (clientId) => readPersonalData(prisma, clientId),
     learnProfile: (chat, profile) => learnProfile(prisma, chat, profile),
     async markUnreachable({ platform, externalId }) {
       const where = { platform_externalId: { platform, externalId: BigInt(externalId) } }
       const chat = await prisma.chat.findUnique({ where })
       if (!chat?.reachable) return
-      await prisma.chat.update({ where, data: { reachable: false, client: { update: { version: { increment: 1 } } } } })
+      await prisma.chat.update({
+        where,
+        data: { reachable: false, client: { update: { version: { increment: 1 } } } },
+      })
     },
   }
 }
 
-async function learnProfile(prisma: PrismaClient, { platform, externalId }: ChatAddress, profile: Profile): Promise<void> {
+async function learnProfile(
+  prisma: PrismaClient,
+  { platform, externalId }: ChatAddress,
+  profile: Profile,
+): Promise<void> {
   const where = { platform_externalId: { platform, externalId: BigInt(externalId) } }
-  await prisma.$transaction(async tx => {
+  await prisma.$transaction(async (tx) => {
     const chat = await tx.chat.findUnique({ where, include: { client: true } })
     if (!chat || chat.client.personalDataConsentAt === null) return
     const { client } = chat
@@ -80,7 +100,9 @@ async function learnProfile(prisma: PrismaClient, { platform, externalId }: Chat
         version: { increment: 1 },
         sex: client.sex ?? profile.sex ?? null,
         city: client.city ?? profile.city ?? null,
-        ...(birthday && client.birthDay === null ? { birthDay: birthday.day, birthMonth: birthday.month, birthYear: birthday.year ?? null } : {}),
+        ...(birthday && client.birthDay === null
+          ? { birthDay: birthday.day, birthMonth: birthday.month, birthYear: birthday.year ?? null }
+          : {}),
       },
     })
   })

@@ -6,7 +6,10 @@ import type { Prisma } from './generated/client.ts'
  */
 export async function eraseClient(tx: Prisma.TransactionClient, clientId: bigint): Promise<void> {
   const chats = await tx.chat.findMany({ where: { clientId }, select: { id: true } })
-  await tx.seenUpdate.updateMany({ where: { chatId: { in: chats.map(chat => chat.id) } }, data: { chatId: null } })
+  await tx.seenUpdate.updateMany({
+    where: { chatId: { in: chats.map((chat) => chat.id) } },
+    data: { chatId: null },
+  })
   await tx.consent.updateMany({ where: { clientId }, data: { clientId: null } })
   await tx.client.delete({ where: { id: clientId } })
   await tx.$executeRaw`

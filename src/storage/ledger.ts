@@ -35,16 +35,32 @@ const keyName = 'ledgerKey'
  * @param documents the consent texts of all purposes and languages
  */
 export async function openLedger(prisma: PrismaClient, documents: readonly ConsentText[]): Promise<Ledger> {
-  await prisma.consentDocument.createMany({ data: documents.map(({ purpose, language, text, hash }) => ({ purpose, language, text, hash })), skipDuplicates: true })
-  await prisma.setting.createMany({ data: [{ name: keyName, value: randomBytes(32).toString('hex') }], skipDuplicates: true })
+  await prisma.consentDocument.createMany({
+    data: documents.map(({ purpose, language, text, hash }) => ({ purpose, language, text, hash })),
+    skipDuplicates: true,
+  })
+  await prisma.setting.createMany({
+    data: [{ name: keyName, value: randomBytes(32).toString('hex') }],
+    skipDuplicates: true,
+  })
   const { value } = await prisma.setting.findUniqueOrThrow({ where: { name: keyName } })
   const key = Buffer.from(value, 'hex')
-  const subjectOf = ({ platform, externalId }: ChatAddress) => createHmac('sha256', key).update(`${platform}:${externalId}`).digest('hex')
+  const subjectOf = ({ platform, externalId }: ChatAddress) =>
+    createHmac('sha256', key).update(`${platform}:${externalId}`).digest('hex')
   return {
     subjectOf,
     async record(tx, { chat, clientId, purpose, granted, documentHash, evidence, at }) {
       await tx.consent.create({
-        data: { clientId, subject: subjectOf(chat), purpose, granted, documentHash, platform: chat.platform, evidence, at },
+        data: {
+          clientId,
+          subject: subjectOf(chat),
+          purpose,
+          granted,
+          documentHash,
+          platform: chat.platform,
+          evidence,
+          at,
+        },
       })
     },
   }

@@ -21,8 +21,15 @@ const codeAttempts = 5
 const codesPerDay = 5
 
 /** A phone was given in this chat. Finds out whose it is. */
-export async function givenPhone(tx: Transaction, turn: TurnRows, fact: { phone: string; confirmed: boolean }, chance: Chance): Promise<Finding | undefined> {
-  return fact.confirmed ? confirmedPhone(tx, turn, fact.phone, chance) : typedPhone(tx, turn, fact.phone, chance)
+export async function givenPhone(
+  tx: Transaction,
+  turn: TurnRows,
+  fact: { phone: string; confirmed: boolean },
+  chance: Chance,
+): Promise<Finding | undefined> {
+  return fact.confirmed
+    ? confirmedPhone(tx, turn, fact.phone, chance)
+    : typedPhone(tx, turn, fact.phone, chance)
 }
 
 /** The code came back. */
@@ -41,25 +48,44 @@ export async function checkCode(tx: Transaction, turn: TurnRows, code: string): 
   return { kind: 'linked' }
 }
 
-async function confirmedPhone(tx: Transaction, turn: TurnRows, phone: string, chance: Chance): Promise<Finding | undefined> {
+async function confirmedPhone(
+  tx: Transaction,
+  turn: TurnRows,
+  phone: string,
+  chance: Chance,
+): Promise<Finding | undefined> {
   const clientId = BigInt(turn.row.clientId)
   const other = await tx.client.findUnique({ where: { confirmedPhone: phone }, include: { chats: true } })
   if (other && other.id !== clientId) {
-    const samePlatform = other.chats.some(chat => chat.platform === turn.after.chat.platform)
+    const samePlatform = other.chats.some((chat) => chat.platform === turn.after.chat.platform)
     if (!samePlatform) {
       await mergeClients(tx, clientId, other.id)
       return { kind: 'linked' }
     }
     // One phone is one account on a platform: the number has a new owner, who must not see the former one's data.
-    await tx.client.update({ where: { id: other.id }, data: { confirmedPhone: null, version: { increment: 1 } } })
+    await tx.client.update({
+      where: { id: other.id },
+      data: { confirmedPhone: null, version: { increment: 1 } },
+    })
   }
-  await tx.client.update({ where: { id: clientId }, data: { confirmedPhone: phone, phone, version: { increment: 1 } } })
+  await tx.client.update({
+    where: { id: clientId },
+    data: { confirmedPhone: phone, phone, version: { increment: 1 } },
+  })
   return askElsewhere(tx, turn, phone, chance)
 }
 
-async function typedPhone(tx: Transaction, turn: TurnRows, phone: string, chance: Chance): Promise<Finding | undefined> {
+async function typedPhone(
+  tx: Transaction,
+  turn: TurnRows,
+  phone: string,
+  chance: Chance,
+): Promise<Finding | undefined> {
   const clientId = BigInt(turn.row.clientId)
-  const target = await tx.client.findUnique({ where: { confirmedPhone: phone }, include: { chats: { where: { reachable: true } } } })
+  const target = await tx.client.findUnique({
+    where: { confirmedPhone: phone },
+    include: { chats: { where: { reachable: true } } },
+  })
   if (!target || target.id === clientId || target.chats.length === 0) return undefined
   const code = await newCode(tx, clientId, target.id, turn.at, chance)
   if (code === undefined) return undefined
@@ -67,10 +93,20 @@ async function typedPhone(tx: Transaction, turn: TurnRows, phone: string, chance
 }
 
 /** The phone confirmed here was typed by somebody elsewhere: if that is the same person, they can take the code over there. */
-async function askElsewhere(tx: Transaction, turn: TurnRows, phone: string, chance: Chance): Promise<Finding | undefined> {
+async function askElsewhere(
+  tx: Transaction,
+  turn: TurnRows,
+  phone: string,
+  chance: Chance,
+): Promise<Finding | undefined> {
   const clientId = BigInt(turn.row.clientId)
   const asking = await tx.client.findFirst({
-    where: { phone, confirmedPhone: null, id: { not: clientId }, chats: { some: { reachable: true, platform: { not: turn.after.chat.platform } } } },
+    where: {
+      phone,
+      confirmedPhone: null,
+      id: { not: clientId },
+      chats: { some: { reachable: true, platform: { not: turn.after.chat.platform } } },
+    },
     include: { chats: { where: { reachable: true } } },
     orderBy: { createdAt: 'desc' },
   })
@@ -80,11 +116,24 @@ async function askElsewhere(tx: Transaction, turn: TurnRows, phone: string, chan
 }
 
 /** Opens the linking dialogue of `clientId` and returns its code; undefined when the target got too many today. */
-async function newCode(tx: Transaction, clientId: bigint, targetId: bigint, at: number, chance: Chance): Promise<string | undefined> {
+async function newCode(
+  tx: Transaction,
+  clientId: bigint,
+  targetId: bigint,
+  at: number,
+  chance: Chance,
+): Promise<string | undefined> {
   const dayAgo = new Date(at - 24 * 3600_000)
-  if ((await tx.linkCode.count({ where: { targetId, createdAt: { gt: dayAgo } } })) >= codesPerDay) return undefined
+  if ((await tx.linkCode.count({ where: { targetId, createdAt: { gt: dayAgo } } })) >= codesPerDay)
+    return undefined
   const code = chance.code()
-  const row = { targetId, codeHash: hash(code, clientId), attemptsLeft: codeAttempts, expiresAt: new Date(at + codeLifeMs), createdAt: new Date(at) }
+  const row = {
+    targetId,
+    codeHash: hash(code, clientId),
+    attemptsLeft: codeAttempts,
+    expiresAt: new Date(at + codeLifeMs),
+    createdAt: new Date(at),
+  }
   await tx.linkCode.upsert({ where: { clientId }, create: { clientId, ...row }, update: row })
   const walk = { version: 1, status: 'open', answers: {}, startedAt: new Date(at), changedAt: new Date(at) }
   const id = { clientId, name: 'link', run: 1 }
@@ -99,6 +148,10 @@ async function closeLinkWalk(tx: Transaction, clientId: bigint): Promise<void> {
   await tx.client.update({ where: { id: clientId }, data: { version: { increment: 1 } } })
 }
 
-const addressOf = (chat: { platform: ChatAddress['platform']; externalId: bigint }): ChatAddress => ({ platform: chat.platform, externalId: Number(chat.externalId) })
+const addressOf = (chat: { platform: ChatAddress['platform']; externalId: bigint }): ChatAddress => ({
+  platform: chat.platform,
+  externalId: Number(chat.externalId),
+})
 
-const hash = (code: string, clientId: bigint) => createHash('sha256').update(`${clientId}:${code}`).digest('hex')
+const hash = (code: string, clientId: bigint) =>
+  createHash('sha256').update(`${clientId}:${code}`).digest('hex')

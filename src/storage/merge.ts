@@ -14,16 +14,35 @@ export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, i
   await tx.event.updateMany(move)
   await tx.notice.updateMany(move)
   await tx.consent.updateMany(move)
-  const lacking = old.dialogues.filter(one => one.name !== 'link' && !kept.dialogues.some(other => other.name === one.name)).map(one => one.name)
+  const lacking = old.dialogues
+    .filter((one) => one.name !== 'link' && !kept.dialogues.some((other) => other.name === one.name))
+    .map((one) => one.name)
   await tx.dialogue.updateMany({ where: { clientId: from, name: { in: lacking } }, data: { clientId: into } })
   await tx.client.delete({ where: { id: from } })
-  await tx.client.update({ where: { id: into }, data: { ...gaps(old, kept), ...(await advertising(tx, into, kept)), version: { increment: 1 } } })
+  await tx.client.update({
+    where: { id: into },
+    data: { ...gaps(old, kept), ...(await advertising(tx, into, kept)), version: { increment: 1 } },
+  })
 }
 
-const fillable = ['name', 'birthDay', 'birthMonth', 'birthYear', 'sex', 'city', 'master', 'heardFrom', 'preferredPlatform', 'onboardedAt', 'personalDataConsentAt'] as const
+const fillable = [
+  'name',
+  'birthDay',
+  'birthMonth',
+  'birthYear',
+  'sex',
+  'city',
+  'master',
+  'heardFrom',
+  'preferredPlatform',
+  'onboardedAt',
+  'personalDataConsentAt',
+] as const
 
 function gaps(old: Client, kept: Client): Prisma.ClientUpdateInput {
-  const filled = fillable.filter(name => kept[name] === null && old[name] !== null).map(name => [name, old[name]])
+  const filled = fillable
+    .filter((name) => kept[name] === null && old[name] !== null)
+    .map((name) => [name, old[name]])
   return {
     ...Object.fromEntries(filled),
     ...(kept.lines.length === 0 ? { lines: old.lines } : {}),
@@ -32,7 +51,14 @@ function gaps(old: Client, kept: Client): Prisma.ClientUpdateInput {
 }
 
 /** The ledger's last word on advertising, whichever chat it was said in. */
-async function advertising(tx: Prisma.TransactionClient, clientId: bigint, kept: Client): Promise<Prisma.ClientUpdateInput> {
-  const last = await tx.consent.findFirst({ where: { clientId, purpose: 'advertising' }, orderBy: [{ at: 'desc' }, { id: 'desc' }] })
+async function advertising(
+  tx: Prisma.TransactionClient,
+  clientId: bigint,
+  kept: Client,
+): Promise<Prisma.ClientUpdateInput> {
+  const last = await tx.consent.findFirst({
+    where: { clientId, purpose: 'advertising' },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  })
   return { advertisingConsentAt: last ? (last.granted ? last.at : null) : kept.advertisingConsentAt }
 }

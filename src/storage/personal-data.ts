@@ -6,17 +6,38 @@ import type { PrismaClient } from './generated/client.ts'
 export async function readPersonalData(prisma: PrismaClient, clientId: string): Promise<PersonalData> {
   const client = await prisma.client.findUniqueOrThrow({
     where: { id: BigInt(clientId) },
-    include: { chats: true, dialogues: true, consents: { orderBy: { id: 'asc' }, include: { document: true } }, events: { orderBy: { id: 'asc' } }, notices: { orderBy: { id: 'asc' } } },
+    include: {
+      chats: true,
+      dialogues: true,
+      consents: { orderBy: { id: 'asc' }, include: { document: true } },
+      events: { orderBy: { id: 'asc' } },
+      notices: { orderBy: { id: 'asc' } },
+    },
   })
   const { chats, dialogues, consents, events, notices, version: _, ...profile } = client
   return {
     walks: dialogues.map(walkOf),
     eventCount: events.length,
-    file: plainJson({ profile, chats: chats.map(({ clientId: __, ...chat }) => chat), dialogues, consents, events, messages: notices }),
+    file: plainJson({
+      profile,
+      chats: chats.map(({ clientId: __, ...chat }) => chat),
+      dialogues,
+      consents,
+      events,
+      messages: notices,
+    }),
   }
 }
 
-const walkOf = (row: { name: string; run: number; version: number; status: string; answers: unknown; startedAt: Date; changedAt: Date }): Walk => ({
+const walkOf = (row: {
+  name: string
+  run: number
+  version: number
+  status: string
+  answers: unknown
+  startedAt: Date
+  changedAt: Date
+}): Walk => ({
   ...row,
   status: row.status as Walk['status'],
   answers: row.answers as Answers,
@@ -26,4 +47,8 @@ const walkOf = (row: { name: string; run: number; version: number; status: strin
 
 /** BigInt ids become strings, dates ISO 8601; what is not known is left out. */
 const plainJson = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (_key, one: unknown) => (typeof one === 'bigint' ? String(one) : one === null ? undefined : one)))
+  JSON.parse(
+    JSON.stringify(value, (_key, one: unknown) =>
+      typeof one === 'bigint' ? String(one) : one === null ? undefined : one,
+    ),
+  )

@@ -25,7 +25,12 @@ const lockSpace = 0x6f746b6c
  * Counts a life of this process. While it lives it holds an advisory lock on its number; a run without an end whose lock is
  * free has crashed, and is closed here.
  */
-export async function openRun({ connectionString, prisma, role, unsaidWithinMs = 3000 }: RunOptions): Promise<Run> {
+export async function openRun({
+  connectionString,
+  prisma,
+  role,
+  unsaidWithinMs = 3000,
+}: RunOptions): Promise<Run> {
   const client = new pg.Client({ connectionString, application_name: 'otklik run', keepAlive: true })
   // Losing the connection frees the lock; the run goes on, and is at worst counted as crashed once it has ended.
   client.on('error', () => {})
@@ -43,11 +48,18 @@ export async function openRun({ connectionString, prisma, role, unsaidWithinMs =
   }
 }
 
-async function closeCrashed(client: pg.Client, prisma: PrismaClient, unsaidWithinMs: number): Promise<ChatAddress[]> {
+async function closeCrashed(
+  client: pg.Client,
+  prisma: PrismaClient,
+  unsaidWithinMs: number,
+): Promise<ChatAddress[]> {
   const open = await prisma.run.findMany({ where: { stoppedAt: null }, select: { id: true } })
   const unsaid: ChatAddress[] = []
   for (const { id } of open) {
-    const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS free', [lockSpace, id])
+    const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS free', [
+      lockSpace,
+      id,
+    ])
     if (!rows[0]?.free) continue
     unsaid.push(...(await lastChats(client, id, unsaidWithinMs)))
     await prisma.run.update({ where: { id }, data: { stoppedAt: new Date() } })
@@ -63,5 +75,5 @@ async function lastChats(client: pg.Client, runId: number, withinMs: number): Pr
        AND s."at" > (SELECT max("at") FROM "SeenUpdate" WHERE "runId" = $1) - $2::int * interval '1 millisecond'`,
     [runId, withinMs],
   )
-  return rows.map(row => ({ platform: row.platform, externalId: Number(row.externalId) }))
+  return rows.map((row) => ({ platform: row.platform, externalId: Number(row.externalId) }))
 }

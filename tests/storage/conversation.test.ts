@@ -7,16 +7,28 @@ const open = async (options: Parameters<typeof openProcess>[0] = {}) => {
   opened.push(process)
   return process
 }
-afterAll(async () => void (await Promise.all(opened.map(one => one.close()))))
+afterAll(async () => void (await Promise.all(opened.map((one) => one.close()))))
 
 describe('before the first consent', () => {
   test('nothing is kept but the chat, its language and the link', async () => {
     const { chat, prisma } = await open()
-    await chat('telegram', 1).act({ kind: 'start' }, { link: { source: 'wall-42' }, profile: { firstName: 'Анна', language: 'en' } })
+    await chat('telegram', 1).act(
+      { kind: 'start' },
+      { link: { source: 'wall-42' }, profile: { firstName: 'Анна', language: 'en' } },
+    )
     await chat('telegram', 1).says('no')
-    const [row] = await prisma.chat.findMany({ include: { client: { include: { dialogues: true, events: true, consents: true, notices: true } } } })
+    const [row] = await prisma.chat.findMany({
+      include: { client: { include: { dialogues: true, events: true, consents: true, notices: true } } },
+    })
     expect(row).toMatchObject({ language: 'en', source: 'wall-42', profileName: null, liveFrom: null })
-    expect(row?.client).toMatchObject({ name: null, phone: null, dialogues: [], events: [], consents: [], notices: [] })
+    expect(row?.client).toMatchObject({
+      name: null,
+      phone: null,
+      dialogues: [],
+      events: [],
+      consents: [],
+      notices: [],
+    })
   })
 
   test('a question goes to the salon', async () => {
@@ -31,10 +43,25 @@ describe('an onboarding', () => {
   test('ends with a client, both consents in the ledger, a footprint and one notice', async () => {
     const { chat, prisma, notices } = await open()
     await chat('telegram', 1).says(...onboardingWords('+79123456789'))
-    const client = await prisma.client.findFirstOrThrow({ include: { consents: { orderBy: { id: 'asc' } }, events: true, dialogues: true } })
-    expect(client).toMatchObject({ name: 'Анна', phone: '+79123456789', confirmedPhone: null, birthDay: 17, birthMonth: 4, birthYear: 1990, lines: ['nails'], convenientTimes: ['evening'], heardFrom: 'friends' })
+    const client = await prisma.client.findFirstOrThrow({
+      include: { consents: { orderBy: { id: 'asc' } }, events: true, dialogues: true },
+    })
+    expect(client).toMatchObject({
+      name: 'Анна',
+      phone: '+79123456789',
+      confirmedPhone: null,
+      birthDay: 17,
+      birthMonth: 4,
+      birthYear: 1990,
+      lines: ['nails'],
+      convenientTimes: ['evening'],
+      heardFrom: 'friends',
+    })
     expect(client.onboardedAt).toBeInstanceOf(Date)
-    expect(client.consents.map(one => [one.purpose, one.granted, one.evidence])).toEqual([['personalData', true, 'да'], ['advertising', true, 'да']])
+    expect(client.consents.map((one) => [one.purpose, one.granted, one.evidence])).toEqual([
+      ['personalData', true, 'да'],
+      ['advertising', true, 'да'],
+    ])
     expect(client.dialogues).toMatchObject([{ name: 'onboarding', status: 'finished' }])
     expect(client.events.length).toBeGreaterThan(8)
     expect(notices).toHaveLength(1)
@@ -47,7 +74,9 @@ describe('an onboarding', () => {
     expect(words(await second.chat('telegram', 1).says('/start'))).toContain('Что вам интересно')
     await second.chat('telegram', 1).says('волосы')
     const back = await first.chat('telegram', 1).says('назад')
-    expect(back.live?.message.groups.flatMap(group => group.buttons.map(one => one.label))).toContain('✓ Волосы')
+    expect(back.live?.message.groups.flatMap((group) => group.buttons.map((one) => one.label))).toContain(
+      '✓ Волосы',
+    )
   })
 
   test('takes a redelivered update once, and shows the current question again', async () => {
@@ -69,7 +98,10 @@ describe('an onboarding', () => {
     await one.chat('telegram', 1).says('/start', 'да', 'да')
     for (let i = 0; i < 20; i += 1) {
       const before = await one.prisma.client.findFirstOrThrow({ include: { events: true } })
-      const deliver = (process: typeof one) => process.chat('telegram', 1).act({ kind: 'text', text: i % 2 === 0 ? 'Анна' : 'назад' }, { key: `both-${i}` })
+      const deliver = (process: typeof one) =>
+        process
+          .chat('telegram', 1)
+          .act({ kind: 'text', text: i % 2 === 0 ? 'Анна' : 'назад' }, { key: `both-${i}` })
       await Promise.all([deliver(one), deliver(two)])
       const after = await one.prisma.client.findFirstOrThrow({ include: { events: true } })
       expect(after.events.length - before.events.length).toBe(1)
@@ -80,7 +112,10 @@ describe('an onboarding', () => {
     const one = await open()
     const two = await open({ connectionString: one.url })
     await one.chat('telegram', 1).says(...onboardingWords('пропустить').slice(0, 6))
-    const press = (process: typeof one, token: string, key: string) => process.chat('telegram', 1).act({ kind: 'press', value: `onboarding.lines=${token}` }, { key, messageId: 9 })
+    const press = (process: typeof one, token: string, key: string) =>
+      process
+        .chat('telegram', 1)
+        .act({ kind: 'press', value: `onboarding.lines=${token}` }, { key, messageId: 9 })
     await Promise.all([press(one, 'nails', 'a'), press(two, 'hair', 'b'), press(one, 'face', 'c')])
     const walk = await one.prisma.dialogue.findFirstOrThrow()
     expect(walk.answers).toMatchObject({ lines: { value: ['nails', 'hair', 'face'], open: true } })
@@ -99,7 +134,9 @@ describe('the ledger of consents', () => {
     const { prisma } = await open()
     const texts = await prisma.consentDocument.findMany()
     expect(texts).toHaveLength(4)
-    expect(texts.every(one => one.text.includes('ИП Петрова А. А. (ИНН') || one.text.includes('(tax number'))).toBe(true)
+    expect(
+      texts.every((one) => one.text.includes('ИП Петрова А. А. (ИНН') || one.text.includes('(tax number')),
+    ).toBe(true)
   })
 })
 
@@ -114,8 +151,14 @@ describe('forgetting', () => {
     expect(await prisma.event.count()).toBe(0)
     expect(await prisma.notice.count()).toBe(0)
     const proof = await prisma.consent.findMany({ orderBy: { id: 'asc' } })
-    expect(proof.map(one => [one.clientId, one.purpose, one.granted])).toEqual([[null, 'personalData', true], [null, 'advertising', true], [null, 'personalData', false]])
-    expect(new Set(proof.map(one => one.subject))).toEqual(new Set([ledger.subjectOf({ platform: 'telegram', externalId: 77 })]))
+    expect(proof.map((one) => [one.clientId, one.purpose, one.granted])).toEqual([
+      [null, 'personalData', true],
+      [null, 'advertising', true],
+      [null, 'personalData', false],
+    ])
+    expect(new Set(proof.map((one) => one.subject))).toEqual(
+      new Set([ledger.subjectOf({ platform: 'telegram', externalId: 77 })]),
+    )
     expect((await prisma.setting.findUniqueOrThrow({ where: { name: 'forgottenClients' } })).value).toBe('1')
     await anna.act({ kind: 'text', text: 'да' }, { key: 'last' })
     expect(await prisma.client.count()).toBe(0)
@@ -134,7 +177,9 @@ describe('one person in two messengers', () => {
     const process = await open()
     await inTelegram(process)
     const vk = process.chat('vk', 2)
-    expect(words(await vk.says('/start', 'да', 'нет', 'Анюта', '8 912 345-67-89'))).toContain('код из шести цифр')
+    expect(words(await vk.says('/start', 'да', 'нет', 'Анюта', '8 912 345-67-89'))).toContain(
+      'код из шести цифр',
+    )
     expect(process.sent).toMatchObject([{ chat: { platform: 'telegram', externalId: 1 } }])
     expect(words(process.sent[0]?.reply ?? { say: [] })).toContain('123456')
     expect(await process.prisma.client.count()).toBe(2)
@@ -142,8 +187,13 @@ describe('one person in two messengers', () => {
     expect(words(await vk.says('123 456'))).toContain('Узнали вас')
     const [client, ...others] = await process.prisma.client.findMany({ include: { chats: true } })
     expect(others).toEqual([])
-    expect(client).toMatchObject({ name: 'Анна', confirmedPhone: '+79123456789', lines: ['nails'], advertisingConsentAt: null })
-    expect(client?.chats.map(one => one.platform).toSorted()).toEqual(['telegram', 'vk'])
+    expect(client).toMatchObject({
+      name: 'Анна',
+      confirmedPhone: '+79123456789',
+      lines: ['nails'],
+      advertisingConsentAt: null,
+    })
+    expect(client?.chats.map((one) => one.platform).toSorted()).toEqual(['telegram', 'vk'])
     expect(words(await vk.says('мои данные'))).toContain('17 апреля')
   })
 
@@ -151,7 +201,18 @@ describe('one person in two messengers', () => {
     const process = await open()
     await inTelegram(process)
     const vk = process.chat('vk', 2)
-    await vk.says('/start', 'да', 'нет', 'Анюта', '8 912 345-67-89', '111111', '222222', '333333', '444444', '555555')
+    await vk.says(
+      '/start',
+      'да',
+      'нет',
+      'Анюта',
+      '8 912 345-67-89',
+      '111111',
+      '222222',
+      '333333',
+      '444444',
+      '555555',
+    )
     expect(words(await vk.says('123456'))).toContain('больше не действует')
     expect(words(await vk.says('17.04'))).toContain('Что вам интересно')
     expect(await process.prisma.client.count()).toBe(2)
@@ -163,7 +224,9 @@ describe('one person in two messengers', () => {
     await vk.says(...onboardingWords('8 912 345-67-89'))
     const telegram = process.chat('telegram', 1)
     await telegram.says('/start', 'да', 'нет', 'Анна')
-    expect(words(await telegram.act({ kind: 'contact', phone: '79123456789', own: true }))).toContain('123456')
+    expect(words(await telegram.act({ kind: 'contact', phone: '79123456789', own: true }))).toContain(
+      '123456',
+    )
     await expect.poll(() => process.sent.length).toBe(1)
     expect(process.sent[0]).toMatchObject({ chat: { platform: 'vk', externalId: 2 } })
     expect(words(await vk.says('123456'))).toContain('Узнали вас')
@@ -175,9 +238,14 @@ describe('one person in two messengers', () => {
     await inTelegram(process)
     const other = process.chat('telegram', 3)
     await other.says('/start', 'да', 'нет', 'Вера')
-    expect(words(await other.act({ kind: 'contact', phone: '79123456789', own: true }))).not.toContain('Узнали')
+    expect(words(await other.act({ kind: 'contact', phone: '79123456789', own: true }))).not.toContain(
+      'Узнали',
+    )
     const clients = await process.prisma.client.findMany({ orderBy: { id: 'asc' } })
-    expect(clients.map(one => [one.name, one.confirmedPhone])).toEqual([['Анна', null], ['Вера', '+79123456789']])
+    expect(clients.map((one) => [one.name, one.confirmedPhone])).toEqual([
+      ['Анна', null],
+      ['Вера', '+79123456789'],
+    ])
   })
 })
 

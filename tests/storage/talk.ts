@@ -14,7 +14,11 @@ import { freshDatabase } from './fresh-database.ts'
 export const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** One process's view of the database; several may share a `connectionString`. */
-export async function openProcess({ connectionString, code = () => '123456', profile }: { connectionString?: string; code?: () => string; profile?: Profile } = {}) {
+export async function openProcess({
+  connectionString,
+  code = () => '123456',
+  profile,
+}: { connectionString?: string; code?: () => string; profile?: Profile } = {}) {
   const url = connectionString ?? (await freshDatabase()).connectionString
   const database = await openDatabase({ connectionString: url, log: silent })
   const ledger = await openLedger(database.prisma, consentDocuments(salon, tools.translate))
@@ -26,7 +30,7 @@ export async function openProcess({ connectionString, code = () => '123456', pro
     tools,
     log: silent,
     send: async (chat, reply) => void sent.push({ chat, reply }),
-    announce: ids => void notices.push(...ids),
+    announce: (ids) => void notices.push(...ids),
     profileOf: async () => profile,
   })
   let updates = 0
@@ -35,11 +39,19 @@ export async function openProcess({ connectionString, code = () => '123456', pro
     /** Does something as this person, and returns what the bot says. */
     async act(input: Input, extra: Partial<Incoming> = {}): Promise<Reply> {
       updates += 1
-      return conversation.take({ key: `${own}:${updates}`, platform, externalId, at: Date.now(), input, ...extra })
+      return conversation.take({
+        key: `${own}:${updates}`,
+        platform,
+        externalId,
+        at: Date.now(),
+        input,
+        ...extra,
+      })
     },
     async says(...texts: string[]): Promise<Reply> {
       let reply: Reply = { say: [] }
-      for (const text of texts) reply = await this.act(text === '/start' ? { kind: 'start' } : { kind: 'text', text })
+      for (const text of texts)
+        reply = await this.act(text === '/start' ? { kind: 'start' } : { kind: 'text', text })
       return reply
     },
   })
@@ -48,9 +60,23 @@ export async function openProcess({ connectionString, code = () => '123456', pro
 
 /** Everything a reply says, as one text. */
 export const words = (reply: Reply): string =>
-  [reply.close?.text.text, ...reply.say.map(textOf), reply.live ? textOf(reply.live.message) : undefined].filter(one => one !== undefined).join('\n')
+  [reply.close?.text.text, ...reply.say.map(textOf), reply.live ? textOf(reply.live.message) : undefined]
+    .filter((one) => one !== undefined)
+    .join('\n')
 
 const textOf = (message: Message) => message.text.text
 
 /** From the greeting to the end of onboarding, by words. */
-export const onboardingWords = (phone: string) => ['/start', 'да', 'да', 'Анна', phone, '17.04.1990', 'ногти', 'пропустить', 'будни вечером', 'от знакомых', 'да']
+export const onboardingWords = (phone: string) => [
+  '/start',
+  'да',
+  'да',
+  'Анна',
+  phone,
+  '17.04.1990',
+  'ногти',
+  'пропустить',
+  'будни вечером',
+  'от знакомых',
+  'да',
+]

@@ -1,0 +1,51 @@
+import type { EventLog } from '../domain/event-log.ts'
+import type { PrismaClient } from '../storage/generated/client.ts'
+import type { JobQueue } from './queues.ts'
+
+/** It needs no data: it looks for what is old. */
+export type UpkeepJob = Record<string, never>
+
+export interface Upkeep {
+  /** Removes what is of no use any more. */
+  run(): Promise<void>
+  /** Every night at four by the salon's clock, once for all processes. */
+  schedule(): Promise<void>
+}
+
+/** Both platforms redeliver an update for a day or so at most; three days leave room for a long week-end's trouble. */
+const seenForHours = 72
+
+/** What is done while the salon sleeps: old marks of taken updates, spent codes and links go. */
+export function createUpkeep({
+  queue,
+  prisma,
+  log,
+  timeZone,
+  now = Date.now,
+}: {
+  queue: Pick<JobQueue<UpkeepJob>, 'schedule'>
+  prisma: PrismaClient
+  log: EventLog
+  timeZone: string
+  now?: () => number
+}): Upkeep {
+  return {
+    async run() {
+      const at = new Date(now())
+      const seen = await prisma.seenUpdate.deleteMany({
+        where: { at: { lt: new Date(now() - seenForHours * 3600_000) } },
+      })
+      const codes = await prisma.linkCode.deleteMany({
+        where: { expiresAt: { lt: new Date(now() - 24 * 3600_000) } },
+      })
+      const invites = await prisma.invite.deleteMany({ where: { usedAt: null, expiresAt: { lt: at } } })
+      log.info({
+        event: 'upkeep.done',
+        seenUpdates: seen.count,
+        linkCodes: codes.count,
+        invites: invites.count,
+      })
+    },
+    schedule: () => queue.schedule('nightly', { pattern: '0 4 * * *', timeZone }, {}),
+  }
+}
