@@ -12,6 +12,8 @@ interface EventsOptions {
 /** A page that reads slower than this is cut off; it reconnects and gets the full state, which is shorter. */
 const maxUnsentBytes = 8 * 1024 * 1024
 const heartbeatMs = 15_000
+/** The link is used up by the bot, which nobody tells the page about. */
+const linkCheckMs = 500
 
 /**
  * The live stream of everything that the phones show: the full state first, then each event of both messengers.
@@ -41,14 +43,13 @@ export function createPageEvents({ telegram, vk, state, adminLink }: EventsOptio
       // Somebody may be added past the page (a test, a load driver): the page must know the person first.
       if (!known.has(keyOf({ platform: messenger.platform, personId: event.personId }))) announcePeople()
       broadcast(withCommands(messenger, event))
-      announceLink()
     })
   const unsubscribe = [relay(telegram), relay(vk)]
-  const heartbeat = setInterval(() => {
-    listeners.forEach((listener) => listener.write(':\n\n'))
-    announceLink()
-  }, heartbeatMs)
-  heartbeat.unref()
+  const timers = [
+    setInterval(() => listeners.forEach((listener) => listener.write(':\n\n')), heartbeatMs),
+    setInterval(announceLink, linkCheckMs),
+  ]
+  for (const timer of timers) timer.unref()
 
   return {
     serve(request: IncomingMessage, response: ServerResponse): void {
@@ -65,7 +66,7 @@ export function createPageEvents({ telegram, vk, state, adminLink }: EventsOptio
     },
     announcePeople,
     close(): void {
-      clearInterval(heartbeat)
+      timers.forEach((timer) => clearInterval(timer))
       unsubscribe.forEach((stop) => stop())
       listeners.forEach((listener) => listener.end())
       listeners.clear()

@@ -150,7 +150,7 @@ async function textOf(bubble: Locator): Promise<string> {
   const things = await bubble.locator('.picture, .file, .thing, .sticker, .map').all()
   const names = await Promise.all(things.map(nameOf))
   const texts = await bubble.locator('.text').allInnerTexts()
-  return [...names.map((thing) => `<${thing}>`), ...texts].join(' ').replaceAll('\n', ' / ')
+  return [...names.map((thing) => `<${thing}>`), ...texts].join(' ').replaceAll(/\n+/g, ' / ')
 }
 
 async function nameOf(thing: Locator): Promise<string> {
