@@ -23,7 +23,7 @@ import { createInOrder } from './in-order.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import { pollTelegram, type Polling, type PollParams } from './poll-telegram.ts'
-import { createRedelivery } from './redelivery.ts'
+import { createRedelivery, waited } from './redelivery.ts'
 import { createTelegramWebhook } from './telegram-webhook.ts'
 
 export interface AdminOptions {
@@ -43,7 +43,7 @@ export interface AdminOptions {
   agent?: Agent
   webhook?: { path: string; secret: string }
   /** Called when somebody joins the staff: notices may have waited for that. */
-  onJoined?: () => void
+  onJoined?: () => unknown
   /** Epoch milliseconds. */
   now?: () => number
   /** Waits before repeating a call after a hiccup, and an update that could not be taken, in milliseconds. */
@@ -60,12 +60,10 @@ export interface Admin {
   /** Asks Telegram to bring updates to `url`, which must lead to `webhook`. */
   setWebhook(url: string): Promise<void>
   readonly webhook: Handler
-  /** Tells Telegram the commands that strangers see; members have theirs from joining on. */
-  announce(): Promise<void>
   /** Sends a notice to all staff who have not had it. Rejects for passing reasons: call it again. */
   notify(noticeId: string): Promise<void>
-  /** Takes no more updates, waits for those in hand. */
-  stop(): Promise<void>
+  /** Takes no more updates and waits for those in hand, for at most `timeoutMs`. */
+  stop(timeoutMs?: number): Promise<void>
 }
 
 const allowedUpdates = ['message', 'callback_query', 'my_chat_member']
@@ -108,6 +106,7 @@ export function createAdmin(options: AdminOptions): Admin {
     username,
     inviteLink: async (inviteToken) => inviteLink(await username(), inviteToken),
     async poll() {
+      void announce()
       const redelivery = createRedelivery({ log, ...(delaysMs.updates && { delaysMs: delaysMs.updates }) })
       polling = pollTelegram({
         getUpdates: getUpdatesOf(gateway, log),
@@ -121,6 +120,7 @@ export function createAdmin(options: AdminOptions): Admin {
     async setWebhook(url) {
       if (!options.webhook) throw new Error('A webhook needs a secret: set WEBHOOK_SECRET')
       const { secret } = options.webhook
+      void announce()
       await gateway.ask('setWebhook', { url, secret_token: secret, allowed_updates: allowedUpdates })
     },
     webhook: createTelegramWebhook({
@@ -134,13 +134,21 @@ export function createAdmin(options: AdminOptions): Admin {
         return undefined
       },
     }),
-    announce: () => commands.setForEverybody(),
     notify: createNoticeDelivery({ gateway, notices: options.notices, staff, salon, translate, log, now }),
-    async stop() {
-      await polling?.stop()
-      await inOrder.idle()
+    async stop(timeoutMs = 8_000) {
+      const late = new AbortController()
+      const done = Promise.all([polling?.stop(), inOrder.idle()])
+      await Promise.race([done, waited(timeoutMs, late.signal)])
+      late.abort()
       caller.stop()
     },
+  }
+
+  /** The commands that strangers see; members have theirs from joining on. Nobody waits for it. */
+  async function announce(): Promise<void> {
+    await commands
+      .setForEverybody()
+      .catch((error: unknown) => log.warn({ event: 'admin.commandsRefused', error: (error as Error).name }))
   }
 
   async function take(update: Update): Promise<void> {

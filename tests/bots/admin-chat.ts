@@ -61,7 +61,7 @@ export interface Stage {
   /** How often somebody joined. */
   joined(): number
   /** Starts polling (once is enough for a file). */
-  poll(): Promise<void>
+  poll(): void
   /** Makes a person of the staff without the ceremony. */
   hire(person: Person, role: Member['role']): Promise<Member>
   /**
@@ -132,10 +132,7 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
     botId,
     logged,
     joined: () => joined,
-    async poll() {
-      await admin.announce()
-      void admin.poll()
-    },
+    poll: () => void admin.poll(),
     async hire({ id, firstName, language }, role) {
       const person = { telegramId: id, name: firstName, language }
       await prisma.staff.create({ data: { ...person, role, createdAt: new Date(nowMs) } })

@@ -4,7 +4,7 @@ import { createStage, ira, kate, nowMs, type Stage } from './admin-chat.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await createStage()
-  await stage.poll()
+  stage.poll()
 })
 beforeEach(() => stage.reset())
 afterAll(() => stage.close())

@@ -4,7 +4,7 @@ import { createStage, ira, kate, nowMs, olga, type Stage } from './admin-chat.ts
 let stage: Stage
 beforeAll(async () => {
   stage = await createStage()
-  await stage.poll()
+  stage.poll()
 })
 beforeEach(async () => {
   await stage.reset()
@@ -171,6 +171,19 @@ describe('who is told', () => {
     expect(stage.seenBy(kate)).toContain('привет')
     expect((await stage.staff.byTelegramId(ira.id))?.reachable).toBe(false)
     expect((await rowOf(id))?.doneAt).toBeInstanceOf(Date)
+  })
+
+  test('one whose account is gone keeps nobody waiting either', async () => {
+    await hireAndStart(ira, kate)
+    // Telegram knows nothing of a person with this id: the chat is not found, as after a deleted account.
+    await stage.database.prisma.staff.updateMany({
+      where: { telegramId: ira.id },
+      data: { telegramId: 12_345 },
+    })
+    const id = await notice('message', { client: anna, text: 'привет' })
+    await stage.admin.notify(id)
+    expect(stage.seenBy(kate)).toContain('привет')
+    expect((await stage.staff.byTelegramId(12_345))?.reachable).toBe(false)
   })
 
   test('too many requests are waited out', async () => {

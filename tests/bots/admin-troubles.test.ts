@@ -5,7 +5,7 @@ import { createStage, ira, olga, type Stage } from './admin-chat.ts'
 let stage: Stage
 beforeAll(async () => {
   stage = await createStage()
-  await stage.poll()
+  stage.poll()
 })
 beforeEach(async () => {
   await stage.reset()
@@ -156,7 +156,7 @@ describe('by webhook', () => {
         `${menu.trimEnd()}\n  person> [❓ Помощь]\n  edit: Я рассказываю о клиентах салона.\n    ...\n`,
       )
       // Polling after a webhook: it has to go first.
-      await other.poll()
+      other.poll()
       while (!other.logged.some((line) => line['event'] === 'webhook.removed')) await sleep(5)
       await other.chat(ira, menu)
     } finally {

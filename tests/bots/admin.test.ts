@@ -4,7 +4,7 @@ import { createStage, ira, kate, lena, nowMs, olga, stranger, type Stage } from 
 let stage: Stage
 beforeAll(async () => {
   stage = await createStage()
-  await stage.poll()
+  stage.poll()
 })
 beforeEach(() => stage.reset())
 afterAll(() => stage.close())
@@ -86,6 +86,24 @@ describe('coming in', () => {
     )
   })
 
+  test('a newcomer is welcomed even when what should happen on joining fails', async () => {
+    const broken = await createStage({ onJoined: () => Promise.reject(new Error('no queue')) })
+    try {
+      broken.poll()
+      await broken.chat(
+        olga,
+        `
+        person> /start ${(await broken.staff.ownerInvite()) ?? ''}
+        bot: Добро пожаловать! Теперь вы владелец этого бота: сюда будут приходить новые клиенты и их сообщения, а в разделе «Сотрудники» можно пригласить администраторов.
+          ...
+        `,
+      )
+      expect(broken.logged).toContainEqual({ event: 'admin.joinedUntold', error: 'Error' })
+    } finally {
+      await broken.close()
+    }
+  })
+
   test('of two people who open one link at once, one comes in and the other is told kindly', async () => {
     const owner = await stage.hire(olga, 'owner')
     const invited = await stage.staff.invite({ role: 'admin', by: owner.id, updateKey: 'ad:42:0' })
@@ -165,7 +183,7 @@ describe('strangers', () => {
       ${refusal}
       `,
     )
-    expect(commandsOf(stranger)).toEqual(['/start Открыть меню', '/help Что я умею'])
+    await expect.poll(() => commandsOf(stranger)).toEqual(['/start Открыть меню', '/help Что я умею'])
   })
 
   test('a removed admin is a stranger at once: the old buttons show nothing more', async () => {
@@ -217,7 +235,7 @@ describe('strangers', () => {
       ${refusal}
       `,
     )
-    expect(commandsOf(ira)).toEqual(['/start Открыть меню', '/help Что я умею'])
+    await expect.poll(() => commandsOf(ira)).toEqual(['/start Открыть меню', '/help Что я умею'])
   })
 })
 

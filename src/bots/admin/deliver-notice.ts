@@ -38,8 +38,10 @@ export function createNoticeDelivery({
       try {
         await tell(member, notice)
       } catch (error) {
-        // One member's trouble must not keep the others waiting.
-        failures.push(error)
+        // One member's trouble must not keep the others waiting. What Telegram refuses it will refuse again in a second:
+        // such a notice stays open for the sweep.
+        if (!isTrouble(error, 'refused')) failures.push(error)
+        else log.error({ event: 'notice.refused', notice: noticeId, staff: member.id, code: error.code })
       }
     }
     await notices.close(noticeId)

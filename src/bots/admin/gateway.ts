@@ -77,7 +77,7 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
 }
 
 /** Whether this is an answer of Telegram that means `trouble`. */
-export const isTrouble = (error: unknown, trouble: Trouble): boolean =>
+export const isTrouble = (error: unknown, trouble: Trouble): error is ApiError =>
   error instanceof ApiError && error.trouble === trouble
 
 function payloadOf({ text, entities, keyboard }: Screen): Payload {

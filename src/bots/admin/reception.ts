@@ -21,7 +21,7 @@ export interface ReceptionOptions {
   translate: (language: Language) => Translate
   log: Log
   /** Somebody has joined: what waited for the first member can be delivered. */
-  onJoined: () => void
+  onJoined: () => unknown
 }
 
 /**
@@ -63,7 +63,16 @@ export function createReception({
     if (act.kind === 'command' && act.name === 'start') await settle('setFor', member)
     if (admission.joined) {
       log.info({ event: 'admin.joined', staff: member.id, role: member.role })
-      onJoined()
+      await tellJoined()
+    }
+  }
+
+  /** Whatever fails there, the newcomer is in and has been welcomed. */
+  async function tellJoined(): Promise<void> {
+    try {
+      await onJoined()
+    } catch (error) {
+      log.warn({ event: 'admin.joinedUntold', ...factsOf(error) })
     }
   }
 
