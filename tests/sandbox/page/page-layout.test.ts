@@ -54,9 +54,9 @@ describe('on a laptop', () => {
     expect(await hint.innerText()).toContain('Нажмите «Начать» в телефоне слева')
     await telegram.start()
     await page.getByText('загляните в телефон справа').waitFor()
-    ownerLink = undefined
     await admin.press('Открыть ссылку владельца')
     expect((await sandbox.admin.next()).message?.text).toBe('/start owner_42')
+    ownerLink = undefined
     await page.getByText('сообщения не уходят дальше этого компьютера').waitFor()
     expect(await page.getByText('У салона ещё нет владельца').count()).toBe(0)
   })
