@@ -21,7 +21,7 @@ export function footprintWords(footprint: Footprint, desk: Desk): string[] {
 }
 
 /** The quarter of the day with at least half of all events; "any" when no quarter has that many. */
-export function usualPart(eventsByHour: readonly number[]): DayPart | 'any' | undefined {
+function usualPart(eventsByHour: readonly number[]): DayPart | 'any' | undefined {
   const sums = dayParts.map((_, index) => sum(eventsByHour.slice(index * 6, index * 6 + 6)))
   const total = sum(sums)
   if (total < enoughEvents) return undefined

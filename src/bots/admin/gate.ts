@@ -46,5 +46,5 @@ export function createGate({
 }
 
 /** Telegram hands a link's payload over as "/start <payload>". */
-export const tokenIn = (act: Incoming['act']): string | undefined =>
+const tokenIn = (act: Incoming['act']): string | undefined =>
   act.kind === 'command' && act.name === 'start' && act.argument !== '' ? act.argument : undefined
