@@ -1,6 +1,5 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http'
-import type { IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { leadingInteger } from './arguments.ts'
+import { createHttpPoster } from './http-poster.ts'
 import type { PendingUpdate, UpdateQueue } from './update-queue.ts'
 
 export interface WebhookSettings {
@@ -24,7 +23,6 @@ export interface WebhookSender {
 /** As on the real server: the doubling delay ends at a random 60 to 120 s, Retry-After is believed up to an hour. */
 const RETRY_MAX_MS = 60_000
 const RETRY_AFTER_MAX_SECONDS = 3600
-const RESPONSE_TIMEOUT_MS = 60_000
 /** A webhook that answers 410 for this long is removed. */
 const GONE_MAX_MS = 23 * 3_600_000
 
@@ -59,23 +57,7 @@ export function createWebhookSender({
   now: () => number
   random: () => number
 }): WebhookSender {
-  const secure = settings.url.startsWith('https:')
-  const agent = new (secure ? HttpsAgent : HttpAgent)({
-    keepAlive: true,
-    maxSockets: settings.maxConnections,
-  })
-  const url = new URL(settings.url)
-  // Worked out once: this runs for every update.
-  const target = {
-    method: 'POST',
-    agent,
-    hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port,
-    path: url.pathname + url.search,
-    ...(url.username === ''
-      ? {}
-      : { auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` }),
-  }
+  const poster = createHttpPoster(settings.url, headersOf(settings))
   const lanes = new Map<string, PendingUpdate[]>()
   const attempts = new WeakMap<PendingUpdate, Attempt>()
   const timers = new Set<NodeJS.Timeout>()
@@ -98,7 +80,7 @@ export function createWebhookSender({
       closed = true
       queue.listen(undefined)
       for (const timer of timers) clearTimeout(timer)
-      if (cut || active === 0) agent.destroy()
+      if (cut || active === 0) poster.close()
     },
   }
 
@@ -124,7 +106,7 @@ export function createWebhookSender({
         continue
       }
       active += 1
-      send(update, (error, retryAfterSeconds) => {
+      send(update, (error, retryAfterSeconds = 0) => {
         active -= 1
         if (closed) return finishClosed(update, error)
         if (error === undefined) next(key, update)
@@ -137,7 +119,7 @@ export function createWebhookSender({
 
   function finishClosed(update: PendingUpdate, error: string | undefined): void {
     if (error === undefined) queue.drop(update)
-    if (active === 0) agent.destroy()
+    if (active === 0) poster.close()
   }
 
   function next(key: string, update: PendingUpdate): void {
@@ -165,52 +147,20 @@ export function createWebhookSender({
     timers.add(timer)
   }
 
-  function send(
-    update: PendingUpdate,
-    done: (error: string | undefined, retryAfterSeconds: number) => void,
-  ): void {
-    let finished = false
-    const finish = (error: string | undefined, retryAfterSeconds = 0) => {
-      if (finished) return
-      finished = true
-      done(error, retryAfterSeconds)
-    }
-    const post = (secure ? httpsRequest : httpRequest)({ ...target, headers: headersFor(update) })
-    post.setTimeout(RESPONSE_TIMEOUT_MS, () => post.destroy(new Error('Read timeout expired')))
-    post.on('error', (error) => finish(connectionError(error)))
-    post.on('response', (response) => readResponse(response, finish))
-    post.end(update.json)
-  }
-
-  function headersFor(update: PendingUpdate): Record<string, string | number> {
-    return {
-      'Content-Type': 'application/json',
-      'Content-Length': Buffer.byteLength(update.json),
-      'Accept-Encoding': 'gzip, deflate',
-      ...(settings.secretToken === '' ? {} : { 'X-Telegram-Bot-Api-Secret-Token': settings.secretToken }),
-    }
-  }
-
-  function readResponse(
-    response: IncomingMessage,
-    finish: (error: string | undefined, after?: number) => void,
-  ): void {
-    const chunks: Buffer[] = []
-    response.on('data', (chunk: Buffer) => chunks.push(chunk))
-    response.on('error', (error) => finish(connectionError(error)))
-    response.on('end', () => {
-      const status = response.statusCode ?? 0
-      if (status >= 200 && status <= 299) {
-        goneSinceMs = undefined
-        if (chunks.length > 0) onResponse(response.headers['content-type'] ?? '', Buffer.concat(chunks))
-        return finish(undefined)
-      }
-      const seconds = Number.parseInt(response.headers['retry-after'] ?? '', 10)
-      finish(
-        `Wrong response from the webhook: ${status} ${response.statusMessage ?? ''}`,
-        Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), RETRY_AFTER_MAX_SECONDS),
-      )
+  function send(update: PendingUpdate, done: (error?: string, retryAfterSeconds?: number) => void): void {
+    poster.post(update.json, (failure, answer) => {
+      if (!answer) return done(failure ? connectionError(failure) : 'Webhook connection closed')
+      const { status, reason, headers, body } = answer
       watchGone(status)
+      if (status >= 200 && status <= 299) {
+        if (body.length > 0) onResponse(headers['content-type'] ?? '', body)
+        return done()
+      }
+      const seconds = leadingInteger(headers['retry-after'] ?? '')
+      done(
+        `Wrong response from the webhook: ${status} ${reason}`,
+        Math.min(Math.max(seconds, 0), RETRY_AFTER_MAX_SECONDS),
+      )
     })
   }
 
@@ -218,6 +168,17 @@ export function createWebhookSender({
     if (status !== 410) goneSinceMs = undefined
     else if (goneSinceMs === undefined) goneSinceMs = now()
     else if (now() - goneSinceMs > GONE_MAX_MS) onGone()
+  }
+}
+
+function headersOf({ url, secretToken }: WebhookSettings): Record<string, string> {
+  const { username, password } = new URL(url)
+  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return {
+    'Content-Type': 'application/json',
+    Connection: 'keep-alive',
+    ...(secretToken === '' ? {} : { 'X-Telegram-Bot-Api-Secret-Token': secretToken }),
+    ...(username === '' ? {} : { Authorization: `Basic ${Buffer.from(login).toString('base64')}` }),
   }
 }
 

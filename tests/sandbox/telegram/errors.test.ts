@@ -456,6 +456,15 @@ describe('editing', () => {
     })
   })
 
+  test('the same words in bold are a change', async () => {
+    const { telegram, call } = await openSandbox()
+    telegram.start(BOT.id, ANNA.id)
+    const { message_id } = (await call('sendMessage', { chat_id, text: 'x' })).result
+    const edit = { chat_id, message_id, text: '<b>x</b>', parse_mode: 'HTML' }
+    expect((await call('editMessageText', edit)).ok).toBe(true)
+    expect((await call('editMessageText', edit)).description).toBe(NOT_MODIFIED)
+  })
+
   test("a person's message and a forwarded one can't be edited, a photo has no text", async () => {
     const { telegram, call, lastMessage } = await openSandbox()
     telegram.start(BOT.id, ANNA.id)

@@ -63,6 +63,14 @@ describe('rates', () => {
     expect(await send(2)).toBe(429)
   })
 
+  test('an album that does not fit whole is refused whole', async () => {
+    const { call, send } = await open({ perSecond: 2 })
+    expect(await send(1)).toBe(200)
+    const media = ['a', 'b'].map((name) => ({ type: 'photo', media: `https://example.org/${name}.png` }))
+    expect((await call('sendMediaGroup', { chat_id: 2, media })).status).toBe(429)
+    expect(await send(2)).toBe(200)
+  })
+
   test('what is refused for another reason does not count', async () => {
     const { call, send } = await open({ perSecond: 1 })
     expect((await call('sendMessage', { chat_id: 1, text: '' })).status).toBe(400)

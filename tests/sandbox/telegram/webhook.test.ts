@@ -155,6 +155,17 @@ describe('delivery', () => {
     expect(new Set(deliveries.map(label))).toEqual(new Set(['a', 'c']))
   })
 
+  test('an update that would be too old at the next try is dropped at once', async () => {
+    let nowMs = Date.UTC(2026, 10, 1)
+    const { telegram, type } = await open(
+      (_, response) => void response.writeHead(503, { 'Retry-After': '3600' }).end(),
+      { now: () => nowMs },
+    )
+    type('a')
+    nowMs += 86_400_000 - 3_599_000
+    await until(() => telegram.updatesPending(BOT.id) === 0)
+  })
+
   test("a chat's updates wait for each other, other chats do not wait", async () => {
     const open1: ServerResponse[] = []
     const { type, deliveries } = await open((_, response) => void open1.push(response))
