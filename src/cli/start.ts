@@ -103,10 +103,13 @@ function awaitEnding({ log, say, t, exit, stopLimitMs = 10_000 }: StartOptions) 
     log.error({ event: 'product.failed', error })
     if (begunAt === undefined) begin({ error })
   }
+  // Listening for signals alone does not keep a process alive.
+  const alive = setInterval(() => {}, 2 ** 30)
   for (const signal of endingSignals) process.on(signal, onSignal)
   process.on('uncaughtException', onCrash)
   const forget = (): void => {
     clearTimeout(timer)
+    clearInterval(alive)
     for (const signal of endingSignals) process.off(signal, onSignal)
     process.off('uncaughtException', onCrash)
   }
