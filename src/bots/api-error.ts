@@ -48,7 +48,7 @@ export class ApiError extends Error {
 }
 
 /** Hides Telegram tokens ("bot123:ABC") and VK's access_token in a text that may quote a URL. */
-export function withoutToken(text: string): string {
+function withoutToken(text: string): string {
   return text
     .replace(/bot\d+:[\w-]+/g, 'bot<token>')
     .replace(/(access_token=|Bearer )[\w.-]+/g, '$1<token>')

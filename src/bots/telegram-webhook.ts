@@ -3,7 +3,7 @@ import type { Update } from 'grammy/types'
 import { answer, BodyTooLarge, readBody } from '../http.ts'
 import type { Handler } from '../http.ts'
 import type { Log } from './log.ts'
-import { sameSecret } from './same-secret.ts'
+import { createSecretCheck } from './secret-check.ts'
 
 /** A call that Telegram makes on our behalf when it reads our answer: its outcome stays unknown. */
 export type ResponseCall = { method: string } & Record<string, unknown>
@@ -22,6 +22,7 @@ const maxBodyBytes = 1024 * 1024
 
 /** Takes updates by HTTP. 200 means committed; after 500 Telegram brings the update again. */
 export function createTelegramWebhook({ path, secret, receive, log }: TelegramWebhookOptions): Handler {
+  const isSecret = secret === undefined ? undefined : createSecretCheck(secret)
   return (request, response) => {
     if (request.url?.split('?', 1)[0] !== path) return false
     void serve(request, response)
@@ -30,7 +31,7 @@ export function createTelegramWebhook({ path, secret, receive, log }: TelegramWe
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST') return answer(response, 405)
-    if (secret === undefined || !sameSecret(request.headers['x-telegram-bot-api-secret-token'], secret)) {
+    if (!isSecret?.(request.headers['x-telegram-bot-api-secret-token'])) {
       log.warn({ event: 'webhook.refused', platform: 'telegram', reason: 'secret' })
       return answer(response, 401)
     }

@@ -10,7 +10,7 @@ import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import { pollTelegram } from './poll-telegram.ts'
 import type { Polling, PollParams } from './poll-telegram.ts'
-import { createRedelivery, waited } from './redelivery.ts'
+import { createRedelivery } from './redelivery.ts'
 import { announceTelegram } from './telegram-announce.ts'
 import type { Announcement } from './telegram-announce.ts'
 import { allowedUpdates, chatOf, telegramIncoming } from './telegram-incoming.ts'
@@ -18,6 +18,7 @@ import { isEditable, telegramEdit } from './telegram-outgoing.ts'
 import { cleanly, createTelegramSurface } from './telegram-surface.ts'
 import { createTelegramWebhook } from './telegram-webhook.ts'
 import type { ResponseCall } from './telegram-webhook.ts'
+import { windDown } from './wind-down.ts'
 import type { Wire } from './wire.ts'
 
 export interface TelegramOptions {
@@ -113,14 +114,7 @@ export function createTelegram({
     }),
     send: (externalId, reply, sayOptions) => delivery.say(externalId, reply, sayOptions),
     announce: (announcement) => announceTelegram(bot.api, announcement, ask),
-    async stop(timeoutMs = 8_000) {
-      await polling?.stop()
-      const late = new AbortController()
-      const said = Promise.all([delivery.idle(), limiter.drain(timeoutMs)])
-      await Promise.race([said, waited(timeoutMs, late.signal)])
-      late.abort()
-      caller.stop()
-    },
+    stop: (timeoutMs = 8_000) => windDown({ polling, delivery, limiter, caller, log }, timeoutMs),
   }
 
   /** One try at an update: resolves when it is committed. */

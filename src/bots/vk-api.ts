@@ -96,13 +96,14 @@ async function exchange(
   { method, params }: APIRequest,
   { token, apiUrl, version, wire }: Line,
 ): Promise<unknown> {
-  const form = new URLSearchParams({ access_token: token, v: version })
-  for (const [name, value] of Object.entries(params))
-    if (value !== undefined) form.append(name, String(value))
+  let body = `access_token=${encodeURIComponent(token)}&v=${version}`
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined) body += `&${name}=${encodeURIComponent(String(value))}`
+  }
   const { status, text } = await wire.request(`${apiUrl}/${method}`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: form.toString(),
+    body,
     timeoutMs: callTimeoutMs,
   })
   const answer = parseJson(text, status) as {

@@ -69,7 +69,7 @@ function addButton(builder: KeyboardBuilder, { label, value, color, link }: Butt
 }
 
 /** FNV-1a, 32 bit (Fowler, Noll, Vo): the same number for the same name, whatever process says it. */
-export function randomIdOf(name: string): number {
+function randomIdOf(name: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < name.length; index += 1) {
     hash ^= name.charCodeAt(index)

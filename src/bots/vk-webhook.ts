@@ -3,7 +3,7 @@ import { answer, BodyTooLarge, readBody } from '../http.ts'
 import type { Handler } from '../http.ts'
 import type { Log } from './log.ts'
 import type { VkUpdate } from './poll-vk.ts'
-import { sameSecret } from './same-secret.ts'
+import { createSecretCheck } from './secret-check.ts'
 
 export interface VkWebhookOptions {
   /** Where VK posts events, e.g. "/vk". */
@@ -22,7 +22,8 @@ const maxBodyBytes = 1024 * 1024
 
 /** Takes events by Callback API. "ok" means committed; after 500 VK brings the event again. */
 export function createVkWebhook(options: VkWebhookOptions): Handler {
-  const { path, log } = options
+  const { path, log, secret, groupId } = options
+  const isSecret = secret === undefined ? undefined : createSecretCheck(secret)
   return (request, response) => {
     if (request.url?.split('?', 1)[0] !== path) return false
     void serve(request, response)
@@ -35,7 +36,7 @@ export function createVkWebhook(options: VkWebhookOptions): Handler {
       error instanceof BodyTooLarge ? 413 : 400,
     )
     if (typeof event === 'number') return answer(response, event)
-    const wrong = whatIsWrong(event, options)
+    const wrong = whatIsWrong(event)
     if (wrong !== undefined) {
       log.warn({ event: 'webhook.refused', platform: 'vk', reason: wrong })
       return answer(response, 403)
@@ -50,15 +51,15 @@ export function createVkWebhook(options: VkWebhookOptions): Handler {
       return answer(response, 500)
     }
   }
+
+  function whatIsWrong(event: SignedEvent): string | undefined {
+    if (!isSecret) return 'no secret is set here: set VK_SECRET'
+    if (!isSecret(event.secret)) return 'secret'
+    return event.group_id === groupId ? undefined : 'community'
+  }
 }
 
 type SignedEvent = VkUpdate & { secret?: string }
-
-function whatIsWrong(event: SignedEvent, { secret, groupId }: VkWebhookOptions): string | undefined {
-  if (secret === undefined) return 'no secret is set here: set VK_SECRET'
-  if (!sameSecret(event.secret, secret)) return 'secret'
-  return event.group_id === groupId ? undefined : 'community'
-}
 
 function confirm(response: ServerResponse, { confirmation, log }: VkWebhookOptions): void {
   if (confirmation !== undefined) return answer(response, 200, confirmation)

@@ -10,7 +10,7 @@ import type { Log } from './log.ts'
 import type { Polling } from './poll-telegram.ts'
 import { pollVk } from './poll-vk.ts'
 import type { Cursor, LongPollServer, VkUpdate } from './poll-vk.ts'
-import { createRedelivery, waited } from './redelivery.ts'
+import { createRedelivery } from './redelivery.ts'
 import { createVkApi } from './vk-api.ts'
 import { keyOfEvent, normalized, peerOf, vkIncoming } from './vk-incoming.ts'
 import type { Told } from './vk-incoming.ts'
@@ -18,6 +18,7 @@ import { readVkProfile } from './vk-profile.ts'
 import type { VkProfile } from './vk-profile.ts'
 import { createVkSurface } from './vk-surface.ts'
 import { createVkWebhook } from './vk-webhook.ts'
+import { windDown } from './wind-down.ts'
 import { parseJson, WireError } from './wire.ts'
 import type { Wire } from './wire.ts'
 
@@ -138,14 +139,7 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
     async profileOf(userId) {
       return readVkProfile(await ask('users.get', { user_ids: userId, fields: 'sex,bdate,city' }))
     },
-    async stop(timeoutMs = 8_000) {
-      await polling?.stop()
-      const late = new AbortController()
-      const said = Promise.all([delivery.idle(), limiter.drain(timeoutMs)])
-      await Promise.race([said, waited(timeoutMs, late.signal)])
-      late.abort()
-      caller.stop()
-    },
+    stop: (timeoutMs = 8_000) => windDown({ polling, delivery, limiter, caller, log }, timeoutMs),
   }
 
   /** One try at an event: resolves when it is committed. */

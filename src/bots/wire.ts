@@ -72,6 +72,7 @@ const defaultTimeoutMs = 60_000
 export function createWire({ proxyUrl, ca }: { proxyUrl?: string; ca?: string } = {}): Wire {
   const common = { keepAlive: true, maxSockets: 256, maxFreeSockets: 256 }
   const http = new HttpAgent(common)
+  const placeOf = createUrlSplitter()
   const https = new HttpsAgent({
     ...common,
     ...(ca === undefined ? {} : { ca }),
@@ -96,16 +97,19 @@ export function createWire({ proxyUrl, ca }: { proxyUrl?: string; ca?: string } 
     },
   }
 
+  function begin(url: string, { method = 'GET', headers = {}, body }: WireRequest): ClientRequest {
+    const { secure, ...place } = placeOf(url)
+    const length =
+      typeof body === 'string' ? { 'content-length': String(Buffer.byteLength(body)) } : undefined
+    const settings = { ...place, method, headers: { ...headers, ...length } }
+    return secure ? httpsRequest({ ...settings, agent: https }) : httpRequest({ ...settings, agent: http })
+  }
+
   function request(url: string, options: WireRequest = {}): Promise<WireResponse> {
-    const { method = 'GET', headers = {}, body, signal, timeoutMs = defaultTimeoutMs } = options
+    const { body, signal, timeoutMs = defaultTimeoutMs } = options
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new WireError('ABORTED', { sent: false }))
-      const length =
-        typeof body === 'string' ? { 'content-length': String(Buffer.byteLength(body)) } : undefined
-      const settings = { method, headers: { ...headers, ...length } }
-      const outgoing = url.startsWith('https:')
-        ? httpsRequest(url, { ...settings, agent: https })
-        : httpRequest(url, { ...settings, agent: http })
+      const outgoing = begin(url, options)
       const wasSent = watchSent(outgoing)
       const fail = (code: string) => {
         signal?.removeEventListener('abort', abort)
@@ -125,6 +129,34 @@ export function createWire({ proxyUrl, ca }: { proxyUrl?: string; ca?: string } 
       body.on('error', () => fail('BODY'))
       return body.pipe(outgoing)
     })
+  }
+}
+
+interface Place {
+  secure: boolean
+  host: string
+  port: string | undefined
+  path: string
+}
+
+/** Takes URLs apart. There are a few origins and a call for every message, so origins are parsed once. */
+function createUrlSplitter(): (url: string) => Place {
+  const origins = new Map<string, Omit<Place, 'path'>>()
+  return (url) => {
+    const slash = url.indexOf('/', url.indexOf('://') + 3)
+    const end = slash < 0 ? url.length : slash
+    const origin = url.slice(0, end)
+    let place = origins.get(origin)
+    if (!place) {
+      const { protocol, hostname, port } = new URL(origin)
+      place = {
+        secure: protocol === 'https:',
+        host: hostname.replace(/^\[|\]$/g, ''),
+        port: port || undefined,
+      }
+      origins.set(origin, place)
+    }
+    return { ...place, path: url.slice(end) || '/' }
   }
 }
 
