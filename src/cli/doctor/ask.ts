@@ -47,13 +47,14 @@ export function createAsking({
 
   const ask: Ask = async (url, { form, direct = false } = {}) => {
     const sentAt = Date.now()
+    const signal = AbortSignal.timeout(timeoutMs)
     try {
-      const response = await send(url, form, direct ? straight : viaProxy, AbortSignal.timeout(timeoutMs))
+      const response = await send(url, form, direct ? straight : viaProxy, signal)
       noteClock(response, sentAt)
       const text = await readText(response)
       return { status: response.statusCode ?? 0, text, json: parse(text) }
     } catch (error) {
-      throw new NoAnswer(codeOf(error))
+      throw new NoAnswer(signal.aborted ? 'TIMEOUT' : codeOf(error))
     }
   }
 
@@ -92,7 +93,6 @@ function parse(text: string): unknown {
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN'
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'TIMEOUT'
   if ('code' in error && typeof error.code === 'string') return error.code
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : []
   return first === undefined ? error.name : codeOf(first)

@@ -5,7 +5,11 @@ import type { TelegramBot } from '../../settings.ts'
 import { NoAnswer } from './ask.ts'
 import { ok, problem, warning, type Finding, type Patient } from './finding.ts'
 
-const answerSchema = z.object({ ok: z.boolean(), description: z.string().optional(), result: z.unknown() })
+const answerSchema = z.object({
+  ok: z.boolean(),
+  description: z.string().optional(),
+  result: z.unknown().optional(),
+})
 const meSchema = z.object({ username: z.string() })
 const webhookSchema = z.object({
   url: z.string(),

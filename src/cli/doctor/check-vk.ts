@@ -9,7 +9,7 @@ const apiVersion = '5.199'
 const neededEvents = ['message_new', 'message_event', 'message_allow', 'message_deny'] as const
 
 const answerSchema = z.union([
-  z.object({ response: z.unknown() }).refine((answer) => answer.response !== undefined),
+  z.object({ response: z.unknown() }),
   z.object({ error: z.object({ error_code: z.number(), error_msg: z.string() }) }),
 ])
 const groupsSchema = z.object({ groups: z.array(z.object({ id: z.number(), name: z.string() })) })
