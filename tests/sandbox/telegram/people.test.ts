@@ -314,6 +314,18 @@ describe('what the bot does reaches the person', () => {
     expect((await call('getMyShortDescription')).result).toEqual({ short_description: 's' })
   })
 
+  test('a reply holds the message it answers, without what that one answered', async () => {
+    const { telegram, call, lastMessage } = await open()
+    telegram.start(BOT.id, ANNA.id)
+    const reply = (message_id: number) =>
+      call('sendMessage', { chat_id, text: 'x', reply_parameters: { message_id } })
+    const first = await reply(lastMessage().id)
+    expect(first.result.reply_to_message).toMatchObject({ text: '/start' })
+    const second = await reply(first.result.message_id)
+    expect(second.result.reply_to_message!.message_id).toBe(first.result.message_id)
+    expect(second.result.reply_to_message).not.toHaveProperty('reply_to_message')
+  })
+
   test('a copy is a new message, a forward says whence', async () => {
     const { telegram, call, lastMessage } = await open()
     telegram.start(BOT.id, ANNA.id)
@@ -333,6 +345,17 @@ describe('what the bot does reaches the person', () => {
       'жалоба',
       'жалоба',
     ])
+  })
+
+  test('what is protected can be neither copied nor forwarded', async () => {
+    const { telegram, call } = await open()
+    telegram.start(BOT.id, ANNA.id)
+    const { message_id } = (await call('sendMessage', { chat_id, text: 'x', protect_content: true })).result
+    for (const method of ['copyMessage', 'forwardMessage']) {
+      expect((await call(method, { chat_id, from_chat_id: chat_id, message_id })).description).toBe(
+        "Bad Request: message has protected content and can't be forwarded",
+      )
+    }
   })
 
   test('only the latest messages of a chat are kept', async () => {

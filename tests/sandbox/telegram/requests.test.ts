@@ -189,6 +189,17 @@ describe('a call may come in any way', () => {
     expect(result.document).toMatchObject({ file_name: 'отчёт.csv', file_size: 9 })
   })
 
+  test('a file name with quotes inside quotes is kept', async () => {
+    const { url, telegram } = await openSandbox()
+    telegram.start(BOT.id, ANNA.id)
+    const { result } = await request(`${url}/bot${BOT.token}/sendDocument?chat_id=777`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: '--b\r\nContent-Disposition: form-data; name="document"; filename="a \\"b\\"; c.txt"\r\n\r\nx\r\n--b--',
+    })
+    expect(result.document!.file_name).toBe('a "b"; c.txt')
+  })
+
   test("Node's own FormData uploads a file", async () => {
     const { url, telegram, lastMessage } = await openSandbox()
     telegram.start(BOT.id, ANNA.id)
