@@ -15,12 +15,12 @@ export type BirthdayReading =
 const oldestYears = 110
 
 /**
- * Reads "17.04.1990", "17.04", "17/4/90", "1990-04-17", "17 апреля", "17 апреля 1990", "April 17, 1990".
+ * Reads "17.04.1990", "17.04", "17/4/90", "17041990", "1990-04-17", "17 апреля", "17-го апр. 1990 г.", "April 17, 1990".
  * @param text what the person wrote
  * @param today the salon's date, to tell a future date and what two digits of a year mean
  */
 export function readBirthday(text: string, today: Birthday & { year: number }): BirthdayReading {
-  const parts = splitDate(text.trim().toLowerCase())
+  const parts = splitDate(tidied(text))
   if (!parts) return { ok: false, reason: 'unreadable' }
   const { day, month } = parts
   const year = parts.year === undefined ? undefined : fullYear(parts.year, today.year)
@@ -39,39 +39,48 @@ export function ageOn(birthday: Birthday, today: Birthday & { year: number }): n
   return today.year - birthday.year - (had ? 0 : 1)
 }
 
+/** Lower case, ordinary digits and spaces, without "г." and "года" at the end. */
+const tidied = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/(\d)\s*(?:г|года?|год рождения|г ?\. ?р)\.?$/, '$1')
+    .replace(/[.,!]+$/, '')
+
 function splitDate(text: string): { day: number; month: number; year?: number } | undefined {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
+  const iso = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/.exec(text)
   if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }
-  const numeric = /^(\d{1,2})\s*[./\-\s]\s*(\d{1,2})(?:\s*[./\-\s]\s*(\d{4}|\d{2}))?\s*(?:г\.?|года)?$/.exec(
-    text,
-  )
+  const digits = /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(text)
+  if (digits) return withYear(Number(digits[1]), Number(digits[2]), digits[3])
+  const numeric = /^(\d{1,2})\s*[./,\-\s]\s*(\d{1,2})(?:\s*[./,\-\s]\s*(\d{4}|\d{2}))?$/.exec(text)
   if (numeric) return withYear(Number(numeric[1]), Number(numeric[2]), numeric[3])
   const dayFirst =
-    /^(\d{1,2})(?:-?(?:го|е|st|nd|rd|th))?\s+(?:of\s+)?(\p{L}{3,})\.?,?(?:\s+(\d{4}|\d{2}))?\s*(?:г\.?|года)?$/u.exec(
-      text,
-    )
+    /^(\d{1,2})(?:-?(?:о?го|о?е|st|nd|rd|th)(?= ))? ?(?:of )?(\p{L}{3,})[.,]* ?(\d{4}|\d{2})?$/u.exec(text)
   if (dayFirst) return named(dayFirst[1], dayFirst[2], dayFirst[3])
-  const monthFirst = /^(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}|\d{2}))?$/u.exec(text)
+  const monthFirst = /^(\p{L}{3,})\.? ?(\d{1,2})(?:st|nd|rd|th)?(?:[, ]+(\d{4}|\d{2}))?$/u.exec(text)
   return monthFirst ? named(monthFirst[2], monthFirst[1], monthFirst[3]) : undefined
 }
 
-const monthStems = [
-  ['янв', 'jan'],
-  ['фев', 'feb'],
-  ['мар', 'mar'],
-  ['апр', 'apr'],
+/** What a month is called; any beginning of three letters or more is understood ("апр", "sept"). */
+const monthNames = [
+  ['январь', 'января', 'january'],
+  ['февраль', 'февраля', 'february'],
+  ['март', 'марта', 'march'],
+  ['апрель', 'апреля', 'april'],
   ['май', 'мая', 'may'],
-  ['июн', 'jun'],
-  ['июл', 'jul'],
-  ['авг', 'aug'],
-  ['сен', 'sep'],
-  ['окт', 'oct'],
-  ['ноя', 'nov'],
-  ['дек', 'dec'],
-] as const
+  ['июнь', 'июня', 'june'],
+  ['июль', 'июля', 'july'],
+  ['август', 'августа', 'august'],
+  ['сентябрь', 'сентября', 'september'],
+  ['октябрь', 'октября', 'october'],
+  ['ноябрь', 'ноября', 'november'],
+  ['декабрь', 'декабря', 'december'],
+]
 
 function named(day: string | undefined, word: string | undefined, year: string | undefined) {
-  const month = monthStems.findIndex((stems) => stems.some((stem) => word?.startsWith(stem))) + 1
+  const month = monthNames.findIndex((names) => names.some((name) => name.startsWith(word ?? ''))) + 1
   return month === 0 ? undefined : withYear(Number(day), month, year)
 }
 

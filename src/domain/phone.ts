@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 export type PhoneReading = { ok: true; phone: string } | { ok: false; reason: 'unreadable' | 'impossible' }
 
@@ -8,9 +8,9 @@ export type PhoneReading = { ok: true; phone: string } | { ok: false; reason: 'u
  * @returns E.164 with "+", e.g. "+79123456789"
  */
 export function readPhone(text: string): PhoneReading {
-  const digits = text.replace(/\D/g, '')
-  if (digits.length < 7 || digits.length > 15) return { ok: false, reason: 'unreadable' }
-  const parsed = parsePhoneNumberFromString(text, 'RU')
+  const digits = text.match(/\p{Nd}/gu)?.length ?? 0
+  if (digits < 7 || digits > 15) return { ok: false, reason: 'unreadable' }
+  const parsed = parsePhoneNumberFromString(text.normalize('NFKC'), 'RU')
   if (!parsed?.isValid()) return { ok: false, reason: 'impossible' }
   return { ok: true, phone: parsed.number }
 }
