@@ -169,7 +169,7 @@ async function start(
       ? new Promise<never>(() => {})
       : takeUpdates({ settings, role, bots, translate, log }, closing)
   if (role !== 'worker') {
-    ownerLink = await ownerInvitation(staff, bots.admin)
+    ownerLink = await ownerInvitation(staff, bots.admin, log)
     remindLater(conversation, storage.run.unsaid, closing)
   }
   log.info({ event: 'product.ready', role, mode, run: storage.run.id })
@@ -432,12 +432,18 @@ function announcement(salon: Settings['salon'], translate: (language: Language) 
   }
 }
 
+/** The owner's link, while there is no owner. Telegram out of reach costs the link of this start, not the start. */
 async function ownerInvitation(
   staff: ReturnType<typeof createStaff>,
   admin: Admin | undefined,
+  log: Logger,
 ): Promise<string | undefined> {
   const token = admin && (await staff.ownerInvite())
-  return token === undefined ? undefined : admin?.inviteLink(token)
+  if (token === undefined) return undefined
+  return admin?.inviteLink(token).catch((error: unknown) => {
+    log.warn({ event: 'owner.noLink', advice: 'start again once Telegram answers', error })
+    return undefined
+  })
 }
 
 /** How long a redelivered update has to say the question itself, before a reminder would say it twice. */

@@ -50,7 +50,7 @@ export function createConversation(options: ConversationOptions): LiveConversati
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const loaded = await load(incoming, () => languageOf(incoming, tools))
       if (!loaded.row) {
-        if (await store.isSeen(incoming.key)) return { say: [] }
+        if ((await store.takenAt(incoming.key)) !== undefined) return { say: [] }
         await store.create(loaded)
         continue
       }
@@ -101,7 +101,9 @@ export function createConversation(options: ConversationOptions): LiveConversati
 
   const repeated = async (incoming: Incoming): Promise<Reply> => {
     const found = await load(incoming, () => languageOf(incoming, tools))
-    return converseAgain(found.known, incoming, tools)
+    // Only what was taken last may still wait for its answer; older updates were answered by what came after them.
+    const takenAt = await store.takenAt(incoming.key)
+    return takenAt === found.known.chat.lastSeenAt ? converseAgain(found.known, incoming, tools) : { say: [] }
   }
 
   const remindOne = async (chat: ChatAddress, at: number): Promise<void> => {

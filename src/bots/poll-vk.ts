@@ -85,7 +85,7 @@ export function pollVk({ getServer, ask, handle, keyOf, log, cursor, ...options 
     while (!signal.aborted) {
       try {
         place ??= await getServer()
-        ts ??= place.ts
+        ts ??= await begin(place.ts)
         const answer = (await ask(pollUrl(place, ts), signal)) as Answer
         failures = 0
         if ('failed' in answer) {
@@ -106,6 +106,12 @@ export function pollVk({ getServer, ask, handle, keyOf, log, cursor, ...options 
         await waited(waitAfter(error, failures, log), signal)
       }
     }
+  }
+
+  /** The very first place is kept at once: what is written before the first answer must not be lost to a crash. */
+  async function begin(ts: string): Promise<string> {
+    await cursor?.save(ts).catch(() => log.warn({ event: 'poll.cursor', trouble: 'not saved' }))
+    return ts
   }
 
   async function savedTs(): Promise<string | undefined> {

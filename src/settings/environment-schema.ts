@@ -42,8 +42,11 @@ const publicUrl = address('publicUrl', ['https:'], (url) =>
   isBare(url) && url.username === '' ? `${url.origin}${withoutSlash(url.pathname)}` : undefined,
 )
 
+// libpq's form for a unix socket names the folder in the query and has no host ("postgres://user@/database?host=/run").
+const withHost = (text: string): string => text.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?#]|$)/, '$1localhost')
+
 const kept = (error: string, protocols: readonly string[]) =>
-  z.string().refine((text) => readUrl(text, protocols) !== undefined, error)
+  z.string().refine((text) => readUrl(withHost(text), protocols) !== undefined, error)
 
 const wholeNumber = (error: string, min: number, max: number) =>
   z

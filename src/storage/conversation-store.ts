@@ -19,7 +19,8 @@ export interface ConversationStore {
   load(chat: ChatAddress): Promise<Loaded | undefined>
   /** Makes the rows of a chat seen for the first time. */
   create(loaded: Loaded): Promise<void>
-  isSeen(key: string): Promise<boolean>
+  /** When an update was taken (epoch milliseconds); undefined when it was not. */
+  takenAt(key: string): Promise<number | undefined>
   /** Commits a decided turn: everything, or nothing when the state was outdated or the update repeated. */
   commit(turn: {
     key: string
@@ -61,7 +62,7 @@ export function createConversationStore({
   return {
     load: (chat) => loadChat(query, chat),
     create: (loaded) => createChat(prisma, loaded),
-    isSeen: async (key) => (await prisma.seenUpdate.count({ where: { key } })) > 0,
+    takenAt: async (key) => (await prisma.seenUpdate.findUnique({ where: { key } }))?.at.getTime(),
     async commit({ key, loaded, after, facts, at }) {
       if (!loaded.row) throw new Error('a chat is created before its first turn is committed')
       const turn = { key, runId, row: loaded.row, before: loaded.known, after, facts, at }

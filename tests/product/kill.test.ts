@@ -10,7 +10,12 @@ type Phone = ReturnType<typeof phoneOf>
 
 /** What the person does, step by step, and what they must see before the next one. */
 const steps = (platform: 'telegram' | 'vk'): [string, (phone: Phone) => unknown, string][] => [
-  ['starts', (phone) => phone.start('wall'), 'Можно сохранить'],
+  // In VK a link by itself sends nothing: what it said comes with the first message.
+  [
+    'starts',
+    (phone) => (phone.start('wall'), platform === 'vk' ? phone.start() : undefined),
+    'Можно сохранить',
+  ],
   ['gives consent', (phone) => phone.press('Да, согласие даю'), 'Присылать вам предложения'],
   ['agrees to offers', (phone) => phone.press('Да, присылайте'), 'Как к вам обращаться'],
   ['tells her name', (phone) => phone.says('Анна'), 'номер телефона'],
@@ -48,7 +53,7 @@ async function walkKilling(
   for (const [index, [, act, sees]] of steps(platform).entries()) {
     await act(phone)
     // From at once (the update may not even have been fetched) to well after the answer.
-    await new Promise((resolve) => setTimeout(resolve, [0, 5, 15, 40, 90, 200][index % 6]))
+    await new Promise((resolve) => setTimeout(resolve, [250, 0, 5, 15, 40, 90][index % 6]))
     await program.kill()
     program = await start()
     await phone.sees(sees)

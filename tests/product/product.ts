@@ -169,7 +169,11 @@ export function phoneOf(messenger: Messenger, botId: number, personId = 7) {
         () =>
           fromBot()
             .slice(-3)
-            .find((one) => one.text.includes(text)),
+            .find((one) =>
+              [one.text, ...one.buttons.flat().map((button) => button.label)].some((words) =>
+                words.includes(text),
+              ),
+            ),
         `"${text}"`,
       ),
     keyboard: (label: string) =>

@@ -75,7 +75,6 @@ export const onboardingWords = (phone: string) => [
   phone,
   '17.04.1990',
   'ногти',
-  'пропустить',
   'будни вечером',
   'от знакомых',
   'да',
