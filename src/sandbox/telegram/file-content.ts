@@ -1,4 +1,4 @@
-import type { FileKind, StoredFile } from './files.ts'
+import type { StoredFile } from './files.ts'
 import type { Content } from './methods/post-message.ts'
 
 /** The fields by which a message shows a file. Lengths of sounds and films are not worked out: 0. */
@@ -25,15 +25,4 @@ export function fileContent(file: StoredFile): Content {
         sticker: { ...common, ...sides, type: 'regular', is_animated: false, is_video: false, emoji: '🙂' },
       }
   }
-}
-
-/** The file that a message holds, if any. */
-export function fileOf(content: Content): { kind: FileKind; id: string } | undefined {
-  const photo = content.photo?.at(-1)
-  if (photo) return { kind: 'photo', id: photo.file_id }
-  for (const kind of ['animation', 'document', 'voice', 'audio', 'video', 'sticker'] as const) {
-    const file = content[kind]
-    if (file) return { kind, id: file.file_id }
-  }
-  return undefined
 }

@@ -104,7 +104,7 @@ function storeUrl(world: World, bot: BotState, kind: FileKind, value: string): S
   })
 }
 
-export function mimeType(name: string): string {
+function mimeType(name: string): string {
   return MIME_TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'
 }
 

@@ -23,7 +23,7 @@ export function requiredTextField(object: JsonObject, name: string): string {
 }
 
 /** 0 when absent; a string of digits is taken as a number. */
-export function integerField(object: JsonObject, name: string): number {
+function integerField(object: JsonObject, name: string): number {
   const value = object[name]
   if (value === undefined) return 0
   if (typeof value === 'number' && Number.isInteger(value)) return value

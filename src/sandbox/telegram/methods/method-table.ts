@@ -1,7 +1,22 @@
 import { copyMessage, forwardMessage } from './copy.ts'
 import { editMessageCaption, editMessageReplyMarkup, editMessageText } from './edit.ts'
 import type { Method } from './method.ts'
-import * as profile from './profile.ts'
+import {
+  deleteMyCommands,
+  getChat,
+  getChatMenuButton,
+  getFile,
+  getMe,
+  getMyCommands,
+  getMyDescription,
+  getMyName,
+  getMyShortDescription,
+  setChatMenuButton,
+  setMyCommands,
+  setMyDescription,
+  setMyName,
+  setMyShortDescription,
+} from './profile.ts'
 import {
   deleteMessage,
   deleteMessages,
@@ -26,17 +41,25 @@ const logOut: Method = ({ bot }) => {
 
 /** All methods but getUpdates, which may answer later, by their names as documented. */
 export const METHODS = {
-  ...profile,
   answerCallbackQuery,
   close,
   copyMessage,
   deleteMessage,
   deleteMessages,
+  deleteMyCommands,
   deleteWebhook,
   editMessageCaption,
   editMessageReplyMarkup,
   editMessageText,
   forwardMessage,
+  getChat,
+  getChatMenuButton,
+  getFile,
+  getMe,
+  getMyCommands,
+  getMyDescription,
+  getMyName,
+  getMyShortDescription,
   getWebhookInfo,
   logOut,
   pinChatMessage,
@@ -50,6 +73,11 @@ export const METHODS = {
   sendSticker: sendFile('sticker'),
   sendVideo: sendFile('video'),
   sendVoice: sendFile('voice'),
+  setChatMenuButton,
+  setMyCommands,
+  setMyDescription,
+  setMyName,
+  setMyShortDescription,
   setWebhook,
   unpinAllChatMessages,
   unpinChatMessage,
