@@ -34,7 +34,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): Environmen
     const value = [env[name], file[name]].map((text) => text?.trim() ?? '').find((text) => text !== '')
     if (value !== undefined) given[name] = value
   }
-  const read = environmentSchema.safeParse(given)
+  const read = environmentSchema.safeParse(given, { jitless: true })
   return {
     given,
     ...(read.success && { environment: read.data }),

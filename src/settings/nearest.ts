@@ -9,8 +9,12 @@ export function nearest(
   maxDistance: number = Math.max(1, Math.floor(word.length / 3)),
 ): string | undefined {
   let best: { candidate: string; distance: number } | undefined
+  const plainWord = plain(word)
   for (const candidate of candidates) {
-    const distance = editDistance(plain(word), plain(candidate))
+    const plainCandidate = plain(candidate)
+    // Each slip changes the length by one at most.
+    if (Math.abs(plainWord.length - plainCandidate.length) > maxDistance) continue
+    const distance = editDistance(plainWord, plainCandidate)
     if (distance <= maxDistance && distance < (best?.distance ?? Infinity)) best = { candidate, distance }
   }
   return best?.candidate
