@@ -44,6 +44,8 @@ export interface TelegramOptions {
 export interface Telegram extends Messenger {
   /** How many updates wait to be confirmed. */
   updatesPending(botId: number): number
+  /** The bot is waiting for updates by long polling. */
+  isPolled(botId: number): boolean
 }
 
 /**
@@ -137,6 +139,7 @@ export function createTelegram({
       }
     },
     updatesPending: (botId) => botById(botId).queue.pending().length,
+    isPolled: (botId) => botById(botId).queue.isPolled(),
   }
 
   function botById(botId: number): BotState {

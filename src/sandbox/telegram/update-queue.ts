@@ -31,6 +31,8 @@ export interface UpdateQueue {
    * @returns the way to forget the poll when its connection is gone
    */
   poll(poll: Poll, reply: Reply): () => void
+  /** A poll is waiting. */
+  isPolled(): boolean
   /** Ends a waiting poll with 409 (another poll, setWebhook) or another error. */
   abortPoll(error: ApiError): void
   /** Who wants to know of every new update: the webhook. */
@@ -133,6 +135,7 @@ export function createUpdateQueue({
         if (waiting === mine) waiting = undefined
       }
     },
+    isPolled: () => waiting !== undefined,
     abortPoll: endWaiting,
     listen: (next) => (listener = next),
     pending() {

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createHttpPoster } from '../../../src/sandbox/telegram/http-poster.ts'
 import type { HttpAnswer } from '../../../src/sandbox/telegram/parse-http-answer.ts'
+import { until } from './open-sandbox.ts'
 
 /** A server of bare bytes: what it gets and on which connection, what it answers, in crumbs. */
 async function open(answer: (request: string, socket: Socket) => string, crumb = 1000, scheme = 'http') {
@@ -60,12 +61,12 @@ describe('what is sent', () => {
   })
 
   test('a connection that the server has closed is not used again', async () => {
-    const { post, requests } = await open((_, socket) => {
+    const { post, requests, sockets } = await open((_, socket) => {
       setImmediate(() => socket.end())
       return OK
     })
     await post('1')
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await until(() => sockets[0]!.closed)
     await post('2')
     expect(requests.map(({ connection }) => connection)).toEqual([1, 2])
   })
@@ -139,7 +140,7 @@ describe('failures', () => {
   test('closing ends what is under way', async () => {
     const { post, poster, requests } = await open(() => '')
     const waiting = post('x').catch((error: unknown) => error)
-    while (requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => requests.length > 0)
     poster.close()
     expect(await waiting).toBeInstanceOf(Error)
   })
@@ -147,7 +148,7 @@ describe('failures', () => {
   test('TLS with a server that speaks none', async () => {
     const { post, sockets } = await open(() => '', 1000, 'https')
     const waiting = post('x').catch((error: unknown) => error)
-    while (sockets.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => sockets.length > 0)
     sockets[0]!.end('HTTP/1.1 400 Bad Request\r\n\r\n')
     expect(await waiting).toMatchObject({ code: expect.stringMatching(/SSL|ECONNRESET|EPROTO/) as string })
   })

@@ -144,11 +144,10 @@ describe('grammY', () => {
   })
 
   test('a second bot with the same token stops the first with 409', async () => {
-    const { url, call } = await openSandbox()
+    const { url, call, telegram } = await openSandbox()
     const bot = new Bot(BOT.token, { client: { apiRoot: url } })
     const running = bot.start().catch((error: unknown) => error)
-    await until(() => bot.isRunning())
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await until(() => telegram.isPolled(BOT.id))
     const rival = call('getUpdates', { timeout: 1 })
     expect(await running).toMatchObject({ error_code: 409 })
     await rival

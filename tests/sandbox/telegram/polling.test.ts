@@ -53,7 +53,7 @@ describe('getUpdates', () => {
   test('a waiting poll is answered by what comes, all at once', async () => {
     const { poll, telegram } = await withTexts()
     const waiting = poll({ timeout: 50 })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(() => telegram.isPolled(BOT.id))
     telegram.sendText(BOT.id, ANNA.id, 'a')
     telegram.sendText(BOT.id, BORIS.id, 'b')
     expect(texts(await waiting)).toEqual(['a', 'b'])
@@ -67,8 +67,9 @@ describe('getUpdates', () => {
   test('a second poll ends the first with 409', async () => {
     const { call, poll, telegram } = await withTexts()
     const first = call('getUpdates', { timeout: 50 })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(() => telegram.isPolled(BOT.id))
     const second = poll({ timeout: 50 })
+    expect(telegram.isPolled(BOT.id)).toBe(true)
     expect(await first).toMatchObject({
       status: 409,
       description:
@@ -84,9 +85,10 @@ describe('getUpdates', () => {
     const gone = fetch(`${url}/bot${BOT.token}/getUpdates?timeout=50`, { signal: abort.signal }).catch(
       () => 'gone',
     )
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(() => telegram.isPolled(BOT.id))
     abort.abort()
     expect(await gone).toBe('gone')
+    await until(() => !telegram.isPolled(BOT.id))
     telegram.sendText(BOT.id, ANNA.id, 'a')
     expect(texts(await poll({}))).toEqual(['a'])
   })
@@ -112,9 +114,9 @@ describe('getUpdates', () => {
   })
 
   test('with a webhook there is nothing to poll, and a waiting poll ends', async () => {
-    const { call } = await withTexts()
+    const { call, telegram } = await withTexts()
     const waiting = call('getUpdates', { timeout: 50 })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(() => telegram.isPolled(BOT.id))
     await call('setWebhook', { url: 'https://example.org/hook' })
     expect(await waiting).toMatchObject({
       status: 409,
@@ -187,7 +189,7 @@ describe('faults on the way to the bot', () => {
     const { telegram, poll } = await withTexts()
     telegram.faults.duplicate(2)
     const waiting = poll({ timeout: 50 })
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(() => telegram.isPolled(BOT.id))
     telegram.sendText(BOT.id, ANNA.id, 'a')
     const updates = await waiting
     expect(texts(updates)).toEqual(['a', 'a'])
