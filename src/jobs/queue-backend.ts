@@ -119,7 +119,8 @@ const openRedis = async (redisUrl: string, { prefix, log }: BackendOptions): Pro
   }
 }
 
-const explainRedis = (error: unknown, redisUrl: string): AdviceError => {
+/** Turns an error of a first connection to Redis into one that says what to do; nothing of the password is in it. */
+export const explainRedis = (error: unknown, redisUrl: string): AdviceError => {
   const host = URL.parse(redisUrl)?.host ?? ''
   const message = error instanceof Error ? error.message : String(error)
   const isPassword = /NOAUTH|WRONGPASS|invalid (username|password)|no password is set/i.test(message)

@@ -1,11 +1,15 @@
 /** Redis or Valkey, where REDIS_URL names one: does it answer, is it new enough, will it keep what we give it. */
 import { Redis } from 'ioredis'
 
+import { explainRedis } from '../../jobs/queue-backend.ts'
 import { ok, problem, warning, type Finding, type Patient } from './finding.ts'
 
 const oldest = { major: 6, minor: 2 }
 
-/** @returns findings about the queues' server; none when the queues live in PostgreSQL */
+/**
+ * @returns findings about the queues' server; none when the queues live in PostgreSQL
+ * @throws AdviceError when Redis does not let us in
+ */
 export async function checkRedis({ settings }: Patient): Promise<Finding[]> {
   const { redisUrl } = settings
   if (redisUrl === undefined) return []
@@ -24,7 +28,7 @@ export async function checkRedis({ settings }: Patient): Promise<Finding[]> {
     await redis.connect()
     return judge(await redis.info())
   } catch (error) {
-    return [refusal(lastError ?? error, redisUrl)]
+    throw explainRedis(lastError ?? error, redisUrl)
   } finally {
     redis.disconnect()
   }
@@ -42,14 +46,4 @@ function judge(info: string): Finding[] {
   // With another policy a full server throws away waiting jobs to make room.
   if (policy !== 'noeviction') return [warning('redis.evicts', { name, policy })]
   return [ok('redis.fine', { name, version })]
-}
-
-function refusal(error: unknown, redisUrl: string): Finding {
-  const host = URL.parse(redisUrl)?.host ?? ''
-  const message = error instanceof Error ? error.message : String(error)
-  const detail = error instanceof Error && 'code' in error ? String(error.code) : message
-  const key = /NOAUTH|WRONGPASS|invalid password|Authentication required/i.test(message)
-    ? 'storage.redisPassword'
-    : 'storage.redisDown'
-  return { level: 'problem', text: { key, values: { host, detail } } }
 }
