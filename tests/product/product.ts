@@ -5,10 +5,14 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createLog } from '../../src/log.ts'
+import { startProduct } from '../../src/main.ts'
+import type { Product } from '../../src/main.ts'
 import { listen } from '../../src/sandbox/listen.ts'
 import type { Messenger, ShownMessage } from '../../src/sandbox/messenger.ts'
 import { createTelegram } from '../../src/sandbox/telegram/telegram.ts'
 import { createVk } from '../../src/sandbox/vk/vk.ts'
+import { readSettings } from '../../src/settings.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 export const clientBot = 101
@@ -115,6 +119,51 @@ export async function startProgram({
   }
 }
 
+/**
+ * The program in this process, with webhooks: the settings insist on https for the public address, and the stand-ins have none,
+ * so the address is put in after the settings are read.
+ */
+export async function startWithWebhooks({
+  messengers,
+  dataDir,
+  connectionString,
+}: {
+  messengers: Messengers
+  dataDir: string
+  connectionString: string
+}): Promise<Product> {
+  const settings = readSettings({
+    cwd: dataDir,
+    file: path.join(root, 'salon.example.yaml'),
+    env: {
+      TELEGRAM_BOT_TOKEN: `${clientBot}:client`,
+      ADMIN_BOT_TOKEN: `${adminBot}:admin`,
+      TELEGRAM_API_ROOT: messengers.url,
+      VK_TOKEN: 'vk-token',
+      VK_GROUP_ID: String(group),
+      VK_API_URL: `${messengers.url}/method`,
+      DATABASE_URL: connectionString,
+      DATA_DIR: dataDir,
+      PORT: String(await freePort()),
+      PUBLIC_URL: 'https://salon.example',
+      WEBHOOK_SECRET: 'webhook-secret',
+      VK_SECRET: 'vkSecret',
+      VK_CONFIRMATION: 'c0nfirm',
+    },
+  })
+  const url = `http://127.0.0.1:${settings.port}`
+  const log = createLog({ level: 'silent' })
+  const product = await startProduct({ settings: { ...settings, publicUrl: url }, role: 'all', log })
+  await messengers.vk.setCallback({ url: `${url}/vk`, secret: 'vkSecret', confirmation: 'c0nfirm' })
+  return product
+}
+
+async function freePort(): Promise<number> {
+  const probe = await listen([])
+  await probe.close()
+  return probe.port
+}
+
 /** One person in one messenger. Everything waits for what a person would wait for: that the bot has answered. */
 export function phoneOf(messenger: Messenger, botId: number, personId = 7) {
   const messages = () => messenger.chat(botId, personId).messages
@@ -176,15 +225,9 @@ export function phoneOf(messenger: Messenger, botId: number, personId = 7) {
             ),
         `"${text}"`,
       ),
-    keyboard: (label: string) =>
-      until(
-        () =>
-          messenger
-            .chat(botId, personId)
-            .keyboard.flat()
-            .find((one) => one.label === label),
-        `the keyboard "${label}"`,
-      ),
+    /** A keyboard stands under the input field (Telegram's contact button). */
+    keyboardShown: () => messenger.chat(botId, personId).keyboard.length > 0,
+    until,
     messages,
     transcript,
   }
