@@ -45,6 +45,26 @@ export const migrate = async ({
   }
 }
 
+/**
+ * Looks at the database and changes nothing.
+ *
+ * @returns names of the migrations that `migrate` would apply, in order
+ * @throws AdviceError `storage.migrationFailedEarlier`, `.migrationEdited`, `.databaseNewer`, or one of
+ * `explainConnectError`'s
+ */
+export const pendingMigrations = async ({
+  connectionString,
+  migrationsDir,
+}: MigrateOptions): Promise<readonly string[]> => {
+  const known = await readMigrations(migrationsDir)
+  const client = await connect(connectionString)
+  try {
+    return pendingAmong(known, (await readBook(client)) ?? []).map(({ name }) => name)
+  } finally {
+    await client.end()
+  }
+}
+
 const connect = async (connectionString: string): Promise<pg.Client> => {
   try {
     return await retryWhileStarting(async () => {

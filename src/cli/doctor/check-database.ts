@@ -1,11 +1,12 @@
 /** The database: ours or theirs, does it let us in, is it new enough, is it up to date. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 
 import { AdviceError } from '../../domain/advice-error.ts'
 import { explainConnectError } from '../../storage/connect-error.ts'
 import { startEmbedded } from '../../storage/embedded.ts'
+import { pendingMigrations } from '../../storage/migrate.ts'
 import { migrationsDir } from '../migrate.ts'
 import { ok, problem, warning, type Finding, type Patient } from './finding.ts'
 
@@ -32,6 +33,11 @@ export async function checkDatabase({ settings, log }: Patient): Promise<Finding
 }
 
 async function examine(connectionString: string): Promise<Finding[]> {
+  const server = await checkServer(connectionString)
+  return server.level === 'ok' ? [server, await checkMigrations(connectionString)] : [server]
+}
+
+async function checkServer(connectionString: string): Promise<Finding> {
   const client = new pg.Client({
     connectionString,
     connectionTimeoutMillis: 10_000,
@@ -43,48 +49,35 @@ async function examine(connectionString: string): Promise<Finding[]> {
     await client.connect().catch((error: unknown) => {
       throw explainConnectError(error, connectionString)
     })
-    return [...(await checkServer(client)), ...(await checkMigrations(client))]
+    return judgeServer(await describeServer(client))
   } finally {
     await client.end()
   }
 }
 
-async function checkServer(client: pg.Client): Promise<Finding[]> {
-  const { rows } = await client.query<{ version: string; encoding: string; name: string }>(
+interface Server {
+  version: string
+  encoding: string
+  name: string
+}
+
+async function describeServer(client: pg.Client): Promise<Server> {
+  const { rows } = await client.query<Server>(
     `SELECT current_setting('server_version') AS version, current_database() AS name,
             pg_encoding_to_char(encoding) AS encoding
        FROM pg_database WHERE datname = current_database()`,
   )
-  const { version, encoding, name } = rows[0] ?? { version: '0', encoding: '', name: '' }
+  return rows[0] ?? { version: '0', encoding: '', name: '' }
+}
+
+function judgeServer({ version, encoding, name }: Server): Finding {
   if (Number.parseInt(version, 10) < oldestMajor)
-    return [problem('database.old', { version, oldest: oldestMajor })]
-  if (encoding !== 'UTF8') return [problem('database.encoding', { encoding, name })]
-  return [ok('database.fine', { version })]
+    return problem('database.old', { version, oldest: oldestMajor })
+  if (encoding !== 'UTF8') return problem('database.encoding', { encoding, name })
+  return ok('database.fine', { version })
 }
 
-const undefinedTable = '42P01'
-
-async function checkMigrations(client: pg.Client): Promise<Finding[]> {
-  const known = readdirSync(migrationsDir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-  const applied = await appliedMigrations(client)
-  const newer = applied.find((name) => !known.includes(name))
-  if (newer !== undefined) {
-    return [{ level: 'problem', text: { key: 'storage.databaseNewer', values: { migration: newer } } }]
-  }
-  const count = known.length - applied.length
-  return count === 0 ? [ok('database.upToDate')] : [warning('database.pending', { count })]
-}
-
-async function appliedMigrations(client: pg.Client): Promise<string[]> {
-  try {
-    const { rows } = await client.query<{ name: string }>(
-      'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-    )
-    return rows.map(({ name }) => name)
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === undefinedTable) return []
-    throw error
-  }
+async function checkMigrations(connectionString: string): Promise<Finding> {
+  const { length: count } = await pendingMigrations({ connectionString, migrationsDir })
+  return count === 0 ? ok('database.upToDate') : warning('database.pending', { count })
 }
