@@ -70,29 +70,35 @@ export async function startProgram({
   messengers,
   dataDir,
   env = {},
+  role = 'all',
 }: {
   messengers: Messengers
   dataDir: string
   env?: Record<string, string>
+  role?: 'web' | 'worker' | 'all'
 }): Promise<Started> {
-  const child = spawn(process.execPath, ['src/otklik.ts', 'start', '--salon', 'salon.example.yaml'], {
-    cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      LANG: 'en_US.UTF-8',
-      TELEGRAM_BOT_TOKEN: `${clientBot}:client`,
-      ADMIN_BOT_TOKEN: `${adminBot}:admin`,
-      TELEGRAM_API_ROOT: messengers.url,
-      VK_TOKEN: 'vk-token',
-      VK_GROUP_ID: String(group),
-      VK_API_URL: `${messengers.url}/method`,
-      DATA_DIR: dataDir,
-      PORT: '0',
-      LOG_LEVEL: 'info',
-      ...env,
+  const child = spawn(
+    process.execPath,
+    ['src/otklik.ts', 'start', '--role', role, '--salon', 'salon.example.yaml'],
+    {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'],
+        LANG: 'en_US.UTF-8',
+        TELEGRAM_BOT_TOKEN: `${clientBot}:client`,
+        ADMIN_BOT_TOKEN: `${adminBot}:admin`,
+        TELEGRAM_API_ROOT: messengers.url,
+        VK_TOKEN: 'vk-token',
+        VK_GROUP_ID: String(group),
+        VK_API_URL: `${messengers.url}/method`,
+        DATA_DIR: dataDir,
+        PORT: '0',
+        LOG_LEVEL: 'info',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  )
   let printed = ''
   const ready = new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
