@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { AdviceError } from '../domain/advice-error.ts'
 
 export interface FolderLock {
+  /** The lock's file. */
+  readonly path: string
   release(): void
 }
 
@@ -31,7 +33,7 @@ export const lockFolder = (dataDir: string): FolderLock => {
     throw advice
   }
   const held = file
-  return { release: () => held.close() }
+  return { path, release: () => held.close() }
 }
 
 // Long enough for a copy that is just starting to write its name down, or one that is just ending to let go.

@@ -79,7 +79,7 @@ const report = (line: string, log: EventLog): void => {
   const [, sqlState, severity, message] = LINE.exec(line) ?? []
   if (!severity) return
   const entry = { event: 'embedded.server', severity, sqlState, message }
-  if (severity === 'LOG') log.debug(entry)
+  if (severity === 'LOG' || isOrdinaryEnd(sqlState)) log.debug(entry)
   else if (severity === 'PANIC') log.error(entry)
   else log.warn(entry)
 }
@@ -95,3 +95,6 @@ const stop = async (child: ChildProcess, ended: Promise<void>, options: ServerOp
   await ended
   clearTimeout(impatience)
 }
+
+// Sessions that a shutdown ended (57P01), or that came while it lasted (57P03).
+const isOrdinaryEnd = (sqlState: string | undefined): boolean => sqlState === '57P01' || sqlState === '57P03'

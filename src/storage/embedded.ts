@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AdviceError } from '../domain/advice-error.ts'
 import { chooseAccount } from './embedded-account.ts'
 import { locateBinaries } from './embedded-binaries.ts'
@@ -9,12 +8,14 @@ import { PASSWORD_FILE, SUPERUSER, ensureCluster } from './embedded-cluster.ts'
 import { lockFolder } from './embedded-lock.ts'
 import { endOrphan } from './embedded-orphan.ts'
 import { runServer } from './embedded-server.ts'
+import { keepRunning } from './embedded-supervisor.ts'
 import { serverSettings } from './embedded-settings.ts'
 import { chooseSocketDir, removeSocketDir } from './embedded-socket.ts'
 import type { EventLog } from '../domain/event-log.ts'
+import type { ServerAccount } from './embedded-account.ts'
+import type { PostgresBinaries } from './embedded-binaries.ts'
 import type { Transport } from './embedded-cluster.ts'
 import type { FolderLock } from './embedded-lock.ts'
-import type { RunningServer } from './embedded-server.ts'
 
 export interface EmbeddedOptions {
   /** The data folder; made if missing. The database lives in its subfolder `postgres`. */
@@ -44,38 +45,42 @@ export interface EmbeddedPostgres {
  */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedPostgres> => {
   const binaries = locateBinaries()
-  const dataDir = makeDataDir(options.dataDir)
+  const { dataDir, isNew } = makeDataDir(options.dataDir)
   const lock = lockFolder(dataDir)
   try {
-    return await start({ ...options, dataDir }, binaries, lock)
+    const account = chooseAccount(dataDir, join(dataDir, CLUSTER), binaries.directory)
+    for (const path of isNew ? [dataDir, lock.path] : [lock.path]) account.own(path)
+    return await start({ ...options, dataDir }, { binaries, account, lock })
   } catch (error) {
     lock.release()
     throw error
   }
 }
 
-type Binaries = ReturnType<typeof locateBinaries>
+const CLUSTER = 'postgres'
+
+interface Means {
+  readonly binaries: PostgresBinaries
+  readonly account: ServerAccount
+  readonly lock: FolderLock
+}
 
 const start = async (
   options: EmbeddedOptions,
-  binaries: Binaries,
-  lock: FolderLock,
+  { binaries, account, lock }: Means,
 ): Promise<EmbeddedPostgres> => {
-  const {
-    dataDir,
-    log,
-    durable = true,
-    transport = process.platform === 'win32' ? 'loopback' : 'socket',
-  } = options
-  const clusterDir = join(dataDir, 'postgres')
-  const account = chooseAccount(dataDir, clusterDir, binaries.directory)
+  const { dataDir, log, durable = true, transport = DEFAULT_TRANSPORT } = options
+  const clusterDir = join(dataDir, CLUSTER)
   const common = { dataDir, clusterDir, binaries, account, log }
   await endOrphan(common)
   await ensureCluster({ ...common, transport, durable })
   const socketDir = transport === 'socket' ? chooseSocketDir(clusterDir, account) : ''
   const port = transport === 'socket' ? 5432 : await freePort()
   const settings = serverSettings({ transport, socketDir, port, durable })
-  const server = await keepRunning(() => runServer({ ...common, settings }), log)
+  const server = await keepRunning(() => runServer({ ...common, settings }), log).catch((error: unknown) => {
+    removeSocketDir(socketDir)
+    throw error
+  })
   const release = async () => {
     await server.stop()
     removeSocketDir(socketDir)
@@ -88,62 +93,17 @@ const start = async (
   }
 }
 
-const makeDataDir = (path: string): string => {
+const DEFAULT_TRANSPORT: Transport = process.platform === 'win32' ? 'loopback' : 'socket'
+
+const makeDataDir = (path: string): { dataDir: string; isNew: boolean } => {
   const dataDir = resolve(path)
   try {
     // As root the server runs as somebody else, who must be able to walk through this folder to its own.
-    mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-    return realpathSync(dataDir)
+    const made = mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    return { dataDir: realpathSync(dataDir), isNew: made !== undefined }
   } catch (cause) {
     const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
     throw new AdviceError(isFull ? 'storage.diskFull' : 'storage.folderClosed', { dir: dataDir }, { cause })
-  }
-}
-
-const RESTART_PAUSE_MS = { first: 100, longest: 30_000 } as const
-
-/**
- * Starts the server and starts it again whenever it dies by itself (out of memory, a full disk), with growing pauses,
- * for as long as it takes: the salon's bot runs unattended, and connections are made anew by the pool.
- */
-const keepRunning = async (
-  run: () => Promise<RunningServer>,
-  log: EventLog,
-): Promise<{ stop(): Promise<void> }> => {
-  const stopped = new AbortController()
-  let server = await run()
-  log.info({ event: 'embedded.started', serverPid: server.pid })
-  const watch = async () => {
-    let pauseMs: number = RESTART_PAUSE_MS.first
-    for (;;) {
-      await server.ended
-      if (stopped.signal.aborted) return
-      log.error({ event: 'embedded.died', serverPid: server.pid })
-      for (;;) {
-        await sleep(pauseMs, undefined, { signal: stopped.signal }).catch(() => {})
-        if (stopped.signal.aborted) return
-        const again = await run().catch((error: unknown) => {
-          log.error({
-            event: 'embedded.restartFailed',
-            reason: error instanceof AdviceError ? error.key : 'unknown',
-          })
-          return undefined
-        })
-        pauseMs = again ? RESTART_PAUSE_MS.first : Math.min(pauseMs * 2, RESTART_PAUSE_MS.longest)
-        if (!again) continue
-        server = again
-        log.warn({ event: 'embedded.restarted', serverPid: server.pid })
-        break
-      }
-    }
-  }
-  const watching = watch()
-  return {
-    stop: async () => {
-      stopped.abort()
-      await server.stop()
-      await watching
-    },
   }
 }
 

@@ -1,7 +1,7 @@
 import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -250,6 +250,15 @@ test('a server killed under a living parent comes back by itself', async () => {
   expect(await query(postgres, VISITS)).toEqual(STORED)
 })
 
+test('told to stop while the server is being brought back, it stops', async () => {
+  const dataDir = preparedFolder()
+  const postgres = await startEmbedded({ dataDir, log: silent })
+  process.kill(serverPid(dataDir), 'SIGKILL')
+  await postgres.stop()
+
+  expect(await query(await start(dataDir), VISITS)).toEqual(STORED)
+})
+
 test('Ctrl+C reaches us alone: the server serves until we have finished', async () => {
   const child = startProcess(preparedFolder())
   await started(child)
@@ -373,6 +382,26 @@ test.runIf(isRoot)('root may keep the folder where nobody else can go', async ()
   await first.stop()
 
   expect(await query(await start(dataDir), VISITS)).toEqual(STORED)
+})
+
+const nobody = { uid: 65534, gid: 65534 }
+const nobodyCanRunUs = isRoot && spawnSync(process.execPath, ['-e', ''], { ...nobody, cwd: '/' }).status === 0
+
+test.runIf(nobodyCanRunUs)("in somebody's folder root works with that person's hands", async () => {
+  const home = emptyFolder()
+  await mkdir(home)
+  await chown(home, nobody.uid, nobody.gid)
+  const dataDir = join(home, 'data')
+  const asRoot = await startEmbedded({ dataDir, log: silent })
+  const owner = spawnSync('ps', ['-o', 'uid=', '-p', String(serverPid(dataDir))], { encoding: 'utf8' })
+  await asRoot.stop()
+  expect(Number(owner.stdout)).toBe(nobody.uid)
+
+  const child = fork(join(import.meta.dirname, 'embedded-process.ts'), [dataDir], nobody)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  expect(await query(await started(child), 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  child.kill('SIGINT')
+  await once(child, 'exit')
 })
 
 test.runIf(isRoot && spawnSync('mount', ['--version']).status === 0)(
