@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { consentPurposes } from './domain/client.ts'
+import type { ConsentPurpose } from './domain/client.ts'
 import type { Language, Salon } from './domain/salon.ts'
 import type { Translate } from './flows/question.ts'
 import type { Tools } from './flows/scene.ts'
@@ -22,9 +23,18 @@ export function consentDocuments(salon: Salon, translate: (language: Language) =
   )
 }
 
-/** The same, found by language and purpose. */
+/** The same, found by language and purpose; a language that the salon does not speak gets the salon's first. */
 export function byLanguage(documents: readonly ConsentText[]): Tools['documents'] {
-  const found: Record<string, Record<string, ConsentText>> = {}
-  for (const one of documents) found[one.language] = { ...found[one.language], [one.purpose]: one }
-  return found as unknown as Tools['documents']
+  const find = (purpose: ConsentPurpose, language: Language): ConsentText => {
+    const fitting = documents.filter((one) => one.purpose === purpose)
+    const found = fitting.find((one) => one.language === language) ?? fitting[0]
+    if (!found)
+      throw new Error(`There is no text for the consent to ${purpose}: name a language in salon.yaml`)
+    return found
+  }
+  const of = (language: Language) => ({
+    personalData: find('personalData', language),
+    advertising: find('advertising', language),
+  })
+  return { ru: of('ru'), en: of('en') }
 }

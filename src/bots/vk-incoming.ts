@@ -20,8 +20,8 @@ export function peerOf({ object }: VkUpdate): number {
  */
 export function keyOfEvent(update: VkUpdate): string {
   const message = update.object['message'] as { id?: number } | undefined
-  const number = message?.id ?? update.object['event_id'] ?? randomUUID()
-  const id = update.event_id ?? `${update.type}.${peerOf(update)}.${String(number)}`
+  const number = message?.id ?? (update.object['event_id'] as string | undefined) ?? randomUUID()
+  const id = update.event_id ?? `${update.type}.${peerOf(update)}.${number}`
   return `vk:${update.group_id}:${id}`
 }
 

@@ -71,7 +71,7 @@ function clientOf(row: Record<string, unknown>): Client {
   const times = ['personalDataConsentAt', 'advertisingConsentAt', 'onboardedAt'] as const
   const known = times
     .filter((name) => row[name] instanceof Date)
-    .map((name) => [name, (row[name] as Date).getTime()])
+    .map((name): [string, number] => [name, (row[name] as Date).getTime()])
   return {
     lines: row['lines'] as string[],
     convenientTimes: row['convenientTimes'] as string[],
@@ -93,7 +93,7 @@ function clientOf(row: Record<string, unknown>): Client {
 }
 
 /** The columns that hold something: null is "not known", and what is not known is absent. */
-const present = (row: Record<string, unknown>, names: string[]) =>
+const present = (row: Record<string, unknown>, names: string[]): object =>
   Object.fromEntries(
     names.filter((name) => row[name] !== null && row[name] !== undefined).map((name) => [name, row[name]]),
   )

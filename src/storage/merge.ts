@@ -42,9 +42,9 @@ const fillable = [
 function gaps(old: Client, kept: Client): Prisma.ClientUpdateInput {
   const filled = fillable
     .filter((name) => kept[name] === null && old[name] !== null)
-    .map((name) => [name, old[name]])
+    .map((name): [string, unknown] => [name, old[name]])
   return {
-    ...Object.fromEntries(filled),
+    ...(Object.fromEntries(filled) as Prisma.ClientUpdateInput),
     ...(kept.lines.length === 0 ? { lines: old.lines } : {}),
     ...(kept.convenientTimes.length === 0 ? { convenientTimes: old.convenientTimes } : {}),
   }

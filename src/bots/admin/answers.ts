@@ -3,6 +3,7 @@ import type { Translate } from '../../locales.ts'
 import { isEmptyQuery, readClientQuery } from '../../storage/client-query.ts'
 import type { ClientStorage } from '../../storage/clients.ts'
 import type { Member, StaffStorage } from '../../storage/staff.ts'
+import type { Answer } from './answer.ts'
 import { clientCard } from './client-card.ts'
 import { clientList, clientsOnPage, freshMs } from './client-list.ts'
 import type { Desk } from './desk.ts'
@@ -11,18 +12,6 @@ import type { Act } from './read-update.ts'
 import type { ListRoute, Route } from './route.ts'
 import type { Screen } from './screen.ts'
 import { createStaffAnswers } from './staff-answers.ts'
-
-/** What a member of the staff gets to see. */
-export interface Answer {
-  /** Absent: everything stays as it is. */
-  screen?: Screen
-  /** A word about what has just happened: over the chat after a press, above the screen after a message. */
-  toast?: string
-  /** The member is another one now (language): the commands beside the input field must follow. */
-  changed?: Member
-  /** The member who has just lost access. */
-  left?: Member
-}
 
 export interface AnswerOptions {
   salon: Salon

@@ -1,5 +1,5 @@
 import type { Member, StaffRole, StaffStorage } from '../../storage/staff.ts'
-import type { Answer } from './answers.ts'
+import type { Answer } from './answer.ts'
 import type { Desk } from './desk.ts'
 import type { Screen } from './screen.ts'
 import { invitation, removalQuestion, staffList } from './staff-screens.ts'
