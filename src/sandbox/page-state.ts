@@ -1,6 +1,6 @@
 import type { BotProfile, Chat, Messenger } from './messenger.ts'
 import type { PageState } from './page-protocol.ts'
-import type { PageOptions } from './page.ts'
+import type { PageOptions } from './page-options.ts'
 
 /** Enough to scroll back through a whole visit; a load test's thousands would only slow the page down. */
 const keptMessages = 200

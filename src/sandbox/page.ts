@@ -1,28 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Language } from '../domain/salon.ts'
-import type { Messenger } from './messenger.ts'
 import { createPageActs } from './page-acts.ts'
 import { createPageEvents } from './page-events.ts'
 import { createPageFiles } from './page-files.ts'
 import { isForeign } from './page-guard.ts'
+import type { PageOptions } from './page-options.ts'
 import { pageState } from './page-state.ts'
-
-export interface PageOptions {
-  telegram: Messenger
-  vk: Messenger
-  /** The Telegram bot that clients talk to. */
-  clientBotId: number
-  /** The Telegram bot that the salon's people talk to. */
-  adminBotId: number
-  /** The salon's VK community. */
-  groupId: number
-  /** What the page can be read in; the first is the fallback. */
-  languages: Language[]
-  /** Telegram people who stand first in the admin's phone. */
-  staffIds?: number[]
-  /** The owner's one-time link; undefined once there is an admin. */
-  adminLink?: () => string | undefined
-}
 
 export interface Page {
   /** False: the path is not the page's, nothing was touched. */
