@@ -6,6 +6,7 @@ import { ApiError } from './api-error.ts'
 import { createCaller } from './caller.ts'
 import { createDelivery } from './delivery.ts'
 import type { Said, SayOptions } from './delivery.ts'
+import { createIntake } from './intake.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import { pollTelegram } from './poll-telegram.ts'
@@ -79,6 +80,7 @@ export function createTelegram({
   const caller = createCaller({ limiter, log, ...(delaysMs.calls ? { backOffMs: delaysMs.calls } : {}) })
   const surface = createTelegramSurface({ api: bot.api, caller })
   const delivery = createDelivery({ surface, conversation, log })
+  const intake = createIntake()
   const takenOf = new WeakMap<Update, Taken>()
   let asking: Promise<UserFromGetMe> | undefined
   let polling: Polling | undefined
@@ -109,12 +111,12 @@ export function createTelegram({
     webhook: createTelegramWebhook({
       path: webhook?.path ?? '/telegram',
       secret: webhook?.secret,
-      receive,
+      receive: (update) => intake.take(() => receive(update)),
       log,
     }),
     send: (externalId, reply, sayOptions) => delivery.say(externalId, reply, sayOptions),
     announce: (announcement) => announceTelegram(bot.api, announcement, ask),
-    stop: (timeoutMs = 8_000) => windDown({ polling, delivery, limiter, caller, log }, timeoutMs),
+    stop: (timeoutMs = 8_000) => windDown({ polling, intake, delivery, limiter, caller, log }, timeoutMs),
   }
 
   /** One try at an update: resolves when it is committed. */

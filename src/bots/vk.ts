@@ -5,6 +5,7 @@ import { ApiError } from './api-error.ts'
 import { createCaller } from './caller.ts'
 import { createDelivery } from './delivery.ts'
 import type { Said, SayOptions } from './delivery.ts'
+import { createIntake } from './intake.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import type { Polling } from './poll-telegram.ts'
@@ -88,6 +89,7 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
   const caller = createCaller({ limiter, log, ...(delaysMs.calls ? { backOffMs: delaysMs.calls } : {}) })
   const surface = createVkSurface({ vk, caller })
   const delivery = createDelivery({ surface, conversation, log })
+  const intake = createIntake()
   const updates = new Updates({ api: vk.api, upload: vk.upload })
   const translations = new WeakMap<object, Translation>()
   let polling: Polling | undefined
@@ -132,14 +134,14 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
       groupId,
       secret: webhook?.secret,
       confirmation: webhook?.confirmation,
-      receive,
+      receive: (update) => intake.take(() => receive(update)),
       log,
     }),
     send: (externalId, reply, sayOptions) => delivery.say(externalId, reply, sayOptions),
     async profileOf(userId) {
       return readVkProfile(await ask('users.get', { user_ids: userId, fields: 'sex,bdate,city' }))
     },
-    stop: (timeoutMs = 8_000) => windDown({ polling, delivery, limiter, caller, log }, timeoutMs),
+    stop: (timeoutMs = 8_000) => windDown({ polling, intake, delivery, limiter, caller, log }, timeoutMs),
   }
 
   /** One try at an event: resolves when it is committed. */

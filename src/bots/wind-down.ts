@@ -1,5 +1,6 @@
 import type { Caller } from './caller.ts'
 import type { Delivery } from './delivery.ts'
+import type { Intake } from './intake.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import type { Polling } from './poll-telegram.ts'
@@ -7,17 +8,19 @@ import { waited } from './redelivery.ts'
 
 /**
  * Ends a client bot in order: no more updates, those in hand are committed, then what is still to be said is said.
- * @param timeoutMs longest wait for the saying; what is unsaid then is lost, the dialogues show it again when asked
+ * @param timeoutMs longest wait; what is uncommitted then comes again, what is unsaid is lost and shown again when asked
  */
 export async function windDown(
   {
     polling,
+    intake,
     delivery,
     limiter,
     caller,
     log,
   }: {
     polling: Polling | undefined
+    intake: Intake
     delivery: Delivery
     limiter: Limiter
     caller: Caller
@@ -25,11 +28,14 @@ export async function windDown(
   },
   timeoutMs: number,
 ): Promise<void> {
-  await polling?.stop()
   const late = new AbortController()
-  const said = Promise.all([delivery.idle(), limiter.drain(timeoutMs)]).then(() => true)
-  const inTime = await Promise.race([said, waited(timeoutMs, late.signal).then(() => false)])
+  const ended = (async () => {
+    await Promise.all([polling?.stop(), intake.close()])
+    await Promise.all([delivery.idle(), limiter.drain(timeoutMs)])
+    return true
+  })()
+  const inTime = await Promise.race([ended, waited(timeoutMs, late.signal).then(() => false)])
   late.abort()
   caller.stop()
-  if (!inTime) log.warn({ event: 'replies.unsaid', ...limiter.stats() })
+  if (!inTime) log.warn({ event: 'stop.unfinished', ...limiter.stats() })
 }

@@ -383,6 +383,32 @@ export function describeContract(
       expect(stage.texts()).toEqual(['Вы прислали: start', 'Вы прислали: раз'])
     })
 
+    test('stop waits for the update in hand; what comes later is left to the next life', async () => {
+      const stage = await begun(await open())
+      const gate = Promise.withResolvers<void>()
+      stage.conversation.answer(async () => {
+        await gate.promise
+        return { say: [message('Успела')] }
+      })
+      stage.sandbox.sendText(stage.botId, anna.id, 'раз')
+      await until(() => stage.conversation.deliveries.length === 2)
+      const stopped = stage.client.stop()
+      stage.sandbox.sendText(stage.botId, boris.id, 'поздно')
+      gate.resolve()
+      await stopped
+      expect(stage.texts().at(-1)).toBe('Успела')
+      expect(stage.conversation.deliveries).toHaveLength(2)
+    })
+
+    test('stop does not wait for ever for an update that hangs', async () => {
+      const stage = await begun(await open())
+      stage.conversation.answer(() => new Promise(() => undefined))
+      stage.sandbox.sendText(stage.botId, anna.id, 'раз')
+      await until(() => stage.conversation.deliveries.length === 2)
+      await stage.client.stop(50)
+      expect(stage.logged()).toContain('stop.unfinished')
+    })
+
     test('what people write is not in the log', async () => {
       const stage = await begun(await open())
       stage.conversation.refuse(1)
