@@ -41,6 +41,7 @@ const checks: Check[] = [
   { name: 'format', run: () => tool('oxfmt', '--list-different', '.') },
   { name: 'lint', run: () => tool('oxlint', '--format=unix') },
   { name: 'types', run: () => tool('tsc', '-p', '.') },
+  { name: 'types of the sandbox page', run: () => tool('tsc', '-p', 'src/sandbox/page') },
   {
     name: 'arrows',
     run: async () => {
