@@ -18,5 +18,7 @@ export interface Answer {
   open?: true
   /** Grid: rows opened again to be changed. */
   again?: string[]
+  /** Opened again from the summary, and leads back to it. */
+  edited?: true
 }
 export type Answers = Readonly<Record<string, Answer>>

@@ -3,6 +3,7 @@ import type { Button, ButtonGroup, Message, RichText } from './conversation.ts'
 import { applies, isReopened, kindOf, placeBefore, showAnswer, spotOf } from './engine.ts'
 import type { Place } from './engine.ts'
 import type { Spot } from './kinds/kind.ts'
+import { pickedOf } from './kinds/options.ts'
 import type { Answers } from '../domain/answer.ts'
 import type { Dialogue, Question, Scene } from './question.ts'
 import { rich } from './rich.ts'
@@ -60,6 +61,7 @@ export function closedCard(
   from?: string,
 ): RichText {
   if (question.keep) return keptCard(dialogue, scene, answers, question)
+  if (dialogue.side && question.kind === 'text') return askedCard(dialogue, scene, answers, question)
   return rich(
     ...trail(dialogue, scene, answers, { question }, from),
     ...answerLine(dialogue, scene, answers, question),
@@ -71,6 +73,10 @@ function keptCard(dialogue: Dialogue, scene: Scene, answers: Answers, question: 
   const asked = questionText(dialogue, scene, spotOf(dialogue, answers, { question }), undefined, undefined)
   return rich(...asked, '\n\n✓ ', { bold: showAnswer(dialogue, scene, answers, question) })
 }
+
+/** A question whose answer is the person's own message right under it. */
+const askedCard = (dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): RichText =>
+  rich(...questionText(dialogue, scene, spotOf(dialogue, answers, { question }), undefined, undefined))
 
 /** "✓ Имя: Анна": one answered question. */
 export function answerLine(dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): Part[] {
@@ -87,6 +93,7 @@ function trail(
   at: Place,
   from: string | undefined,
 ): Part[] {
+  if (answers[at.question.id]?.edited) return []
   const first = dialogue.questions.findIndex((one) => one.id === from)
   const last = dialogue.questions.indexOf(at.question)
   if (first < 0 || first >= last || at.question.kind === 'summary') return []
@@ -132,9 +139,11 @@ function* ownParts({ text, bold }: RichText): Iterable<Part> {
 }
 
 function progressPart(dialogue: Dialogue, scene: Scene, spot: Spot): Part[] {
-  if (!dialogue.progress || spot.question.final) return []
+  if (!dialogue.progress || spot.question.final || spot.answer?.edited) return []
+  // What is being ticked right now has no say yet in how many questions there will be.
+  const { [spot.question.id]: _, ...answers } = spot.answers
   const counted = dialogue.questions.filter(
-    (one) => one.kind !== 'summary' && !one.final && applies(one, scene, spot.answers),
+    (one) => one.kind !== 'summary' && !one.final && (one === spot.question || applies(one, scene, answers)),
   )
   const number = counted.indexOf(spot.question) + 1
   return number === 0 ? [] : [`${scene.t('dialogue.progress', { number, of: counted.length })}\n`]
@@ -146,8 +155,8 @@ const rowLabel = (spot: Spot, scene: Scene) =>
     : ''
 
 function wasAnswered(dialogue: Dialogue, scene: Scene, spot: Spot): string | undefined {
-  if (!isReopened(spot) || spot.question.kind === 'grid') return undefined
-  return scene.t('dialogue.was', { answer: showAnswer(dialogue, scene, spot.answers, spot.question) })
+  if (!isReopened(spot)) return undefined
+  return scene.t('dialogue.was', { answer: kindOf(dialogue, spot.question).show(spot, scene) })
 }
 
 function extraOf(question: Question, scene: Scene): ButtonGroup {
@@ -166,10 +175,12 @@ function controlsOf(
   const { question } = spot
   const controls: Button[] = []
   const add = (label: string, token: string) => controls.push({ label: scene.t(label), value: value(token) })
-  if (isReopened(spot)) add('dialogue.keep', control.keep)
-  const picking =
-    question.kind === 'choices' && Array.isArray(spot.answer?.value) && spot.answer.value.length > 0
-  if (question.optional && !picking) add('dialogue.skip', control.skip)
+  const reopened = isReopened(spot)
+  if (reopened) add('dialogue.keep', control.keep)
+  const ticked = question.kind === 'choices' && pickedOf(spot).length > 0
+  if (question.optional && !ticked) add(reopened ? 'dialogue.clear' : 'dialogue.skip', control.skip)
+  // Out of a correction leads one way only: to the summary.
+  if (spot.answer?.edited) return controls
   if (placeBefore(dialogue, scene, spot.answers, at)) add('dialogue.back', control.back)
   if (dialogue.leave && !question.final && question.kind !== 'summary')
     add(`dialogue.leave.${dialogue.leave}`, control.leave)

@@ -3,7 +3,7 @@ import { cardOf } from './card.ts'
 import type { Message } from './conversation.ts'
 import { place } from './engine.ts'
 import type { Place } from './engine.ts'
-import { consented } from '../domain/known.ts'
+import { consented, walkOf } from '../domain/known.ts'
 import type { Known, Walk } from '../domain/known.ts'
 import { menuCard } from './menu.ts'
 import { onboarding } from './onboarding.ts'
@@ -37,7 +37,7 @@ export function currentIn(walk: Walk, scene: Scene): Current | undefined {
 }
 
 /** Onboarding before the first consent: nothing is kept, so the walk is made anew every time. */
-export function atConsent(scene: Scene): Current {
+function atConsent(scene: Scene): Current {
   const walk: Walk = {
     name: onboarding.name,
     run: 1,
@@ -50,13 +50,23 @@ export function atConsent(scene: Scene): Current {
   return { dialogue: onboarding, walk, place: place(onboarding, scene, {}) as Place }
 }
 
+/** The walk that a pressed button belongs to: the open one, or a paused one that this press takes up again. */
+export function pressedWalk(known: Known, scene: Scene, name: string): Current | undefined {
+  if (!consented(known)) return name === onboarding.name ? atConsent(scene) : undefined
+  const walk = walkOf(known, name)
+  return walk?.status === 'open' || walk?.status === 'paused' ? currentIn(walk, scene) : undefined
+}
+
 export interface Shown {
   problem?: string | undefined
   page?: number | undefined
+  /** Stands in the place of the question or the menu until something is pressed on it. */
+  card?: Message | undefined
 }
 
 /** The live card: the current question, or the menu. */
 export function liveCard(known: Known, scene: Scene, shown: Shown = {}): Message {
+  if (shown.card) return shown.card
   const current = currentOf(known, scene)
   if (!current) return menuCard(known, scene, shown.problem)
   return cardOf(current.dialogue, scene, current.walk.answers, current.place, {

@@ -1,5 +1,6 @@
 /** What an answer means beyond being an answer: consents, phones, messages to the salon, the end of a dialogue. */
 import type { ConsentPurpose } from '../domain/client.ts'
+import { declined } from './decision.ts'
 import { place } from './engine.ts'
 import type { Move, Stepped } from './engine.ts'
 import { withWalk } from '../domain/known.ts'
@@ -9,6 +10,7 @@ import type { Scene } from './question.ts'
 import type { Before, Spoken } from './reply.ts'
 import { rich } from './rich.ts'
 import { dialogues } from './scene.ts'
+import { shortened } from './typed.ts'
 
 export interface Effect {
   known: Known
@@ -48,18 +50,12 @@ function onboardingDone(done: Done): Effect {
   const { scene } = before
   const id = 'question' in stepped && stepped.what === 'answered' ? stepped.question.id : undefined
   const value = id === undefined ? undefined : walk.answers[id]?.value
-  if (id === 'personalData' && value !== true) return declined(done)
+  if (id === 'personalData' && value !== true) return { facts: [], ...declined(before) }
   if (id === 'personalData') return agreed(done)
   if (id === 'advertising') return withConsent(known, 'advertising', value === true, evidence, scene, {})
   if (id === 'phone' && typeof value === 'string')
     return { known, facts: [{ kind: 'phone', phone: value, confirmed: move.kind === 'contact' }], spoken: {} }
   return complete(known, walk, scene) ? welcomed(done) : { known, facts: [], spoken: {} }
-}
-
-/** Nothing is kept of someone who declined: not even that they did. */
-function declined({ before }: Done): Effect {
-  const { liveFrom: _, ...chat } = before.known.chat
-  return { known: { ...before.known, chat }, facts: [], spoken: say(before.scene.t('onboarding.declined')) }
 }
 
 function agreed({ known, evidence, before }: Done): Effect {
@@ -108,7 +104,11 @@ function consentsDone({ known, walk, evidence, before }: Done): Effect {
       )
     case 'personalDataOff': {
       const forget: Walk = { ...walk, name: 'forget', run: 1, version: 1, status: 'open', answers: {} }
-      return { known: withWalk(closed, forget), facts: [], spoken: {} }
+      return {
+        known: withWalk(closed, forget),
+        facts: [],
+        spoken: say(scene.t('consents.personalDataOff')),
+      }
     }
     default:
       return { known: closed, facts: [], spoken: {} }
@@ -123,7 +123,7 @@ function forgetDone({ known, walk, before, evidence }: Done): Effect {
   const { platform, externalId, language, reachable, callbackButtons } = known.chat
   const chat = { platform, externalId, language, reachable, callbackButtons, lastSeenAt: scene.now }
   return {
-    known: { client: { lines: [], convenientTimes: [] }, chat, reachableOn: [], walks: [] },
+    known: { client: { lines: [], convenientTimes: [] }, chat, reachableOn: [platform], walks: [] },
     facts: [consentFact('personalData', false, evidence, scene), { kind: 'erase' }],
     spoken: say(scene.t('forget.done')),
   }
@@ -179,7 +179,7 @@ const consentFact = (purpose: ConsentPurpose, granted: boolean, evidence: string
   purpose,
   granted,
   documentHash: scene.documents[purpose].hash,
-  evidence: evidence.slice(0, 64),
+  evidence: shortened(evidence, 64),
 })
 
 const complete = (known: Known, walk: Walk, scene: Scene) => {

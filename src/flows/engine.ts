@@ -2,15 +2,15 @@
  * The engine of every dialogue. `place` says which question is next; `step` takes what the person did and returns new
  * answers; both follow from (questions, answers) alone. Nothing here knows a platform, a database or a clock.
  */
-import { choiceKind, choicesKind, confirmKind } from './kinds/options.ts'
+import { choiceKind, choicesKind, confirmKind, pickedOf, stands } from './kinds/options.ts'
 import { gridKind, gridValue, openRows, scaleKind } from './kinds/scale.ts'
-import { editedQuestion, summaryKind } from './kinds/summary.ts'
+import { editedQuestion, editToken, summaryKind } from './kinds/summary.ts'
 import type { Line } from './kinds/summary.ts'
 import { dateKind, phoneKind, textKind } from './kinds/written.ts'
 import type { Kind, Reading, Said, Spot } from './kinds/kind.ts'
-import type { Answer, Answers } from '../domain/answer.ts'
-import type { Dialogue, Question, Scene } from './question.ts'
-import { isWord, matchOption, plain } from './typed.ts'
+import type { Answer, Answers, Value } from '../domain/answer.ts'
+import type { Dialogue, Grid, Question, Scene } from './question.ts'
+import { isWord, matchOption } from './typed.ts'
 import { control } from './value.ts'
 
 /** Where the person is: the question to be asked and, in a grid, its row. */
@@ -25,9 +25,11 @@ export type Move =
   | { kind: 'contact'; phone: string; own: boolean }
 
 export type Stepped =
-  /** The answer was taken, or a part of it (a toggled option, a row of a grid). */
-  | { what: 'answered'; question: Question; answers: Answers }
+  /** The answer was taken, or a part of it (a toggled option, a row of a grid); `page` is where a long list stays. */
+  | { what: 'answered'; question: Question; answers: Answers; page?: number }
   | { what: 'skipped'; question: Question; answers: Answers }
+  /** A question that was opened again keeps its old answer. */
+  | { what: 'kept'; question: Question; answers: Answers }
   /** An earlier question was opened again, by "back" or from the summary. */
   | { what: 'reopened'; question: Question; answers: Answers }
   | { what: 'left' }
@@ -46,34 +48,36 @@ export function place(dialogue: Dialogue, scene: Scene, answers: Answers): Place
 }
 
 /** Whether a question is asked at all, given the answers so far. */
-export const applies = (question: Question, scene: Scene, answers: Answers): boolean =>
-  question.when?.(scene, answers) !== false &&
-  (question.kind !== 'grid' || question.rows(scene, answers).length > 0)
+export function applies(question: Question, scene: Scene, answers: Answers): boolean {
+  if (question.when?.(scene, answers) === false) return false
+  switch (question.kind) {
+    case 'grid':
+      return question.rows(scene, answers).length > 0
+    case 'choice':
+    case 'choices':
+      return question.options(scene, answers).length > 0
+    default:
+      return true
+  }
+}
 
 /** Takes one move. Answers come back as a new object; the old one is not touched. */
 export function step(dialogue: Dialogue, scene: Scene, answers: Answers, move: Move): Stepped {
   const at = place(dialogue, scene, answers)
   if (!at) return { what: 'stale' }
-  if (move.kind === 'press' && (move.question !== at.question.id || (move.row ?? at.row) !== at.row))
+  if (move.kind === 'press' && (move.question !== at.question.id || move.row !== at.row))
     return { what: 'stale' }
   const spot = spotOf(dialogue, answers, at)
-  const token =
-    move.kind === 'press'
-      ? move.token
-      : move.kind === 'typed'
-        ? controlWord(dialogue, spot, scene, move.text)
-        : undefined
-  const edited = token === undefined ? undefined : editedQuestion(token)
-  if (edited !== undefined) return edit(dialogue, scene, answers, edited)
+  const token = tokenOf(dialogue, spot, scene, move)
   switch (token) {
     case control.back:
-      return back(dialogue, scene, answers, at)
+      return back(dialogue, spot, scene, at)
     case control.skip:
-      return skip(spot, scene, answers)
+      return skip(dialogue, spot, scene)
     case control.leave:
-      return dialogue.leave ? { what: 'left' } : { what: 'refused', problem: scene.t('dialogue.choose') }
+      return dialogue.leave || dialogue.side ? { what: 'left' } : refused(scene.t('dialogue.choose'))
     case control.keep:
-      return keep(spot, scene, answers)
+      return isReopened(spot) ? keep(spot, scene) : refused(scene.t('dialogue.choose'))
     default:
       return answer(dialogue, spot, scene, saidBy(move, token))
   }
@@ -91,22 +95,17 @@ export function placeBefore(
     const row = rows[rows.findIndex((one) => one.value === at.row) - 1]
     if (row) return { question: at.question, row: row.value }
   }
-  const before = dialogue.questions
+  const question = dialogue.questions
     .slice(0, dialogue.questions.indexOf(at.question))
-    .filter((one) => applies(one, scene, answers))
-  const question = before.at(-1)
+    .findLast((one) => applies(one, scene, answers))
   if (!question || question.final) return undefined
-  const row = question.kind === 'grid' ? question.rows(scene, answers).at(-1) : undefined
-  return row ? { question, row: row.value } : { question }
+  return question.kind === 'grid' ? { question, row: lastRow(question, scene, answers) } : { question }
 }
 
 /** The answered questions as "name: answer", in the dialogue's order; final questions and the summary are left out. */
 export function linesOf(dialogue: Dialogue, scene: Scene, answers: Answers): Line[] {
   return dialogue.questions
-    .filter(
-      (one) =>
-        one.kind !== 'summary' && !one.final && applies(one, scene, answers) && answers[one.id] !== undefined,
-    )
+    .filter((one) => one.kind !== 'summary' && !one.final && answers[one.id] && applies(one, scene, answers))
     .map((question) => ({
       question,
       name: scene.t(`${dialogue.name}.${question.id}.short`),
@@ -114,10 +113,19 @@ export function linesOf(dialogue: Dialogue, scene: Scene, answers: Answers): Lin
     }))
 }
 
+/** What was answered to a question that is (still) asked; undefined when it was passed over. */
+export function givenTo(dialogue: Dialogue, id: string, scene: Scene, answers: Answers): Value | undefined {
+  const question = dialogue.questions.find((one) => one.id === id)
+  const value = answers[id]?.value
+  if (!question || value === undefined || !applies(question, scene, answers)) return undefined
+  return stands(question, scene, answers) ? value : undefined
+}
+
 /** A question's answer in words; a dash when it was passed over. */
 export function showAnswer(dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): string {
   const spot = spotOf(dialogue, answers, { question })
-  return spot.answer?.value === undefined ? '—' : kindOf(dialogue, question).show(spot, scene)
+  const shown = spot.answer?.value === undefined ? '' : kindOf(dialogue, question).show(spot, scene)
+  return shown === '' ? '—' : shown
 }
 
 export const spotOf = (dialogue: Dialogue, answers: Answers, at: Place, page = 0): Spot => ({
@@ -153,14 +161,34 @@ export function kindOf(dialogue: Dialogue, question: Question): Kind<Question> {
   }
 }
 
+/** Whether the question has an answer and is being asked again. A list with ticks shows its answer by itself. */
+export function isReopened({ question, answer: old, row }: Spot): boolean {
+  if (question.kind === 'grid')
+    return row !== undefined && old?.again?.includes(row) === true && Object.hasOwn(gridValue(old), row)
+  return old?.open === true && old.value !== undefined && question.kind !== 'choices'
+}
+
+/** The answer as it is when nobody is changing it any more. */
+export function closed({ value, skipped }: Answer): Answer {
+  const empty = value === undefined || (Array.isArray(value) && value.length === 0)
+  return { ...(empty ? {} : { value }), ...(empty || skipped ? { skipped: true } : {}) }
+}
+
 function openPlace(question: Question, scene: Scene, answers: Answers): Place | undefined {
   if (!applies(question, scene, answers)) return undefined
   if (question.kind === 'grid') {
     const row = openRows(question, scene, answers)[0]
     return row && { question, row: row.value }
   }
-  const answer = answers[question.id]
-  return answer && !answer.open ? undefined : { question }
+  const given = answers[question.id]
+  return given && !given.open && stands(question, scene, answers) ? undefined : { question }
+}
+
+/** The row that "back" into a grid leads to: where it was passed over, or else its end. */
+function lastRow(question: Grid, scene: Scene, answers: Answers): string {
+  const rows = question.rows(scene, answers)
+  const value = gridValue(answers[question.id])
+  return (rows.find((row) => !Object.hasOwn(value, row.value)) ?? rows.at(-1))?.value ?? ''
 }
 
 function saidBy(move: Move, token: string | undefined): Said {
@@ -170,57 +198,57 @@ function saidBy(move: Move, token: string | undefined): Said {
 
 function answer(dialogue: Dialogue, spot: Spot, scene: Scene, said: Said): Stepped {
   const { question, answers } = spot
+  const edited = question.kind === 'summary' && 'token' in said ? editedQuestion(said.token) : undefined
+  if (edited !== undefined) return edit(dialogue, scene, answers, edited)
   const reading: Reading = kindOf(dialogue, question).read(spot, scene, said)
-  if (!reading.ok) return { what: 'refused', problem: reading.problem }
-  if ('page' in reading) return { what: 'paged', page: reading.page }
-  return { what: 'answered', question, answers: { ...answers, [question.id]: reading.answer } }
+  if (!reading.ok) return refused(reading.problem)
+  if (!('answer' in reading)) return { what: 'paged', page: reading.page }
+  const { answer: taken, page } = reading
+  const unfinished = (taken.open ?? taken.again) !== undefined && spot.answer?.edited
+  const after = { ...answers, [question.id]: unfinished ? { ...taken, edited: true as const } : taken }
+  return { what: 'answered', question, answers: after, ...(page === undefined ? {} : { page }) }
 }
 
-function skip(spot: Spot, scene: Scene, answers: Answers): Stepped {
-  const question = spot.question
-  if (!question.optional) return { what: 'refused', problem: scene.t('dialogue.required') }
-  const value =
-    question.kind === 'grid' && spot.answer?.value !== undefined ? { value: gridValue(spot.answer) } : {}
-  return { what: 'skipped', question, answers: { ...answers, [question.id]: { ...value, skipped: true } } }
-}
-
-/** "Leave it as it was": only where an old answer is there to be kept. */
-function keep(spot: Spot, scene: Scene, answers: Answers): Stepped {
-  const { question, answer: old } = spot
-  if (!old || !isReopened(spot)) return { what: 'refused', problem: scene.t('dialogue.choose') }
-  const { open: _, again, ...rest } = old
-  const left = (again ?? []).filter((row) => row !== spot.row)
-  return {
-    what: 'answered',
-    question,
-    answers: { ...answers, [question.id]: left.length > 0 ? { ...rest, again: left } : rest },
+function skip(dialogue: Dialogue, spot: Spot, scene: Scene): Stepped {
+  const { question, answers } = spot
+  if (!question.optional) {
+    // Whoever passes over a yes-or-no has not said yes.
+    if (question.kind === 'confirm') return answer(dialogue, spot, scene, { token: 'no' })
+    return dialogue.side ? { what: 'left' } : refused(scene.t('dialogue.required'))
   }
+  const rows =
+    question.kind === 'grid' && spot.answer?.value !== undefined ? { value: gridValue(spot.answer) } : {}
+  return { what: 'skipped', question, answers: { ...answers, [question.id]: { ...rows, skipped: true } } }
 }
 
-/** Whether the question was answered before and is being asked again. */
-export function isReopened(spot: Spot): boolean {
-  if (spot.question.kind === 'grid')
-    return spot.row !== undefined && (spot.answer?.again?.includes(spot.row) ?? false)
-  return (
-    spot.answer?.open === true &&
-    spot.question.kind !== 'choices' &&
-    (spot.answer.value !== undefined || spot.answer.skipped === true)
-  )
+/** The old answer stays; in a grid, that of this row. */
+function keep({ question, answers, answer: old = {}, row }: Spot, scene: Scene): Stepped {
+  const again = row === undefined ? [] : (old.again ?? []).filter((one) => one !== row)
+  const kept = again.length > 0 ? { ...old, again } : closed(old)
+  if (kept.skipped && !question.optional) return refused(scene.t('dialogue.chooseOne'))
+  return { what: 'kept', question, answers: { ...answers, [question.id]: kept } }
 }
 
-function back(dialogue: Dialogue, scene: Scene, answers: Answers, at: Place): Stepped {
-  const before = placeBefore(dialogue, scene, answers, at)
-  return before ? reopen(before, answers) : { what: 'refused', problem: scene.t('dialogue.nothingBefore') }
+function back(dialogue: Dialogue, spot: Spot, scene: Scene, at: Place): Stepped {
+  const before = placeBefore(dialogue, scene, spot.answers, at)
+  const edited = spot.answer?.edited === true
+  if (edited && before?.question !== at.question) return keep(withoutRow(spot), scene)
+  if (before) return reopen(before, spot.answers)
+  return dialogue.side ? { what: 'left' } : refused(scene.t('dialogue.nothingBefore'))
 }
+
+/** Out of a grid, whatever its row. */
+const withoutRow = ({ row: _, ...spot }: Spot): Spot => spot
+
+const refused = (problem: string): Stepped => ({ what: 'refused', problem })
 
 function edit(dialogue: Dialogue, scene: Scene, answers: Answers, id: string): Stepped {
-  const question = dialogue.questions.find(
-    (one) => one.id === id && !one.final && applies(one, scene, answers),
-  )
-  if (!question) return { what: 'stale' }
-  if (question.kind !== 'grid') return reopen({ question }, answers)
-  const again = question.rows(scene, answers).map((row) => row.value)
-  return { what: 'reopened', question, answers: { ...answers, [id]: { ...answers[id], again } } }
+  const question = dialogue.questions.find((one) => one.id === id)
+  if (!question || question.final || question.kind === 'summary' || !applies(question, scene, answers))
+    return { what: 'stale' }
+  const rows = question.kind === 'grid' ? question.rows(scene, answers).map((row) => row.value) : undefined
+  const opened: Answer = { ...answers[id], edited: true, ...(rows ? { again: rows } : { open: true }) }
+  return { what: 'reopened', question, answers: { ...answers, [id]: opened } }
 }
 
 function reopen({ question, row }: Place, answers: Answers): Stepped {
@@ -230,23 +258,30 @@ function reopen({ question, row }: Place, answers: Answers): Stepped {
   return { what: 'reopened', question, answers: { ...answers, [question.id]: opened } }
 }
 
-/** Typed words that stand for a control button, or for the suggestion and "keep" buttons. */
+function tokenOf(dialogue: Dialogue, spot: Spot, scene: Scene, move: Move): string | undefined {
+  if (move.kind === 'press') return move.token
+  return move.kind === 'typed' ? controlWord(dialogue, spot, scene, move.text) : undefined
+}
+
+/** Typed words that stand for a control button. */
 function controlWord(dialogue: Dialogue, spot: Spot, scene: Scene, typed: string): string | undefined {
-  if (isWord(typed, 'back', scene.t)) return control.back
-  if (isWord(typed, 'skip', scene.t) || plain(typed) === plain(scene.t('dialogue.skip'))) return control.skip
-  if (
-    dialogue.leave &&
-    (isWord(typed, 'leave', scene.t) || plain(typed) === plain(scene.t(`dialogue.leave.${dialogue.leave}`)))
-  )
-    return control.leave
-  if (isReopened(spot) && isWord(typed, 'keep', scene.t)) return control.keep
-  if (spot.question.kind === 'summary') {
-    const lines = linesOf(dialogue, scene, spot.answers)
-    const named = matchOption(
-      typed,
-      lines.map((line) => ({ value: line.question.id, label: line.name })),
-    )
-    return named && `${control.edit}-${named.value}`
-  }
-  return undefined
+  const { t } = scene
+  const means = (word: Parameters<typeof isWord>[1]) => isWord(typed, word, t)
+  if (means('back')) return control.back
+  if (means('skip')) return skipping(spot)
+  if (means('leave') && (dialogue.leave || dialogue.side)) return control.leave
+  if (isReopened(spot) && means('keep')) return control.keep
+  if (isReopened(spot) && means('clear')) return control.skip
+  if (spot.question.kind !== 'summary') return undefined
+  const lines = linesOf(dialogue, scene, spot.answers)
+  const options = lines.map((line) => ({ value: line.question.id, label: line.name }))
+  const line = matchOption(typed, options)
+  return line && editToken(line.value)
+}
+
+/** "Next": nobody who says it wants to lose what they have already told. */
+function skipping(spot: Spot): string {
+  if (isReopened(spot)) return control.keep
+  const ticked = spot.question.kind === 'choices' && pickedOf(spot).length > 0
+  return ticked || spot.question.kind === 'summary' ? control.done : control.skip
 }

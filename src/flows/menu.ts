@@ -1,6 +1,6 @@
 /** The menu: what can be done outside a dialogue, by button, by command and by word. */
 import type { Button, Message } from './conversation.ts'
-import { consented, walkOf } from '../domain/known.ts'
+import { consented } from '../domain/known.ts'
 import type { Known } from '../domain/known.ts'
 import type { Scene } from './question.ts'
 import { rich } from './rich.ts'
@@ -25,7 +25,7 @@ export const commands = ['menu', 'survey', 'data', 'consents', 'language', 'huma
 
 /** The live card when no dialogue is going on. */
 export function menuCard(known: Known, scene: Scene, problem?: string): Message {
-  const rows = itemsFor(known).map((item) => button(item, scene))
+  const rows = itemsFor(known, scene).map((item) => button(item, scene))
   return {
     text: rich(...(problem === undefined ? [] : [`${problem}\n\n`]), { bold: scene.t('menu.ask') }),
     groups: [{ kind: 'options', buttons: rows }],
@@ -40,31 +40,27 @@ export const standingMenu = (scene: Scene): Button[] => [
 export const readMenuItem = (token: string): MenuItem | undefined => menuItems.find((item) => item === token)
 
 /** The item that a typed word means: its label, or one of the words of "menu.words.<item>". */
-export function typedMenuItem(typed: string, scene: Scene): MenuItem | undefined {
+export function typedMenuItem(typed: string, { t }: Scene): MenuItem | undefined {
   const wanted = plain(typed)
-  return menuItems.find(
-    (item) =>
-      !['resume', 'edit'].includes(item) &&
-      scene
-        .t(`menu.words.${item}`)
-        .split('|')
-        .some((word) => plain(word) === wanted),
-  )
+  return wanted === '' ? undefined : typable.find((item) => itemWords(t(`menu.words.${item}`)).has(wanted))
 }
 
-function itemsFor(known: Known): MenuItem[] {
-  if (!consented(known)) return ['resume', 'human', 'language', 'help']
-  const paused = walkOf(known, 'onboarding')?.status !== 'finished'
-  return [
-    ...(paused ? (['resume'] as const) : []),
-    'survey',
-    'data',
-    'consents',
-    'language',
-    'human',
-    'help',
-    'forget',
-  ]
+/** Everything but "edit", which corrects what "my data" shows. */
+const typable = menuItems.filter((item) => item !== 'edit')
+
+const wordSets = new Map<string, Set<string>>()
+
+function itemWords(listed: string): Set<string> {
+  let words = wordSets.get(listed)
+  if (!words) wordSets.set(listed, (words = new Set(listed.split('|').map(plain))))
+  return words
+}
+
+function itemsFor(of: Known, { salon }: Scene): MenuItem[] {
+  const language = salon.languages.length > 1 ? (['language'] as const) : []
+  if (!consented(of)) return ['resume', 'human', ...language, 'help']
+  const resume = of.client.onboardedAt === undefined ? (['resume'] as const) : []
+  return [...resume, 'survey', 'data', 'consents', ...language, 'human', 'help', 'forget']
 }
 
 const button = (item: MenuItem, scene: Scene): Button => ({

@@ -1,11 +1,14 @@
 /** Getting to know a new client: consent, contact, preferences. About a minute. */
-import type { Birthday } from '../domain/birthday.ts'
 import type { Client } from '../domain/client.ts'
 import { named } from '../domain/salon.ts'
+import { givenTo } from './engine.ts'
 import { listed, namedOptions } from './kinds/options.ts'
 import { choice, choices, confirm, date, dialogue, phone, summary, text } from './question.ts'
 import type { Answers } from '../domain/answer.ts'
 import type { Option, Scene } from './question.ts'
+
+/** Letters, on one line; neither a number nor a question is a name. */
+const namePattern = /^(?=.*\p{L})[^\p{N}?\n]+$/u
 
 export const onboarding = dialogue({
   name: 'onboarding',
@@ -16,6 +19,7 @@ export const onboarding = dialogue({
     confirm('personalData', {
       final: true,
       keep: true,
+      explicit: true,
       values: (scene) => ({ operator: scene.salon.operator.name }),
       extra: (scene) => [
         { label: 'onboarding.personalData.read', value: 'document.read=personalData' },
@@ -23,16 +27,19 @@ export const onboarding = dialogue({
       ],
     }),
     confirm('advertising', {
+      when: (scene, answers) =>
+        scene.client.advertisingConsentAt === undefined || answers['advertising'] !== undefined,
       final: true,
       keep: true,
+      explicit: true,
       extra: () => [{ label: 'onboarding.advertising.read', value: 'document.read=advertising' }],
     }),
-    text('name', { maxLength: 60, pattern: /\p{L}/u, suggestion: (scene) => scene.chat.profileName }),
+    text('name', { maxLength: 60, pattern: namePattern, suggestion: (scene) => scene.chat.profileName }),
     phone('phone', {
       optional: true,
       when: (scene, answers) => scene.client.confirmedPhone === undefined || answers['phone'] !== undefined,
     }),
-    date('birthday', { optional: true, hint: true }),
+    date('birthday', { optional: true, hint: true, suggestion: (scene) => scene.client.birthday }),
     choices('lines', {
       optional: true,
       hint: true,
@@ -41,7 +48,6 @@ export const onboarding = dialogue({
     }),
     choice('master', {
       optional: true,
-      when: (scene, answers) => masters(scene, answers).length > 1,
       options: (scene, answers) => masters(scene, answers),
     }),
     choices('time', {
@@ -62,21 +68,22 @@ export const onboarding = dialogue({
   ],
 })
 
-/** What the answers say of the client; the phone is confirmed elsewhere. */
-export function clientFrom(client: Client, answers: Answers): Client {
-  const value = <T>(id: string): T | undefined =>
-    answers[id]?.skipped ? undefined : (answers[id]?.value as T | undefined)
-  const many = (id: string) => value<string[]>(id) ?? []
+/** What the answers say of the client: what was not asked yet stays as it is known. The phone is confirmed elsewhere. */
+export function clientFrom(client: Client, scene: Scene, answers: Answers): Client {
+  const told = <K extends keyof Client>(id: string, field: K, none?: Client[K]) =>
+    answers[id] === undefined
+      ? client[field]
+      : ((givenTo(onboarding, id, scene, answers) as Client[K] | undefined) ?? none)
   return withoutUndefined({
     ...client,
-    name: value<string>('name'),
-    phone: value<string>('phone') ?? client.confirmedPhone,
-    birthday: value<Birthday>('birthday'),
-    lines: many('lines'),
-    master: value<string>('master'),
-    convenientTimes: many('time'),
-    heardFrom: value<string>('heard'),
-    preferredPlatform: value<Client['preferredPlatform']>('channel'),
+    name: told('name', 'name'),
+    phone: told('phone', 'phone', client.confirmedPhone),
+    birthday: told('birthday', 'birthday'),
+    lines: told('lines', 'lines') ?? [],
+    master: told('master', 'master'),
+    convenientTimes: told('time', 'convenientTimes') ?? [],
+    heardFrom: told('heard', 'heardFrom'),
+    preferredPlatform: told('channel', 'preferredPlatform'),
   })
 }
 
@@ -86,7 +93,8 @@ function masters(scene: Scene, answers: Answers): Option[] {
   const fitting = scene.salon.masters.filter(
     (one) => lines.length === 0 || one.lines.some((line) => lines.includes(line)),
   )
-  if (fitting.length === 0) return []
+  // Who goes to the only master there is has not chosen.
+  if (fitting.length < 2) return []
   return [{ value: 'any', label: scene.t('onboarding.master.any') }, ...namedOptions(fitting, scene)]
 }
 

@@ -3,6 +3,7 @@
  * what is asked next, what is shown and where "back" leads all follow from those two.
  */
 import type { Answers } from '../domain/answer.ts'
+import type { Birthday } from '../domain/birthday.ts'
 import type { Chat, Client, ConsentPurpose } from '../domain/client.ts'
 import type { Language, Salon } from '../domain/salon.ts'
 
@@ -64,6 +65,8 @@ export interface Choices extends Asked {
 }
 export interface Confirm extends Asked {
   kind: 'confirm'
+  /** A yes must be meant: "ok" after something else was said is none, and "<key>.unclear" is said. */
+  explicit?: boolean
 }
 export interface Scale extends Asked {
   kind: 'scale'
@@ -91,6 +94,8 @@ export interface Phone extends Asked {
 }
 export interface DateQuestion extends Asked {
   kind: 'date'
+  /** Offered as a button. */
+  suggestion?: (scene: Scene) => Birthday | undefined
 }
 /** The last card: all answers, a button to change each, and "all right". */
 export interface Summary extends Asked {

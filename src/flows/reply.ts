@@ -19,6 +19,8 @@ export interface Spoken extends Shown {
   closing?: RichText | undefined
   /** Nothing is shown after what is said: neither question nor menu. */
   quiet?: boolean | undefined
+  /** What is shown comes as a new message, even where the pressed one could become it. */
+  apart?: boolean | undefined
 }
 
 export interface Before {
@@ -37,8 +39,9 @@ export function isInPlace(
   const { messageId } = incoming
   const live = known.chat.liveMessageId
   if (messageId === undefined || (live !== undefined && live !== messageId)) return false
-  if (spoken.quiet || (spoken.say ?? []).length > 0 || spoken.dealt?.question.keep) return false
-  return !(next.contactButton && currentOf(nextKnown, next)?.place.question.kind === 'phone')
+  if (spoken.quiet || spoken.apart || (spoken.say ?? []).length > 0 || spoken.dealt?.question.keep)
+    return false
+  return spoken.card !== undefined || !asksByContactButton(currentOf(nextKnown, next), next)
 }
 
 /** The chat's hint about its live message after this turn. */
@@ -71,46 +74,54 @@ export function replyOf(before: Before, spoken: Spoken, known: Known, scene: Sce
       live: { message: liveCard(known, scene, spoken), into: before.incoming.messageId },
       ...toast,
     }
-  const phoneLine = phoneGone(before, spoken)
-  const say = [...(phoneLine ? [phoneLine] : []), ...(spoken.say ?? [])]
   return {
-    ...closeOf(before, spoken, phoneLine !== undefined),
-    say: withStanding(say, scene),
+    ...closeOf(before, spoken),
+    say: withStanding(withoutContactButton(before, spoken, currentOf(known, scene)), scene),
     ...(spoken.quiet ? {} : { live: { message: liveCard(known, scene, spoken) } }),
     ...toast,
   }
 }
 
-function closeOf(before: Before, spoken: Spoken, phoneShown: boolean): Pick<Reply, 'close'> {
+function closeOf(before: Before, spoken: Spoken): Pick<Reply, 'close'> {
   const messageId = before.known.chat.liveMessageId ?? before.incoming.messageId
-  if (messageId === undefined || phoneShown || spoken.quiet) return {}
-  return { close: { messageId, text: spoken.closing ?? closingText(before, spoken) } }
+  if (messageId === undefined || spoken.quiet) return {}
+  if (spoken.closing) return { close: { messageId, text: spoken.closing } }
+  // Telegram edits no message that came with the contact button.
+  if (asksByContactButton(currentOf(before.known, before.scene), before.scene)) return {}
+  return { close: { messageId, text: closingText(before, spoken) } }
 }
 
 function closingText({ known, scene }: Before, spoken: Spoken): RichText {
   const current = currentOf(known, scene)
-  if (current && spoken.dealt && spoken.dealt.question.kind !== 'summary')
-    return closedCard(
-      current.dialogue,
-      scene,
-      spoken.dealt.answers,
-      spoken.dealt.question,
-      trailStart(known, current),
-    )
-  return liveCard(known, scene).text
+  if (!current) return rich(`☰ ${scene.t('menu.menu')}`)
+  const { question, answers } = spoken.dealt ?? {}
+  // A list that is still being ticked, like the card of all answers, says it best itself.
+  if (!question || !answers || question.kind === 'summary' || answers[question.id]?.open)
+    return liveCard(known, scene).text
+  return closedCard(current.dialogue, scene, answers, question, trailStart(known, current))
 }
 
 /** Telegram's contact button stays under the input field until a message takes it away. */
-function phoneGone({ known, scene }: Before, spoken: Spoken): Message | undefined {
+function withoutContactButton(
+  { known, scene }: Before,
+  spoken: Spoken,
+  next: Current | undefined,
+): Message[] {
+  const say = spoken.say ?? []
   const current = currentOf(known, scene)
-  if (!scene.contactButton || current?.place.question.kind !== 'phone') return undefined
-  if (spoken.problem !== undefined && !spoken.dealt) return undefined
-  const text =
-    spoken.dealt?.question.kind === 'phone'
-      ? closedCard(current.dialogue, scene, spoken.dealt.answers, spoken.dealt.question)
-      : rich(scene.t('dialogue.phone.later'))
-  return { text, groups: [], removeKeyboard: true }
+  if (!current || !asksByContactButton(current, scene) || asksByContactButton(next, scene)) return say
+  const [first, ...rest] = say
+  if (spoken.dealt?.question.kind === 'phone') {
+    const { question, answers } = spoken.dealt
+    const text = closedCard(current.dialogue, scene, answers, question)
+    return [{ text, groups: [], removeKeyboard: true }, ...say]
+  }
+  if (first?.groups.length === 0) return [{ ...first, removeKeyboard: true }, ...rest]
+  return [{ text: rich(scene.t('dialogue.phone.later')), groups: [], removeKeyboard: true }, ...say]
 }
+
+const asksByContactButton = (current: Current | undefined, { contactButton }: Scene): boolean =>
+  contactButton && current?.place.question.kind === 'phone'
 
 /** VK's standing button rides on the first message that has no buttons of its own. */
 function withStanding(say: Message[], scene: Scene): Message[] {

@@ -11,8 +11,10 @@ export const plain = (text: string): string =>
 
 export type Word =
   | 'yes'
+  | 'agree'
   | 'no'
   | 'skip'
+  | 'clear'
   | 'back'
   | 'leave'
   | 'done'
@@ -24,14 +26,20 @@ export type Word =
   | 'en'
 
 const synonyms = new Map<string, Set<string>>()
+/** No word is longer: whoever writes a letter has not written one of them. */
+const longestWord = 60
 
 /** Whether `typed` is one of the words of locale key "words.<word>" (separated by "|"), in the person's language or the other. */
 export function isWord(typed: string, word: Word, t: Translate): boolean {
+  if (typed.length > longestWord) return false
   const listed = t(`words.${word}`)
   let set = synonyms.get(listed)
-  if (!set) synonyms.set(listed, (set = new Set(listed.split('|').map(plain))))
-  return set.has(plain(typed))
+  if (!set) synonyms.set(listed, (set = new Set(listed.split('|').map(oneWord))))
+  return set.has(oneWord(typed))
 }
+
+/** Signs that are words by themselves ("+", "-") have nothing left of them in `plain`. */
+const oneWord = (text: string): string => plain(text) || text.trim()
 
 /** The option that a typed text means: its label, the only label that begins so, or its number in the list. */
 export function matchOption(typed: string, options: readonly Option[]): Option | undefined {
@@ -44,14 +52,25 @@ export function matchOption(typed: string, options: readonly Option[]): Option |
   return /^\d{1,2}$/.test(wanted) ? options[Number(wanted) - 1] : undefined
 }
 
-/** Several options in one line: "ногти, волосы и брови". Undefined when a part is not understood. */
+/** Several options in one line: "ногти, волосы и брови", "1 3". Undefined when a part is not understood. */
 export function matchOptions(typed: string, options: readonly Option[]): string[] | undefined {
   const whole = matchOption(typed, options)
   if (whole) return [whole.value]
-  const parts = typed
-    .split(/[,;\n]|\s(?:и|and)\s/i)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
+  const border = /^[\d\s,;]+$/.test(typed) ? /[,;\s]/ : /[,;\n+]|\s(?:и|and)\s/i
+  const parts = typed.split(border).filter((part) => part.trim() !== '')
   const found = parts.map((part) => matchOption(part, options)?.value)
   return parts.length === 0 || found.includes(undefined) ? undefined : [...new Set(found as string[])]
 }
+
+/** At most so many UTF-16 units, never half of a letter or an emoji. */
+export function shortened(text: string, length: number): string {
+  if (text.length <= length) return text
+  let short = ''
+  for (const { segment } of letters.segment(text.slice(0, length + 20))) {
+    if (short.length + segment.length > length - 1) break
+    short += segment
+  }
+  return `${short.trimEnd()}…`
+}
+
+const letters = new Intl.Segmenter()

@@ -55,7 +55,10 @@ export interface ChatOptions {
   language?: Language
   firstName?: string
   known?: Known
-  tools?: Tools
+  /** Another salon. */
+  salon?: Partial<Salon>
+  /** What the client did before the transcript begins, line by line. */
+  before?: readonly string[]
   /** What storage would find out about a fact. */
   finding?: (fact: Fact, known: Known) => { finding?: Finding; known?: Known } | undefined
 }
@@ -63,7 +66,7 @@ export interface ChatOptions {
 /** A chat with the pure conversation: what the database and the messenger would do is done in memory. */
 export function openChat(options: ChatOptions = {}) {
   const { platform = 'telegram', language = 'ru', firstName = 'Анна' } = options
-  const using = options.tools ?? tools
+  const using = options.salon ? { ...tools, salon: { ...salon, ...options.salon } } : tools
   let known: Known = options.known ?? stranger(platform, language)
   let at = Date.UTC(2026, 10, 21, 12)
   let nextId = 1
@@ -71,16 +74,16 @@ export function openChat(options: ChatOptions = {}) {
   const facts: Fact[] = []
   const shown: string[] = []
 
-  const press = (label: string): Input & { messageId: number } => {
-    for (const [messageId, message] of [...messages].toReversed())
-      for (const button of message.groups.flatMap((group) => group.buttons))
-        if (button.label === label) return { kind: 'press', value: button.value, messageId }
-    throw new Error(
-      `nobody showed a button "${label}"; there are: ${[...messages.values()]
-        .flatMap(buttonsOf)
-        .map((one) => one.label)
-        .join(', ')}`,
-    )
+  /** A button under a message is pressed; one under Telegram's input field sends its label as text. */
+  const press = (label: string): [Input, Partial<Incoming>?] => {
+    for (const [messageId, message] of [...messages].toReversed()) {
+      const typed = platform === 'telegram' && message.askPhone
+      if (typed && typed.typed.includes(label)) return [{ kind: 'text', text: label }]
+      const button = typed ? undefined : buttonsOf(message).find((one) => one.label === label)
+      if (button) return [{ kind: 'press', value: button.value }, { messageId }]
+    }
+    const shownLabels = [...messages.values()].flatMap(buttonsOf).map((one) => one.label)
+    throw new Error(`nobody showed a button "${label}"; there are: ${shownLabels.join(', ')}`)
   }
 
   const show = (reply: Reply): void => {
@@ -109,7 +112,8 @@ export function openChat(options: ChatOptions = {}) {
       externalId: 7,
       at,
       input,
-      profile: { firstName, language },
+      // VK's updates bring no name: the shell asks for the open profile once there is a consent.
+      profile: platform === 'telegram' ? { firstName, language } : { language },
       ...extra,
     }
     const turn = converse(known, incoming, using)
@@ -120,6 +124,8 @@ export function openChat(options: ChatOptions = {}) {
     let found: { finding?: Finding; known?: Known } | undefined
     for (const fact of turn.facts) found = options.finding?.(fact, known) ?? found
     known = found?.known ?? known
+    if (platform === 'vk' && known.client.personalDataConsentAt !== undefined)
+      known = { ...known, chat: { profileName: firstName, ...known.chat } }
     show(
       turn.reply({
         known,
@@ -127,25 +133,33 @@ export function openChat(options: ChatOptions = {}) {
         ...(found?.finding ? { finding: found.finding } : {}),
       }),
     )
+    if (turn.facts.some((fact) => fact.kind === 'erase')) known = stranger(platform, language)
   }
 
   return {
     facts,
     known: () => known,
     act,
+    /** Presses a button of any value on the live message. */
+    pressLive(value: string): void {
+      const { liveMessageId } = known.chat
+      act({ kind: 'press', value }, liveMessageId === undefined ? {} : { messageId: liveMessageId })
+    },
     play(line: string): void {
       shown.push(`client: ${line}`)
       const pressed = /^\[(.+)\]$/.exec(line)
       const done = /^\((\w+) ?(.*)\)$/.exec(line)
-      if (pressed) {
-        const { messageId, ...input } = press(pressed[1] as string)
-        act(input, { messageId })
-      } else if (done) act(...doing(done[1] as string, done[2] as string))
+      if (pressed) act(...press(pressed[1] as string))
+      else if (done) act(...doing(done[1] as string, done[2] as string))
       else if (line === '/start') act({ kind: 'start' })
       else if (line.startsWith('/')) act({ kind: 'command', name: line.slice(1) })
       else act({ kind: 'text', text: line })
     },
+    /** The newest message. */
+    last: (): Message => [...messages.values()].at(-1) as Message,
     transcript: () => shown.join('\n'),
+    /** The transcript begins anew; the chat goes on. */
+    forget: () => void shown.splice(0),
   }
 }
 
@@ -157,6 +171,8 @@ export function transcript(options: ChatOptions, text: string) {
     .map((line) => line.trim().replace(/^(\w+):\s+/, '$1: '))
     .filter((line) => line !== '' && !line.startsWith('#'))
   const chat = openChat(options)
+  for (const line of options.before ?? []) chat.play(line)
+  chat.forget()
   for (const line of wanted) if (line.startsWith('client: ')) chat.play(line.slice('client: '.length))
   expect(chat.transcript()).toBe(wanted.join('\n'))
   return chat
@@ -188,9 +204,10 @@ function describe(message: Message, platform: 'telegram' | 'vk'): string {
       ? [message.askPhone.label, ...message.askPhone.typed].map((label) => `{${label}}`)
       : []
   const buttons = keyboard.length > 0 ? [] : buttonsOf(message).map((button) => `[${button.label}]`)
+  const standing = (message.standing ?? []).map((button) => `{${button.label}}`)
   const file = message.file ? [`<${message.file.name}>`] : []
   const gone = message.removeKeyboard ? ['{}'] : []
-  return [oneLine(message.text.text), ...buttons, ...keyboard, ...gone, ...file].join(' ')
+  return [oneLine(message.text.text), ...buttons, ...keyboard, ...standing, ...gone, ...file].join(' ')
 }
 
 const buttonsOf = (message: Message): Button[] => message.groups.flatMap((group) => group.buttons)

@@ -6,7 +6,8 @@ import type { Question, Scene } from '../question.ts'
 export type Said = { token: string } | { typed: string } | { contact: { phone: string; own: boolean } }
 
 export type Reading =
-  | { ok: true; answer: Answer }
+  /** `page` keeps a long list where it is while its options are ticked. */
+  | { ok: true; answer: Answer; page?: number }
   /** Nothing changes but the look: another page of a long list. */
   | { ok: true; page: number }
   /** `problem` tells the person what was wrong and what to do. */

@@ -1,12 +1,14 @@
 /** Choosing from a list: one (choice, confirm) or several (choices). Long lists are shown in pages. */
 import { named } from '../../domain/salon.ts'
 import type { Named } from '../../domain/salon.ts'
+import type { Answers } from '../../domain/answer.ts'
 import type { Button } from '../conversation.ts'
 import type { Choice, Choices, Confirm, Option, Question, Scene } from '../question.ts'
 import { isWord, matchOption, matchOptions } from '../typed.ts'
 import { control } from '../value.ts'
 import { given, problem } from './kind.ts'
 import type { Kind, Reading, Said, Spot } from './kind.ts'
+import { listGroups, pageOf, readPage } from './pages.ts'
 
 /** Options with labels from the locales: "<dialogue>.<question>.options.<value>". */
 export const listed =
@@ -20,10 +22,10 @@ export const namedOptions = (items: readonly { id: string; name: Named }[], scen
 
 export const choiceKind: Kind<Choice> = {
   face: (spot, scene, value) => ({
-    groups: [{ kind: 'options', buttons: paged(spot, scene, value, (option) => asButton(option, value)) }],
+    groups: listGroups(spot, scene, value, { make: (option) => asButton(option, value) }),
   }),
-  read: (spot, scene, said) => readOne(spot, spot.question.options(scene, spot.answers), scene, said),
-  show: (spot, scene) => showOne(spot, spot.question.options(scene, spot.answers)),
+  read: (spot, scene, said) => readOne(spot.question.options(scene, spot.answers), scene, said),
+  show: (spot, scene) => labelOf(spot.question.options(scene, spot.answers), spot.answer?.value) ?? '',
 }
 
 export const confirmKind: Kind<Confirm> = {
@@ -31,9 +33,12 @@ export const confirmKind: Kind<Confirm> = {
     groups: [{ kind: 'options', buttons: yesNo(spot, scene).map((option) => asButton(option, value)) }],
   }),
   read(spot, scene, said) {
-    if ('typed' in said && isWord(said.typed, 'yes', scene.t)) return given(true)
-    if ('typed' in said && isWord(said.typed, 'no', scene.t)) return given(false)
-    const reading = readOne(spot, yesNo(spot, scene), scene, said)
+    const typed = 'typed' in said ? said.typed : ''
+    if (isWord(typed, 'agree', scene.t)) return given(true)
+    if (isWord(typed, 'yes', scene.t))
+      return spot.question.explicit ? problem(scene.t(`${spot.key}.unclear`)) : given(true)
+    if (isWord(typed, 'no', scene.t)) return given(false)
+    const reading = readOne(yesNo(spot, scene), scene, said)
     return reading.ok && 'answer' in reading ? given(reading.answer.value === 'yes') : reading
   },
   show: (spot, scene) => scene.t(`${spot.key}.${spot.answer?.value === true ? 'yes' : 'no'}`),
@@ -42,33 +47,45 @@ export const confirmKind: Kind<Confirm> = {
 export const choicesKind: Kind<Choices> = {
   face(spot, scene, value) {
     const picked = pickedOf(spot)
-    const toggle = (option: Option): Button => ({
-      ...asButton({ ...option, label: `${picked.includes(option.value) ? '✓ ' : ''}${option.label}` }, value),
-      ...(picked.includes(option.value) ? { color: 'positive' as const } : {}),
-    })
-    const buttons = paged(spot, scene, value, toggle)
-    if (picked.length > 0)
-      buttons.push({ label: scene.t('dialogue.done'), value: value(control.done), color: 'primary' })
-    return { groups: [{ kind: 'options', buttons }] }
+    const toggle = (option: Option): Button => {
+      const button = asButton(option, value)
+      return picked.includes(option.value)
+        ? { ...button, label: `✓ ${button.label}`, color: 'positive' }
+        : button
+    }
+    const done = { label: scene.t('dialogue.done'), value: value(control.done), color: 'primary' } as const
+    return {
+      groups: listGroups(spot, scene, value, { make: toggle, done: picked.length > 0 ? done : undefined }),
+    }
   },
   read(spot, scene, said) {
     const options = spot.question.options(scene, spot.answers)
     if ('contact' in said) return problem(scene.t('dialogue.choose'))
     if ('typed' in said) return readSeveral(spot, options, scene, said.typed)
-    if (said.token === control.done)
-      return pickedOf(spot).length > 0 ? given(pickedOf(spot)) : problem(scene.t('dialogue.chooseOne'))
+    if (said.token === control.done) return complete(inOrder(pickedOf(spot), options), scene)
     return readToken(said.token, options, scene, (value) => ({
       ok: true,
       answer: { value: toggled(pickedOf(spot), value, options), open: true },
+      page: pageOf(spot, scene, value),
     }))
   },
   show(spot, scene) {
     const options = spot.question.options(scene, spot.answers)
-    return pickedOf(spot)
-      .map((value) => options.find((option) => option.value === value)?.label ?? value)
-      .join(', ')
+    const labels = pickedOf(spot).map((value) => labelOf(options, value))
+    return labels.filter((label) => label !== undefined).join(', ')
   },
 }
+
+/** Whether the answer is still one of the options: they may depend on earlier answers, or on the salon. */
+export function stands(question: Question, scene: Scene, answers: Answers): boolean {
+  const answer = answers[question.id]
+  if (answer?.skipped || (question.kind !== 'choice' && question.kind !== 'choices')) return true
+  const values: unknown[] = Array.isArray(answer?.value) ? answer.value : [answer?.value]
+  return question.options(scene, answers).some((option) => values.includes(option.value))
+}
+
+/** The ticked options of a list. */
+export const pickedOf = (spot: Spot): string[] => (Array.isArray(spot.answer?.value) ? spot.answer.value : [])
 
 function yesNo(spot: Spot, scene: Scene): Option[] {
   return [
@@ -83,7 +100,7 @@ const asButton = (option: Option, value: (token: string) => string): Button => (
   ...(option.color ? { color: option.color } : {}),
 })
 
-function readOne(_spot: Spot, options: Option[], scene: Scene, said: Said): Reading {
+function readOne(options: Option[], scene: Scene, said: Said): Reading {
   if ('contact' in said) return problem(scene.t('dialogue.choose'))
   if ('token' in said) return readToken(said.token, options, scene, given)
   const option = matchOption(said.typed, options)
@@ -91,16 +108,25 @@ function readOne(_spot: Spot, options: Option[], scene: Scene, said: Said): Read
 }
 
 function readSeveral(spot: Spot<Choices>, options: Option[], scene: Scene, typed: string): Reading {
-  if (isWord(typed, 'done', scene.t) && pickedOf(spot).length > 0) return given(pickedOf(spot))
+  const picked = inOrder(pickedOf(spot), options)
+  const done = isWord(typed, 'done', scene.t)
+  if (done && picked.length > 0) return given(picked)
+  // "Всё" is "that's all" beside ticks and "all of them" without.
   if (isWord(typed, 'all', scene.t)) return given(options.map((option) => option.value))
+  if (done) return problem(scene.t('dialogue.chooseOne'))
   const found = matchOptions(typed, options)
   if (!found) return problem(scene.t('dialogue.choose'))
-  const picked = pickedOf(spot)
   // Words beside ticks add to them; words alone are the whole answer.
-  return picked.length === 0
-    ? given(inOrder(found, options))
-    : { ok: true, answer: { value: inOrder([...picked, ...found], options), open: true } }
+  if (picked.length === 0) return given(inOrder(found, options))
+  return {
+    ok: true,
+    answer: { value: inOrder([...picked, ...found], options), open: true },
+    page: pageOf(spot, scene, found[0] ?? ''),
+  }
 }
+
+const complete = (picked: string[], scene: Scene): Reading =>
+  picked.length > 0 ? given(picked) : problem(scene.t('dialogue.chooseOne'))
 
 function readToken(
   token: string,
@@ -108,11 +134,10 @@ function readToken(
   scene: Scene,
   take: (value: string) => Reading,
 ): Reading {
-  if (token.startsWith(control.page)) return { ok: true, page: Number(token.slice(control.page.length)) || 0 }
+  const page = readPage(token)
+  if (page !== undefined) return { ok: true, page }
   return options.some((option) => option.value === token) ? take(token) : problem(scene.t('dialogue.gone'))
 }
-
-const pickedOf = (spot: Spot): string[] => (Array.isArray(spot.answer?.value) ? spot.answer.value : [])
 
 const toggled = (picked: string[], value: string, options: Option[]) =>
   inOrder(picked.includes(value) ? picked.filter((one) => one !== value) : [...picked, value], options)
@@ -120,38 +145,4 @@ const toggled = (picked: string[], value: string, options: Option[]) =>
 const inOrder = (values: string[], options: Option[]) =>
   options.map((option) => option.value).filter((value) => values.includes(value))
 
-function showOne(spot: Spot, options: Option[]): string {
-  const value = String(spot.answer?.value ?? '')
-  return options.find((option) => option.value === value)?.label ?? value
-}
-
-/** Room kept for done, back, skip and leave. */
-const controlRoom = 4
-
-/** As many options as fit beside the controls; when not all do, "‹" and "›" turn the pages. */
-function paged(
-  spot: Spot<Choice | Choices>,
-  scene: Scene,
-  value: (token: string) => string,
-  make: (option: Option) => Button,
-): Button[] {
-  const options = spot.question.options(scene, spot.answers)
-  const extra = spot.question.extra?.(scene).length ?? 0
-  const fits = scene.room - controlsOf(spot.question) - extra
-  if (options.length <= fits) return options.map(make)
-  const size = fits - 2
-  const pages = Math.ceil(options.length / size)
-  const page = ((spot.page % pages) + pages) % pages
-  const turn = (to: number, label: string): Button => ({
-    label,
-    value: value(`${control.page}${(to + pages) % pages}`),
-  })
-  return [
-    ...options.slice(page * size, (page + 1) * size).map(make),
-    turn(page - 1, '‹'),
-    turn(page + 1, '›'),
-  ]
-}
-
-const controlsOf = (question: Question) =>
-  question.final ? 0 : question.kind === 'choices' ? controlRoom : controlRoom - 1
+const labelOf = (options: Option[], value: unknown) => options.find((option) => option.value === value)?.label

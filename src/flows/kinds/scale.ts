@@ -21,14 +21,16 @@ export const gridKind: Kind<Grid> = {
   read(spot, scene, said): Reading {
     const number = readNumber(spot, scene, said)
     if ('problem' in number) return problem(number.problem)
-    const row = spot.row as string
+    const row = spot.row ?? ''
     const again = (spot.answer?.again ?? []).filter((one) => one !== row)
     const value = { ...gridValue(spot.answer), [row]: number.value }
     return { ok: true, answer: again.length > 0 ? { value, again } : { value } }
   },
+  /** One row where there is one to be shown, otherwise all that were given. */
   show(spot, scene) {
     const value = gridValue(spot.answer)
-    const rows = spot.question.rows(scene, spot.answers).filter((row) => row.value in value)
+    if (spot.row !== undefined) return showNumber(value[spot.row], scene)
+    const rows = spot.question.rows(scene, spot.answers).filter((row) => Object.hasOwn(value, row.value))
     return rows.map((row) => `${row.label} — ${showNumber(value[row.value], scene)}`).join(', ')
   },
 }
@@ -39,7 +41,7 @@ export function openRows(question: Grid, scene: Scene, answers: Readonly<Record<
   const value = gridValue(answer)
   const rows = question.rows(scene, answers)
   if (answer?.skipped) return rows.filter((row) => answer.again?.includes(row.value))
-  return rows.filter((row) => !(row.value in value) || answer?.again?.includes(row.value))
+  return rows.filter((row) => !Object.hasOwn(value, row.value) || answer?.again?.includes(row.value))
 }
 
 export const gridValue = (answer: Answer | undefined): Record<string, number | null> =>
@@ -68,11 +70,11 @@ function readNumber(
   const { from, to, noOpinion } = spot.question
   const outside = { problem: scene.t('dialogue.outOfScale', { from, to }) }
   if ('contact' in said) return outside
-  const word = 'token' in said ? said.token : said.typed
-  const none = word === control.noOpinion || ('typed' in said && saysNone(spot, scene, said.typed))
+  const none = 'token' in said ? said.token === control.noOpinion : saysNone(spot, scene, said.typed)
   if (none) return noOpinion ? { value: null } : outside
-  const number = 'token' in said ? Number(word) : Number(plain(word).match(/^\d+$/)?.[0] ?? Number.NaN)
-  return Number.isInteger(number) && number >= from && number <= to ? { value: number } : outside
+  const digits = 'token' in said ? said.token : (/^[\s+]*(\d+)[\s.!)]*$/.exec(said.typed)?.[1] ?? '')
+  const number = /^\d{1,3}$/.test(digits) ? Number(digits) : Number.NaN
+  return number >= from && number <= to ? { value: number } : outside
 }
 
 const saysNone = (spot: Spot<Scale | Grid>, scene: Scene, typed: string) =>

@@ -22,22 +22,21 @@ export const editedQuestion = (token: string): string | undefined =>
  * @param linesOf the lines of the answered questions, in order
  */
 export const summaryKind = (linesOf: (spot: Spot, scene: Scene) => Line[]): Kind<Summary> => ({
-  face: (spot, scene, value) => ({
-    text: summaryText(scene.t(`${spot.key}.ask`), linesOf(spot, scene)),
-    groups: [
-      {
-        kind: 'controls',
-        buttons: [{ label: scene.t(`${spot.key}.ok`), value: value(control.done), color: 'primary' }],
-      },
-      {
-        kind: 'options',
-        buttons: linesOf(spot, scene).map((line) => ({
-          label: `✎ ${line.name}`,
-          value: value(editToken(line.question.id)),
-        })),
-      },
-    ],
-  }),
+  face(spot, scene, value) {
+    const lines = linesOf(spot, scene)
+    const done = { label: scene.t(`${spot.key}.ok`), value: value(control.done), color: 'primary' } as const
+    const edits = lines.map((line) => ({
+      label: `✎ ${line.name}`,
+      value: value(editToken(line.question.id)),
+    }))
+    return {
+      text: summaryText(scene.t(`${spot.key}.ask`), lines),
+      groups: [
+        { kind: 'controls', buttons: [done] },
+        { kind: 'options', buttons: edits },
+      ],
+    }
+  },
   read(spot, scene, said) {
     if ('contact' in said) return problem(scene.t('dialogue.summary'))
     if ('token' in said) return said.token === control.done ? given(true) : problem(scene.t('dialogue.gone'))

@@ -3,35 +3,28 @@ import { readBirthday } from '../../domain/birthday.ts'
 import type { Birthday } from '../../domain/birthday.ts'
 import { readContactPhone, readPhone, showPhone } from '../../domain/phone.ts'
 import type { DateQuestion, Phone, Scene, TextQuestion } from '../question.ts'
+import { isWord, shortened } from '../typed.ts'
 import { given, problem } from './kind.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, Said, Spot } from './kind.ts'
 
 const suggested = 'suggested'
+/** What a long text is shown as, among the other answers. */
+const shownLength = 200
 
 export const textKind: Kind<TextQuestion> = {
   face(spot, scene, value) {
-    const suggestion = spot.question.suggestion?.(scene)
+    const suggestion = suggestionOf(spot, scene)
     if (suggestion === undefined || spot.answer?.value !== undefined) return { groups: [] }
-    return {
-      groups: [
-        { kind: 'options', buttons: [{ label: suggestion, value: value(suggested), color: 'primary' }] },
-      ],
-    }
+    return { groups: [{ kind: 'options', buttons: [suggestionButton(suggestion, value)] }] }
   },
   read(spot, scene, said) {
     const { maxLength, pattern } = spot.question
-    if ('contact' in said) return problem(scene.t(`${spot.key}.invalid`))
-    const words =
-      'token' in said
-        ? said.token === suggested
-          ? spot.question.suggestion?.(scene)
-          : undefined
-        : said.typed.trim()
+    const words = wordsOf(spot, scene, said)
     if (words === undefined || words === '') return problem(scene.t(`${spot.key}.invalid`))
     if (words.length > maxLength) return problem(scene.t('dialogue.tooLong', { count: maxLength }))
     return pattern && !pattern.test(words) ? problem(scene.t(`${spot.key}.invalid`)) : given(words)
   },
-  show: (spot) => String(spot.answer?.value ?? ''),
+  show: ({ answer }) => (typeof answer?.value === 'string' ? shortened(answer.value, shownLength) : ''),
 }
 
 export const phoneKind: Kind<Phone> = {
@@ -50,9 +43,17 @@ export const phoneKind: Kind<Phone> = {
 }
 
 export const dateKind: Kind<DateQuestion> = {
-  face: (_spot, scene) => ({ groups: [], hint: scene.t('dialogue.date.how') }),
-  read(_spot, scene, said) {
-    if (!('typed' in said)) return problem(scene.t('dialogue.date.unreadable'))
+  face(spot, scene, value) {
+    const offered = spot.answer?.value === undefined ? spot.question.suggestion?.(scene) : undefined
+    const buttons = offered ? [suggestionButton(showBirthday(offered, scene), value)] : []
+    return { groups: [{ kind: 'options', buttons }], hint: scene.t('dialogue.date.how') }
+  },
+  read({ question }, scene, said) {
+    if ('contact' in said) return problem(scene.t('dialogue.date.unreadable'))
+    const offered = question.suggestion?.(scene)
+    const agreed = 'token' in said ? said.token === suggested : isWord(said.typed, 'yes', scene.t)
+    if (offered && agreed) return given({ ...offered })
+    if ('token' in said) return problem(scene.t('dialogue.date.unreadable'))
     const reading = readBirthday(said.typed, scene.today)
     return reading.ok ? given({ ...reading.birthday }) : problem(scene.t(`dialogue.date.${reading.reason}`))
   },
@@ -64,4 +65,24 @@ export const dateKind: Kind<DateQuestion> = {
 export function showBirthday(birthday: Birthday, scene: Pick<Scene, 't'>): string {
   const dayAndMonth = scene.t(`dialogue.months.${birthday.month}`, { day: birthday.day })
   return birthday.year === undefined ? dayAndMonth : `${dayAndMonth} ${birthday.year}`
+}
+
+const suggestionButton = (label: string, value: (token: string) => string) =>
+  ({ label, value: value(suggested), color: 'primary' }) as const
+
+/** What is offered as a button: only what would be taken as an answer. */
+function suggestionOf({ question }: Spot<TextQuestion>, scene: Scene): string | undefined {
+  const offered = question.suggestion?.(scene)?.trim()
+  if (offered === undefined || offered === '' || offered.length > question.maxLength) return undefined
+  return question.pattern?.test(offered) === false ? undefined : offered
+}
+
+/** A button, a "yes" to what is offered, or the words themselves; "yes" and "no" alone are no answer to a short question. */
+function wordsOf(spot: Spot<TextQuestion>, scene: Scene, said: Said): string | undefined {
+  if ('contact' in said) return undefined
+  const offered = suggestionOf(spot, scene)
+  if ('token' in said) return said.token === suggested ? offered : undefined
+  if (spot.question.suggestion === undefined) return said.typed.trim()
+  if (isWord(said.typed, 'yes', scene.t)) return offered
+  return isWord(said.typed, 'no', scene.t) ? undefined : said.typed.trim()
 }
