@@ -26,8 +26,9 @@ declare module 'vitest' {
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   let starting: ReturnType<typeof startServer> | undefined
   const answer = async (socket: Socket) => {
-    const [want] = (await once(socket, 'data')) as [Buffer]
+    socket.on('error', () => {}) // a test process that was killed while it waited
     try {
+      const [want] = (await once(socket, 'data')) as [Buffer]
       const server = await (starting ??= startServer())
       socket.end(JSON.stringify({ connectionString: await server.createDatabase(want.toString()) }))
     } catch (error) {
