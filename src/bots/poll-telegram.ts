@@ -102,11 +102,12 @@ export function pollTelegram<U extends { update_id: number }>({
 
   function dispatch(updates: U[]): void {
     for (const id of handled) if (id < confirmed) handled.delete(id)
+    // Of this answer only: after a week of silence the numbers may begin anew, lower than before.
+    if (updates.length > 0) nextId = Math.max(...updates.map(({ update_id }) => update_id)) + 1
     for (const update of updates) {
       const id = update.update_id
       if (inHand.has(id) || handled.has(id)) continue
       inHand.add(id)
-      nextId = id + 1
       void inOrder
         .run(keyOf(update), () => redelivery.deliver(id, () => handle(update)))
         .then((outcome) => settle(id, outcome))

@@ -397,6 +397,7 @@ export function describeContract(
       gate.resolve()
       await stopped
       expect(stage.texts().at(-1)).toBe('Успела')
+      if (transport === 'webhook') await until(() => stage.logged().includes('update.refused'))
       expect(stage.conversation.deliveries).toHaveLength(2)
     })
 
@@ -415,7 +416,7 @@ export function describeContract(
       stage.sandbox.faults.add({ kind: 'serverError', times: 1 })
       stage.sandbox.sendText(stage.botId, anna.id, 'Мой тайный вопрос')
       await until(() => stage.texts().length === 2)
-      expect(stage.logged()).toContain('update.')
+      expect(stage.logged()).toContain('"error":"DatabaseAway"')
       expect(stage.logged()).not.toContain('тайный')
     })
   })

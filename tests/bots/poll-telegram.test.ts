@@ -165,6 +165,20 @@ test('an update that comes twice in one answer is handled once', async () => {
   await polling.stop()
 })
 
+test('numbers out of order are all handled and confirmed without asking in circles', async () => {
+  const queue = createQueue()
+  const handled: number[] = []
+  const polling = poll(queue, async ({ update_id }) => void handled.push(update_id))
+  queue.push(update(12, 1), update(10, 1), update(11, 1))
+  await eventually(() => queue.unconfirmed.length === 0)
+  expect(handled).toEqual([12, 10, 11])
+  const { length } = queue.asked
+  queue.push(update(13, 1))
+  await eventually(() => handled.length === 4)
+  expect(queue.asked.length - length).toBeLessThan(5)
+  await polling.stop()
+})
+
 test('stop leaves what could not be committed unconfirmed, so that it comes again', async () => {
   const queue = createQueue()
   const tried: number[] = []

@@ -36,7 +36,7 @@ export function createScriptedConversation(): ScriptedConversation {
         deliveries.push(incoming)
         if (refusal.times > 0 && refusal.fits(incoming)) {
           refusal.times -= 1
-          throw new Error('The database is away')
+          throw new DatabaseAway(JSON.stringify(incoming.input))
         }
         const isRepeat = taken.some(({ key }) => key === incoming.key)
         const reply = await script(incoming)
@@ -46,6 +46,11 @@ export function createScriptedConversation(): ScriptedConversation {
     shown: ({ externalId }, messageId) => void shownIds.push({ externalId, messageId }),
     unreachable: async ({ externalId }) => void unreachables.push(externalId),
   }
+}
+
+/** As a database's errors do, it quotes what was to be stored. */
+class DatabaseAway extends Error {
+  override readonly name = 'DatabaseAway'
 }
 
 export const plain = (text: string): RichText => ({ text, bold: [] })
