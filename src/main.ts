@@ -120,7 +120,7 @@ async function start(
     salon,
     translate,
     documents: byLanguage(documents),
-    today: (at) => dateIn(salon.timeZone, at),
+    today: calendarOf(salon.timeZone),
     limits: { telegram: { room: 24, contactButton: true }, vk: { room: 10, contactButton: false } },
   }
   const bots: Bots = {}
@@ -455,9 +455,18 @@ function remindLater(conversation: LiveConversation, unsaid: ChatAddress[], clos
   closing.push(() => clearTimeout(timer))
 }
 
-function dateIn(timeZone: string, at: number): { day: number; month: number; year: number } {
-  const { day, month, year } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
-  return { day, month, year }
+/** The date at an instant. It is asked for several times an update and never changes within a minute: once a minute will do. */
+function calendarOf(timeZone: string): Tools['today'] {
+  let minute: number | undefined
+  let today = { day: 0, month: 0, year: 0 }
+  return (at) => {
+    if (minute !== Math.floor(at / 60_000)) {
+      minute = Math.floor(at / 60_000)
+      const { day, month, year } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
+      today = { day, month, year }
+    }
+    return today
+  }
 }
 
 const sixDigits = () => String(randomInt(1_000_000)).padStart(6, '0')

@@ -3,7 +3,7 @@ import { named } from '../../domain/salon.ts'
 import type { Named } from '../../domain/salon.ts'
 import type { Answers } from '../../domain/answer.ts'
 import type { Button } from '../conversation.ts'
-import type { Choice, Choices, Confirm, Option, Question, Scene } from '../question.ts'
+import type { Choice, Choices, Confirm, Option, Question, Scene, Translate } from '../question.ts'
 import { isWord, matchOption, matchOptions } from '../typed.ts'
 import { control } from '../value.ts'
 import { given, problem } from './kind.ts'
@@ -11,10 +11,15 @@ import type { Kind, Reading, Said, Spot } from './kind.ts'
 import { listGroups, pageOf, readPage } from './pages.ts'
 
 /** Options with labels from the locales: "<dialogue>.<question>.options.<value>". */
-export const listed =
-  (key: string, values: readonly string[]) =>
-  (scene: Scene): Option[] =>
-    values.map((value) => ({ value, label: scene.t(`${key}.options.${value}`) }))
+export const listed = (key: string, values: readonly string[]) => {
+  // Looked at many times an update, and always the same in one language.
+  const said = new WeakMap<Translate, Option[]>()
+  return ({ t }: Scene): Option[] => {
+    const options = said.get(t) ?? values.map((value) => ({ value, label: t(`${key}.options.${value}`) }))
+    said.set(t, options)
+    return options
+  }
+}
 
 /** Options named by the salon's own settings. */
 export const namedOptions = (items: readonly { id: string; name: Named }[], scene: Scene): Option[] =>
