@@ -1,4 +1,8 @@
 import type { Incoming, Input } from './conversation.ts'
+import { shortened } from './typed.ts'
+
+/** Names and links are no place for novels. */
+const nameLength = 200
 
 /** What no database and no messenger takes: NUL, and halves of letters. */
 const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed()
@@ -31,5 +35,8 @@ function cleanedInput(input: Input): Input {
 
 const cleanedValues = <T extends object>(texts: T): T =>
   Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [name, typeof text === 'string' ? clean(text) : text]),
+    Object.entries(texts).map(([name, text]) => [
+      name,
+      typeof text === 'string' ? shortened(clean(text), nameLength) : text,
+    ]),
   ) as T

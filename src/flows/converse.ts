@@ -4,7 +4,6 @@
  */
 import { cleaned } from './cleaned.ts'
 import type { Incoming, Reply } from './conversation.ts'
-import { currentOf, spotName } from './current.ts'
 import { decide } from './decide.ts'
 import { plainly } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -97,9 +96,9 @@ function withoutLive({ known: { chat }, spoken, silent }: Decision): Known['chat
   return rest
 }
 
-function footprint({ known, scene, incoming }: Before, { spoken: { dealt } }: Decision): Fact {
+function footprint({ known, incoming }: Before, { spoken: { dealt } }: Decision): Fact {
   const { input, at } = incoming
-  const about = dealt ? spotName(currentOf(known, scene)) : aboutOf(incoming)
+  const about = dealt ? `${dealt.dialogue.name}.${dealt.question.id}` : aboutOf(incoming)
   return {
     kind: 'event',
     what: dealt ? 'answer' : input.kind,

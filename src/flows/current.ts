@@ -71,7 +71,7 @@ export function liveCard(known: Known, scene: Scene, shown: Shown = {}): Message
   if (!current) return menuCard(known, scene, shown.problem)
   return cardOf(current.dialogue, scene, current.walk.answers, current.place, {
     ...shown,
-    from: trailStart(known, current),
+    from: trailStart(known, current.dialogue),
   })
 }
 
@@ -80,7 +80,7 @@ export const spotName = (current: Current | undefined): string | undefined =>
   current && `${current.dialogue.name}.${current.place.question.id}`
 
 /** The question of this dialogue that the live message began with. */
-export function trailStart(known: Known, current: Current): string | undefined {
+export function trailStart(known: Known, dialogue: Dialogue): string | undefined {
   const [name, question] = known.chat.liveFrom?.split('.') ?? []
-  return name === current.dialogue.name ? question : undefined
+  return name === dialogue.name ? question : undefined
 }

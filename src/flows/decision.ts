@@ -5,6 +5,7 @@ import { closed } from './engine.ts'
 import { walkOf, withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
 import type { Scene } from './question.ts'
+import { isPressedLive } from './reply.ts'
 import type { Before, Spoken } from './reply.ts'
 import { rich } from './rich.ts'
 import { dialogues } from './scene.ts'
@@ -101,11 +102,8 @@ export function resumed(known: Known, scene: Scene): Known {
 }
 
 /** What the pressed message becomes, when it is the live one. */
-export function closingPressed({ known, incoming }: Before, text: string): { closing?: RichText } {
-  const { liveMessageId: live } = known.chat
-  const pressed = incoming.messageId
-  return pressed !== undefined && (live === undefined || live === pressed) ? { closing: rich(text) } : {}
-}
+export const closingPressed = (before: Before, text: string): { closing?: RichText } =>
+  isPressedLive(before) ? { closing: rich(text) } : {}
 
 export const plainly = (text: string): Message => ({ text: rich(text), groups: [] })
 

@@ -58,7 +58,7 @@ function answered(
   const next = withWalk({ ...known, client }, walk)
   const effect = doneWith({ known: next, walk, stepped, move, evidence, before })
   const { question, answers } = stepped
-  const dealt = stepped.what === 'reopened' ? {} : { dealt: { question, answers } }
+  const dealt = stepped.what === 'reopened' ? {} : { dealt: { dialogue: at.dialogue, question, answers } }
   const page = stepped.what === 'answered' ? stepped.page : undefined
   return { known: effect.known, facts: effect.facts, spoken: { ...effect.spoken, ...dealt, page } }
 }

@@ -6,7 +6,7 @@ import type { Current, Shown } from './current.ts'
 import type { Known } from '../domain/known.ts'
 import { standingMenu } from './menu.ts'
 import type { Answers } from '../domain/answer.ts'
-import type { Question, Scene } from './question.ts'
+import type { Dialogue, Question, Scene } from './question.ts'
 import { rich } from './rich.ts'
 
 /** What a turn wants to be said, beside the current question that always follows. */
@@ -14,7 +14,7 @@ export interface Spoken extends Shown {
   say?: Message[]
   toast?: string | undefined
   /** The question that this turn has dealt with, and the answers after it. */
-  dealt?: { question: Question; answers: Answers } | undefined
+  dealt?: { dialogue: Dialogue; question: Question; answers: Answers } | undefined
   /** What the former live message becomes, when not its own text. */
   closing?: RichText | undefined
   /** Nothing is shown after what is said: neither question nor menu. */
@@ -29,16 +29,15 @@ export interface Before {
   incoming: Incoming
 }
 
+/** Whether the pressed message is the live one, as far as we know. */
+export function isPressedLive({ known, incoming }: Before): boolean {
+  const { liveMessageId: live } = known.chat
+  return incoming.messageId !== undefined && (live === undefined || live === incoming.messageId)
+}
+
 /** Whether the pressed message itself becomes the next question. */
-export function isInPlace(
-  { known, incoming }: Before,
-  spoken: Spoken,
-  next: Scene,
-  nextKnown: Known,
-): boolean {
-  const { messageId } = incoming
-  const live = known.chat.liveMessageId
-  if (messageId === undefined || (live !== undefined && live !== messageId)) return false
+export function isInPlace(before: Before, spoken: Spoken, next: Scene, nextKnown: Known): boolean {
+  if (!isPressedLive(before)) return false
   if (spoken.quiet || spoken.apart || (spoken.say ?? []).length > 0 || spoken.dealt?.question.keep)
     return false
   return spoken.card !== undefined || !asksByContactButton(currentOf(nextKnown, next), next)
@@ -91,14 +90,17 @@ function closeOf(before: Before, spoken: Spoken): Pick<Reply, 'close'> {
   return { close: { messageId, text: closingText(before, spoken) } }
 }
 
-function closingText({ known, scene }: Before, spoken: Spoken): RichText {
+/** The former live message as it stays in the chat: with the answer, or as it was asked. */
+function closingText(before: Before, { dealt }: Spoken): RichText {
+  const { known, scene } = before
   const current = currentOf(known, scene)
-  if (!current) return rich(`☰ ${scene.t('menu.menu')}`)
-  const { question, answers } = spoken.dealt ?? {}
-  // A list that is still being ticked, like the card of all answers, says it best itself.
-  if (!question || !answers || question.kind === 'summary' || answers[question.id]?.open)
-    return liveCard(known, scene).text
-  return closedCard(current.dialogue, scene, answers, question, trailStart(known, current))
+  if (dealt && (current ? current.dialogue === dealt.dialogue : isPressedLive(before))) {
+    const { dialogue, question, answers } = dealt
+    // A list that is still being ticked, like the card of all answers, says it best itself.
+    if (question.kind !== 'summary' && !answers[question.id]?.open)
+      return closedCard(dialogue, scene, answers, question, trailStart(known, dialogue))
+  }
+  return current ? liveCard(known, scene).text : rich(`☰ ${scene.t('menu.menu')}`)
 }
 
 /** Telegram's contact button stays under the input field until a message takes it away. */
@@ -112,8 +114,8 @@ function withoutContactButton(
   if (!current || !asksByContactButton(current, scene) || asksByContactButton(next, scene)) return say
   const [first, ...rest] = say
   if (spoken.dealt?.question.kind === 'phone') {
-    const { question, answers } = spoken.dealt
-    const text = closedCard(current.dialogue, scene, answers, question)
+    const { dialogue, question, answers } = spoken.dealt
+    const text = closedCard(dialogue, scene, answers, question)
     return [{ text, groups: [], removeKeyboard: true }, ...say]
   }
   if (first?.groups.length === 0) return [{ ...first, removeKeyboard: true }, ...rest]

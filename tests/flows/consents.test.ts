@@ -159,6 +159,21 @@ describe('before the first consent', () => {
     expect(chat.facts).toEqual([{ kind: 'notice', what: 'message', text: 'Can you do this?' }])
   })
 
+  test('after a restart the consent is asked for again: nothing was kept, not even that it was asked for', () =>
+    transcript(
+      { before: ['/start', '(restart)'] },
+      `
+      client: да
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: только чтобы записывать вас и отвечать вам. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+
+      client: (restart)
+
+      client: [Да, согласие даю]
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: только чтобы записывать вас и отвечать вам. / ✓ Да, согласие даю
+      bot:    Присылать вам предложения и скидки? Это не обязательно, и отказаться можно в любой момент. [Да, присылайте] [Нет, не нужно] [Полный текст]
+    `,
+    ))
+
   test('a smile is no consent', () =>
     transcript(
       { before: ['/start'] },

@@ -1,7 +1,7 @@
 /**
  * Chats as tests. A transcript is written as it would be read; `client:` lines are played, everything else is what must come.
  *
- *     client: /start | (start CODE) | words | [a button's label] | (contact +7...) | (contact of somebody else) | (photo)
+ *     client: /start | (start CODE) | words | [a button's label] | (contact +7...) | (contact of somebody else) | (photo) | (restart)
  *     bot:    a new message, lines joined by " / ", then its [buttons], {keyboard buttons} and <file>
  *     edit:   the pressed message became this        closed: the former message became this        toast: answer to the press
  */
@@ -10,6 +10,7 @@ import type { Known, Finding, PersonalData, Fact } from '../../src/domain/known.
 import type { Language, Salon } from '../../src/domain/salon.ts'
 import { byLanguage, consentDocuments } from '../../src/documents.ts'
 import { converse } from '../../src/flows/converse.ts'
+import type { Turn } from '../../src/flows/converse.ts'
 import type { Button, Incoming, Input, Message, Reply } from '../../src/flows/conversation.ts'
 import type { Tools } from '../../src/flows/scene.ts'
 import { createTranslator } from '../../src/locales.ts'
@@ -63,6 +64,12 @@ export interface ChatOptions {
   finding?: (fact: Fact, known: Known) => { finding?: Finding; known?: Known } | undefined
 }
 
+/** What one update led to. */
+export interface Acted {
+  turn: Turn
+  reply: Reply
+}
+
 /** A chat with the pure conversation: what the database and the messenger would do is done in memory. */
 export function openChat(options: ChatOptions = {}) {
   const { platform = 'telegram', language = 'ru', firstName = 'Анна' } = options
@@ -104,7 +111,7 @@ export function openChat(options: ChatOptions = {}) {
     known = { ...known, chat: { ...known.chat, liveMessageId: id } }
   }
 
-  const act = (input: Input, extra: Partial<Incoming> = {}): void => {
+  const act = (input: Input, extra: Partial<Incoming> = {}): Acted => {
     at += 5000
     const incoming: Incoming = {
       key: `k${at}`,
@@ -126,14 +133,14 @@ export function openChat(options: ChatOptions = {}) {
     known = found?.known ?? known
     if (platform === 'vk' && known.client.personalDataConsentAt !== undefined)
       known = { ...known, chat: { profileName: firstName, ...known.chat } }
-    show(
-      turn.reply({
-        known,
-        ...(turn.wantsData ? { data } : {}),
-        ...(found?.finding ? { finding: found.finding } : {}),
-      }),
-    )
+    const reply = turn.reply({
+      known,
+      ...(turn.wantsData ? { data } : {}),
+      ...(found?.finding ? { finding: found.finding } : {}),
+    })
+    show(reply)
     if (turn.facts.some((fact) => fact.kind === 'erase')) known = stranger(platform, language)
+    return { turn, reply }
   }
 
   return {
@@ -149,12 +156,20 @@ export function openChat(options: ChatOptions = {}) {
       shown.push(`client: ${line}`)
       const pressed = /^\[(.+)\]$/.exec(line)
       const done = /^\((\w+) ?(.*)\)$/.exec(line)
-      if (pressed) act(...press(pressed[1] as string))
+      if (line === '(restart)') known = asKept(known)
+      else if (pressed) act(...press(pressed[1] as string))
       else if (done) act(...doing(done[1] as string, done[2] as string))
       else if (line === '/start') act({ kind: 'start' })
       else if (line.startsWith('/')) act({ kind: 'command', name: line.slice(1) })
       else act({ kind: 'text', text: line })
     },
+    /** The process begins anew: what the database does not keep is gone. */
+    restart: () => void (known = asKept(known)),
+    /** The values of all buttons that were ever shown and are still there, with their messages. */
+    buttons: (): { value: string; messageId: number }[] =>
+      [...messages].flatMap(([messageId, message]) =>
+        buttonsOf(message).map(({ value }) => ({ value, messageId })),
+      ),
     /** The newest message. */
     last: (): Message => [...messages.values()].at(-1) as Message,
     transcript: () => shown.join('\n'),
@@ -186,6 +201,13 @@ export function stranger(platform: 'telegram' | 'vk', language: Language): Known
     walks: [],
     fresh: true,
   }
+}
+
+/** Before the first consent the database has the chat's number, its language and the link it came by. */
+function asKept(known: Known): Known {
+  if (known.client.personalDataConsentAt !== undefined) return known
+  const { liveMessageId: _, liveFrom: __, profileName: ___, ...chat } = known.chat
+  return { ...known, chat, walks: [] }
 }
 
 function doing(what: string, rest: string): [Input, Partial<Incoming>?] {
