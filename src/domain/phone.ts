@@ -19,6 +19,9 @@ export function readPhone(text: string): PhoneReading {
 export const readContactPhone = (phone: string): PhoneReading =>
   readPhone(phone.startsWith('+') ? phone : `+${phone}`)
 
-/** "+79123456789" as people read it: "+7 912 345 67 89". */
-export const showPhone = (phone: string): string =>
-  parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
+/** "+79123456789" as people read it: "+7 912 345 67 89". Russian ones are many and quick to show. */
+export function showPhone(phone: string): string {
+  const [, code, ...groups] = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(phone) ?? []
+  if (code !== undefined) return `+7 ${code} ${groups.join(' ')}`
+  return parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
+}

@@ -21,6 +21,17 @@ export const consentSpot = 'onboarding.personalData'
 
 /** The dialogue that is going on: a side one before the one it interrupted; undefined when the menu is all there is. */
 export function currentOf(known: Known, scene: Scene): Current | undefined {
+  const found = asked.get(scene)
+  if (found?.known === known) return found.current
+  const current = findCurrent(known, scene)
+  asked.set(scene, { known, current })
+  return current
+}
+
+/** A turn asks this many times of the same state; what is asked never changes. */
+const asked = new WeakMap<Scene, { known: Known; current: Current | undefined }>()
+
+function findCurrent(known: Known, scene: Scene): Current | undefined {
   if (!consented(known)) return known.chat.liveFrom === consentSpot ? atConsent(scene) : undefined
   const open = known.walks
     .filter((walk) => walk.status === 'open' && dialogues[walk.name])

@@ -42,24 +42,33 @@ export function isWord(typed: string, word: Word, t: Translate): boolean {
 const oneWord = (text: string): string => plain(text) || text.trim()
 
 /** The option that a typed text means: its label, the only label that begins so, or its number in the list. */
-export function matchOption(typed: string, options: readonly Option[]): Option | undefined {
-  const wanted = plain(typed)
-  if (wanted === '') return undefined
-  const exact = options.find((option) => plain(option.label) === wanted || option.value === wanted)
-  if (exact) return exact
-  const begun = wanted.length < 3 ? [] : options.filter((option) => plain(option.label).startsWith(wanted))
-  if (begun.length === 1) return begun[0]
-  return /^\d{1,2}$/.test(wanted) ? options[Number(wanted) - 1] : undefined
-}
+export const matchOption = (typed: string, options: readonly Option[]): Option | undefined =>
+  matchIn(labelled(options), typed)
 
 /** Several options in one line: "ногти, волосы и брови", "1 3". Undefined when a part is not understood. */
 export function matchOptions(typed: string, options: readonly Option[]): string[] | undefined {
-  const whole = matchOption(typed, options)
+  const list = labelled(options)
+  const whole = matchIn(list, typed)
   if (whole) return [whole.value]
   const border = /^[\d\s,;]+$/.test(typed) ? /[,;\s]/ : /[,;\n+]|\s(?:и|and)\s/i
   const parts = typed.split(border).filter((part) => part.trim() !== '')
-  const found = parts.map((part) => matchOption(part, options)?.value)
+  const found = parts.map((part) => matchIn(list, part)?.value)
   return parts.length === 0 || found.includes(undefined) ? undefined : [...new Set(found as string[])]
+}
+
+type Labelled = readonly { option: Option; label: string }[]
+
+const labelled = (options: readonly Option[]): Labelled =>
+  options.map((option) => ({ option, label: plain(option.label) }))
+
+function matchIn(list: Labelled, typed: string): Option | undefined {
+  const wanted = plain(typed)
+  if (wanted === '') return undefined
+  const exact = list.find(({ option, label }) => label === wanted || option.value === wanted)
+  if (exact) return exact.option
+  const begun = wanted.length < 3 ? [] : list.filter(({ label }) => label.startsWith(wanted))
+  if (begun.length === 1) return begun[0]?.option
+  return /^\d{1,2}$/.test(wanted) ? list[Number(wanted) - 1]?.option : undefined
 }
 
 /** At most so many UTF-16 units, never half of a letter or an emoji. */

@@ -57,5 +57,6 @@ test("Telegram's contact button sends international digits, with or without a pl
 
 test('a phone is shown in groups, and as it is when it is none', () => {
   expect(showPhone('+79123456789')).toBe('+7 912 345 67 89')
+  expect(showPhone('+442079460958')).toBe('+44 20 7946 0958')
   expect(showPhone('nonsense')).toBe('nonsense')
 })

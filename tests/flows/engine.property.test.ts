@@ -1,4 +1,5 @@
 /** What holds for every dialogue, whatever is pressed, typed, repeated or forged. */
+// oxlint-disable vitest/no-conditional-expect -- a property says what holds in each case
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Answer, Answers } from '../../src/domain/answer.ts'
