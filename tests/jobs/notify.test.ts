@@ -85,7 +85,8 @@ test('while there is nobody to tell, the sweep queues nothing; then everything t
   const staffed: number[] = []
   await notify.work((noticeId) => deliver(noticeId, staffed[0]))
   await notify.enqueue(ids)
-  await until(() => delivered.length === 2)
+  // Delivered is a moment before done.
+  await until(async () => delivered.length === 2 && (await queue.counts()).active === 0)
   delivered = []
   await notify.sweep()
   expect(await queue.counts()).toMatchObject({ waiting: 0, active: 0 })
