@@ -8,6 +8,15 @@ export interface Birthday {
   year?: number
 }
 
+/** Whether a stored value is a birthday. */
+export const isBirthday = (value: unknown): value is Birthday =>
+  typeof value === 'object' &&
+  value !== null &&
+  'day' in value &&
+  'month' in value &&
+  Number.isInteger(value.day) &&
+  Number.isInteger(value.month)
+
 export type BirthdayReading =
   | { ok: true; birthday: Birthday }
   | { ok: false; reason: 'unreadable' | 'noSuchDay' | 'future' | 'tooOld' }

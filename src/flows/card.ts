@@ -79,7 +79,7 @@ const askedCard = (dialogue: Dialogue, scene: Scene, answers: Answers, question:
   rich(...questionText(dialogue, scene, spotOf(dialogue, answers, { question }), undefined, undefined))
 
 /** "✓ Имя: Анна": one answered question. */
-export function answerLine(dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): Part[] {
+function answerLine(dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): Part[] {
   return [
     `✓ ${scene.t(`${dialogue.name}.${question.id}.short`)}: `,
     { bold: showAnswer(dialogue, scene, answers, question) },
@@ -155,7 +155,7 @@ const rowLabel = (spot: Spot, scene: Scene) =>
     : ''
 
 function wasAnswered(dialogue: Dialogue, scene: Scene, spot: Spot): string | undefined {
-  if (!isReopened(spot)) return undefined
+  if (!isReopened(spot, scene)) return undefined
   return scene.t('dialogue.was', { answer: kindOf(dialogue, spot.question).show(spot, scene) })
 }
 
@@ -175,9 +175,9 @@ function controlsOf(
   const { question } = spot
   const controls: Button[] = []
   const add = (label: string, token: string) => controls.push({ label: scene.t(label), value: value(token) })
-  const reopened = isReopened(spot)
+  const reopened = isReopened(spot, scene)
   if (reopened) add('dialogue.keep', control.keep)
-  const ticked = question.kind === 'choices' && pickedOf(spot).length > 0
+  const ticked = pickedOf(spot, scene).length > 0
   if (question.optional && !ticked) add(reopened ? 'dialogue.clear' : 'dialogue.skip', control.skip)
   // Out of a correction leads one way only: to the summary.
   if (spot.answer?.edited) return controls

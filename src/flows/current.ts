@@ -41,7 +41,7 @@ function findCurrent(known: Known, scene: Scene): Current | undefined {
 }
 
 /** Where a walk stands, or undefined when it is complete. */
-export function currentIn(walk: Walk, scene: Scene): Current | undefined {
+function currentIn(walk: Walk, scene: Scene): Current | undefined {
   const dialogue = dialogues[walk.name]
   const at = dialogue && place(dialogue, scene, walk.answers)
   return dialogue && at && { dialogue, walk, place: at }

@@ -95,11 +95,20 @@ function settled(walk: Walk, scene: Scene): Walk {
 
 /** The onboarding goes on where it was put off. */
 export function resumed(known: Known, scene: Scene): Known {
-  const walk = walkOf(known, 'onboarding')
-  return walk?.status === 'paused'
-    ? withWalk(known, { ...walk, status: 'open', changedAt: scene.now })
-    : known
+  const walk = walkOf(known, 'onboarding') ?? begun(scene)
+  return walk.status === 'paused' ? withWalk(known, { ...walk, status: 'open', changedAt: scene.now }) : known
 }
+
+/** The onboarding of somebody who agreed in another way than by its first question. */
+const begun = ({ now }: Scene): Walk => ({
+  name: 'onboarding',
+  run: 1,
+  version: 1,
+  status: 'paused',
+  answers: { personalData: { value: true } },
+  startedAt: now,
+  changedAt: now,
+})
 
 /** What the pressed message becomes, when it is the live one. */
 export const closingPressed = (before: Before, text: string): { closing?: RichText } =>

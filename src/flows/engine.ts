@@ -2,8 +2,9 @@
  * The engine of every dialogue. `place` says which question is next; `step` takes what the person did and returns new
  * answers; both follow from (questions, answers) alone. Nothing here knows a platform, a database or a clock.
  */
-import { choiceKind, choicesKind, confirmKind, pickedOf, stands } from './kinds/options.ts'
+import { choiceKind, choicesKind, confirmKind, pickedOf } from './kinds/options.ts'
 import { gridKind, gridValue, openRows, scaleKind } from './kinds/scale.ts'
+import { stands } from './kinds/stands.ts'
 import { editedQuestion, editToken, summaryKind } from './kinds/summary.ts'
 import type { Line } from './kinds/summary.ts'
 import { dateKind, phoneKind, textKind } from './kinds/written.ts'
@@ -77,7 +78,7 @@ export function step(dialogue: Dialogue, scene: Scene, answers: Answers, move: M
     case control.leave:
       return dialogue.leave || dialogue.side ? { what: 'left' } : refused(scene.t('dialogue.choose'))
     case control.keep:
-      return isReopened(spot) ? keep(spot, scene) : refused(scene.t('dialogue.choose'))
+      return isReopened(spot, scene) ? keep(spot, scene) : refused(scene.t('dialogue.choose'))
     default:
       return answer(dialogue, spot, scene, saidBy(move, token))
   }
@@ -162,10 +163,11 @@ export function kindOf(dialogue: Dialogue, question: Question): Kind<Question> {
 }
 
 /** Whether the question has an answer and is being asked again. A list with ticks shows its answer by itself. */
-export function isReopened({ question, answer: old, row }: Spot): boolean {
+export function isReopened({ question, answers, answer: old, row }: Spot, scene: Scene): boolean {
   if (question.kind === 'grid')
     return row !== undefined && old?.again?.includes(row) === true && Object.hasOwn(gridValue(old), row)
-  return old?.open === true && old.value !== undefined && question.kind !== 'choices'
+  if (question.kind === 'choices' || old?.value === undefined) return false
+  return old.open === true && stands(question, scene, answers)
 }
 
 /** The answer as it is when nobody is changing it any more. */
@@ -268,10 +270,10 @@ function controlWord(dialogue: Dialogue, spot: Spot, scene: Scene, typed: string
   const { t } = scene
   const means = (word: Parameters<typeof isWord>[1]) => isWord(typed, word, t)
   if (means('back')) return control.back
-  if (means('skip')) return skipping(spot)
+  if (means('skip')) return skipping(spot, scene)
   if (means('leave') && (dialogue.leave || dialogue.side)) return control.leave
-  if (isReopened(spot) && means('keep')) return control.keep
-  if (isReopened(spot) && means('clear')) return control.skip
+  if (isReopened(spot, scene) && means('keep')) return control.keep
+  if (isReopened(spot, scene) && means('clear')) return control.skip
   if (spot.question.kind !== 'summary') return undefined
   const lines = linesOf(dialogue, scene, spot.answers)
   const options = lines.map((line) => ({ value: line.question.id, label: line.name }))
@@ -280,8 +282,8 @@ function controlWord(dialogue: Dialogue, spot: Spot, scene: Scene, typed: string
 }
 
 /** "Next": nobody who says it wants to lose what they have already told. */
-function skipping(spot: Spot): string {
-  if (isReopened(spot)) return control.keep
-  const ticked = spot.question.kind === 'choices' && pickedOf(spot).length > 0
+function skipping(spot: Spot, scene: Scene): string {
+  if (isReopened(spot, scene)) return control.keep
+  const ticked = pickedOf(spot, scene).length > 0
   return ticked || spot.question.kind === 'summary' ? control.done : control.skip
 }

@@ -36,7 +36,7 @@ export function isPressedLive({ known, incoming }: Before): boolean {
 }
 
 /** Whether the pressed message itself becomes the next question. */
-export function isInPlace(before: Before, spoken: Spoken, next: Scene, nextKnown: Known): boolean {
+function isInPlace(before: Before, spoken: Spoken, next: Scene, nextKnown: Known): boolean {
   if (!isPressedLive(before)) return false
   if (spoken.quiet || spoken.apart || (spoken.say ?? []).length > 0 || spoken.dealt?.question.keep)
     return false

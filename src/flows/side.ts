@@ -2,7 +2,7 @@
 import { choice, confirm, dialogue, text } from './question.ts'
 import type { Option, Scene } from './question.ts'
 
-/** Changing consents. What each answer does is in converse.ts. */
+/** Changing consents. What each answer does is in done.ts. */
 export const consents = dialogue({
   name: 'consents',
   version: 1,

@@ -3,9 +3,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Answer, Answers } from '../../src/domain/answer.ts'
-import { applies, place, step } from '../../src/flows/engine.ts'
+import { applies, linesOf, place, step } from '../../src/flows/engine.ts'
 import type { Move, Place, Stepped } from '../../src/flows/engine.ts'
-import type { Dialogue, Question } from '../../src/flows/question.ts'
+import type { Choices, Dialogue, Question } from '../../src/flows/question.ts'
 import { readButtonValue } from '../../src/flows/value.ts'
 import { anyDialogue, anyDoing, forgedId, shownValues } from './made-up.ts'
 import type { Doing } from './made-up.ts'
@@ -118,15 +118,7 @@ test('a press of a question that is not the current one is stale and changes not
 test('every button that is shown does something', () => {
   fc.assert(
     fc.property(walks, ([dialogue, doings]) => {
-      for (const { after } of walked(dialogue, doings)) {
-        const now = place(dialogue, scene, after)
-        if (!now) continue
-        for (const value of shownValues(dialogue, after, now)) {
-          const { what } = step(dialogue, scene, after, pressOf(value))
-          expect(what).not.toBe('stale')
-          expect(what).not.toBe('refused')
-        }
-      }
+      for (const { after } of walked(dialogue, doings)) everyButtonDoesSomething(dialogue, after)
     }),
     { numRuns: 150 },
   )
@@ -153,32 +145,59 @@ test('button values fit in 64 bytes and say what they mean', () => {
 
 test('from everywhere a few answers complete the dialogue', () => {
   fc.assert(
-    fc.property(walks, ([dialogue, doings]) => {
-      let answers = walked(dialogue, doings).at(-1)?.after ?? {}
-      for (let left = 200; left > 0 && place(dialogue, scene, answers); left -= 1) {
-        const stepped = step(
-          dialogue,
-          scene,
-          answers,
-          answerTo(place(dialogue, scene, answers) as Place, answers),
-        )
-        expect(stepped.what).toBe('answered')
-        if ('answers' in stepped) answers = throughJson(stepped.answers)
-      }
-      expect(placeName(dialogue, answers)).toBe('complete')
-      for (const question of dialogue.questions)
-        if (question.kind !== 'summary' && applies(question, scene, answers))
-          expect(answers[question.id]).toBeDefined()
-    }),
+    fc.property(walks, ([dialogue, doings]) =>
+      completes(dialogue, walked(dialogue, doings).at(-1)?.after ?? {}),
+    ),
     runs,
   )
 })
 
+test('another version of the dialogue can take over in the middle of a walk', () => {
+  fc.assert(
+    fc.property(
+      walks,
+      anyDialogue,
+      fc.array(anyDoing, { maxLength: 10 }),
+      ([old, doings], dialogue, rest) => {
+        const taken = walked(old, doings).at(-1)?.after ?? {}
+        expect(linesOf(dialogue, scene, taken).every((line) => line.answer !== '')).toBe(true)
+        everyButtonDoesSomething(dialogue, taken)
+        completes(dialogue, walked(dialogue, rest, taken).at(-1)?.after ?? taken)
+      },
+    ),
+    runs,
+  )
+})
+
+function everyButtonDoesSomething(dialogue: Dialogue, answers: Answers): void {
+  const now = place(dialogue, scene, answers)
+  for (const value of now ? shownValues(dialogue, answers, now) : []) {
+    const { what } = step(dialogue, scene, answers, pressOf(value))
+    expect(what).not.toBe('stale')
+    expect(what).not.toBe('refused')
+  }
+}
+
+function completes(dialogue: Dialogue, from: Answers): void {
+  let answers = from
+  for (let left = 200; left > 0; left -= 1) {
+    const at = place(dialogue, scene, answers)
+    if (!at) break
+    const stepped = step(dialogue, scene, answers, answerTo(at, answers))
+    expect(stepped.what).toBe('answered')
+    if ('answers' in stepped) answers = throughJson(stepped.answers)
+  }
+  expect(placeName(dialogue, answers)).toBe('complete')
+  for (const question of dialogue.questions)
+    if (question.kind !== 'summary' && applies(question, scene, answers))
+      expect(answers[question.id]).toBeDefined()
+}
+
 /** Plays a walk; between any two moves the state goes through the database. */
-function walked(dialogue: Dialogue, doings: readonly Doing[]): Moment[] {
+function walked(dialogue: Dialogue, doings: readonly Doing[], from: Answers = {}): Moment[] {
   const moments: Moment[] = []
   const pressed: string[] = []
-  let answers: Answers = {}
+  let answers = from
   for (const doing of doings) {
     const at = place(dialogue, scene, answers)
     const move = moveOf(doing, at ? shownValues(dialogue, answers, at) : [], pressed)
@@ -236,7 +255,7 @@ function answerTo({ question, row }: Place, answers: Answers): Move {
     case 'choice':
       return press(question.options(scene, answers)[0]?.value ?? '')
     case 'choices':
-      return { kind: 'typed', text: ticked(answers[question.id]) ? 'done' : 'all' }
+      return { kind: 'typed', text: ticked(question, answers) ? 'done' : 'all' }
     case 'scale':
     case 'grid':
       return press(String(question.from))
@@ -251,7 +270,10 @@ function answerTo({ question, row }: Place, answers: Answers): Move {
   }
 }
 
-const ticked = (answer: Answer | undefined) => Array.isArray(answer?.value) && answer.value.length > 0
+function ticked(question: Choices, answers: Answers): boolean {
+  const value = answers[question.id]?.value
+  return Array.isArray(value) && question.options(scene, answers).some((one) => value.includes(one.value))
+}
 
 const throughJson = (answers: Answers): Answers => JSON.parse(JSON.stringify(answers)) as Answers
 

@@ -193,7 +193,7 @@ export function transcript(options: ChatOptions, text: string) {
   return chat
 }
 
-export function stranger(platform: 'telegram' | 'vk', language: Language): Known {
+function stranger(platform: 'telegram' | 'vk', language: Language): Known {
   return {
     client: { lines: [], convenientTimes: [] },
     chat: { platform, externalId: 7, language, reachable: true, callbackButtons: true, lastSeenAt: 0 },

@@ -1,9 +1,8 @@
 /** Choosing from a list: one (choice, confirm) or several (choices). Long lists are shown in pages. */
 import { named } from '../../domain/salon.ts'
 import type { Named } from '../../domain/salon.ts'
-import type { Answers } from '../../domain/answer.ts'
 import type { Button } from '../conversation.ts'
-import type { Choice, Choices, Confirm, Option, Question, Scene, Translate } from '../question.ts'
+import type { Choice, Choices, Confirm, Option, Scene, Translate } from '../question.ts'
 import { isWord, matchOption, matchOptions } from '../typed.ts'
 import { control } from '../value.ts'
 import { given, problem } from './kind.ts'
@@ -51,7 +50,7 @@ export const confirmKind: Kind<Confirm> = {
 
 export const choicesKind: Kind<Choices> = {
   face(spot, scene, value) {
-    const picked = pickedOf(spot)
+    const picked = pickedOf(spot, scene)
     const toggle = (option: Option): Button => {
       const button = asButton(option, value)
       return picked.includes(option.value)
@@ -67,30 +66,27 @@ export const choicesKind: Kind<Choices> = {
     const options = spot.question.options(scene, spot.answers)
     if ('contact' in said) return problem(scene.t('dialogue.choose'))
     if ('typed' in said) return readSeveral(spot, options, scene, said.typed)
-    if (said.token === control.done) return complete(inOrder(pickedOf(spot), options), scene)
+    if (said.token === control.done) return complete(pickedOf(spot, scene), scene)
     return readToken(said.token, options, scene, (value) => ({
       ok: true,
-      answer: { value: toggled(pickedOf(spot), value, options), open: true },
+      answer: { value: toggled(pickedOf(spot, scene), value, options), open: true },
       page: pageOf(spot, scene, value),
     }))
   },
   show(spot, scene) {
     const options = spot.question.options(scene, spot.answers)
-    const labels = pickedOf(spot).map((value) => labelOf(options, value))
-    return labels.filter((label) => label !== undefined).join(', ')
+    return pickedOf(spot, scene)
+      .map((value) => labelOf(options, value))
+      .join(', ')
   },
 }
 
-/** Whether the answer is still one of the options: they may depend on earlier answers, or on the salon. */
-export function stands(question: Question, scene: Scene, answers: Answers): boolean {
-  const answer = answers[question.id]
-  if (answer?.skipped || (question.kind !== 'choice' && question.kind !== 'choices')) return true
-  const values: unknown[] = Array.isArray(answer?.value) ? answer.value : [answer?.value]
-  return question.options(scene, answers).some((option) => values.includes(option.value))
+/** The ticked options of a list that are (still) there, in its order. */
+export function pickedOf({ question, answer, answers }: Spot, scene: Scene): string[] {
+  const value = answer?.value
+  if (question.kind !== 'choices' || !Array.isArray(value) || value.length === 0) return []
+  return inOrder(value, question.options(scene, answers))
 }
-
-/** The ticked options of a list. */
-export const pickedOf = (spot: Spot): string[] => (Array.isArray(spot.answer?.value) ? spot.answer.value : [])
 
 function yesNo(spot: Spot, scene: Scene): Option[] {
   return [
@@ -113,7 +109,7 @@ function readOne(options: Option[], scene: Scene, said: Said): Reading {
 }
 
 function readSeveral(spot: Spot<Choices>, options: Option[], scene: Scene, typed: string): Reading {
-  const picked = inOrder(pickedOf(spot), options)
+  const picked = pickedOf(spot, scene)
   const done = isWord(typed, 'done', scene.t)
   if (done && picked.length > 0) return given(picked)
   // "Всё" is "that's all" beside ticks and "all of them" without.

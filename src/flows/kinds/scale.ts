@@ -44,8 +44,11 @@ export function openRows(question: Grid, scene: Scene, answers: Readonly<Record<
   return rows.filter((row) => !Object.hasOwn(value, row.value) || answer?.again?.includes(row.value))
 }
 
-export const gridValue = (answer: Answer | undefined): Record<string, number | null> =>
-  (answer?.value ?? {}) as Record<string, number | null>
+/** The rows that were given. */
+export function gridValue(answer: Answer | undefined): Record<string, number | null> {
+  const value = answer?.value
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+}
 
 function numbers(spot: Spot<Scale | Grid>, scene: Scene, value: (token: string) => string): ButtonGroup[] {
   const { from, to, noOpinion } = spot.question

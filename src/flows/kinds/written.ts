@@ -1,5 +1,5 @@
 /** What is written or shared rather than chosen: text, phone, date. */
-import { readBirthday } from '../../domain/birthday.ts'
+import { isBirthday, readBirthday } from '../../domain/birthday.ts'
 import type { Birthday } from '../../domain/birthday.ts'
 import { readContactPhone, readPhone, showPhone } from '../../domain/phone.ts'
 import type { DateQuestion, Phone, Scene, TextQuestion } from '../question.ts'
@@ -57,8 +57,7 @@ export const dateKind: Kind<DateQuestion> = {
     const reading = readBirthday(said.typed, scene.today)
     return reading.ok ? given({ ...reading.birthday }) : problem(scene.t(`dialogue.date.${reading.reason}`))
   },
-  show: (spot, scene) =>
-    spot.answer?.value ? showBirthday(spot.answer.value as unknown as Birthday, scene) : '',
+  show: ({ answer }, scene) => (isBirthday(answer?.value) ? showBirthday(answer.value, scene) : ''),
 }
 
 /** "17 апреля 1990", "17 April". */
