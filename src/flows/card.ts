@@ -1,6 +1,7 @@
 /** The card of a question: what was answered above it, the question, its hint, its buttons. */
 import type { Button, ButtonGroup, Message, RichText } from './conversation.ts'
-import { applies, isReopened, kindOf, placeBefore, showAnswer, spotOf } from './engine.ts'
+import { placeBefore } from './engine.ts'
+import { applies, isReopened, kindOf, showAnswer, spotOf } from './spot.ts'
 import type { Place } from './engine.ts'
 import type { Spot } from './kinds/kind.ts'
 import { pickedOf } from './kinds/options.ts'

@@ -2,15 +2,14 @@
  * The engine of every dialogue. `place` says which question is next; `step` takes what the person did and returns new
  * answers; both follow from (questions, answers) alone. Nothing here knows a platform, a database or a clock.
  */
-import { choiceKind, choicesKind, confirmKind, pickedOf } from './kinds/options.ts'
-import { gridKind, gridValue, openRows, scaleKind } from './kinds/scale.ts'
+import { pickedOf } from './kinds/options.ts'
+import { gridValue, openRows } from './kinds/scale.ts'
 import { stands } from './kinds/stands.ts'
-import { editedQuestion, editToken, summaryKind } from './kinds/summary.ts'
-import type { Line } from './kinds/summary.ts'
-import { dateKind, phoneKind, textKind } from './kinds/written.ts'
-import type { Kind, Reading, Said, Spot } from './kinds/kind.ts'
-import type { Answer, Answers, Value } from '../domain/answer.ts'
+import { editedQuestion, editToken } from './kinds/summary.ts'
+import type { Reading, Said, Spot } from './kinds/kind.ts'
+import type { Answer, Answers } from '../domain/answer.ts'
 import type { Dialogue, Grid, Question, Scene } from './question.ts'
+import { applies, isReopened, kindOf, linesOf, spotOf } from './spot.ts'
 import { isWord, matchOption } from './typed.ts'
 import { control } from './value.ts'
 
@@ -46,20 +45,6 @@ export function place(dialogue: Dialogue, scene: Scene, answers: Answers): Place
     if (row) return row
   }
   return undefined
-}
-
-/** Whether a question is asked at all, given the answers so far. */
-export function applies(question: Question, scene: Scene, answers: Answers): boolean {
-  if (question.when?.(scene, answers) === false) return false
-  switch (question.kind) {
-    case 'grid':
-      return question.rows(scene, answers).length > 0
-    case 'choice':
-    case 'choices':
-      return question.options(scene, answers).length > 0
-    default:
-      return true
-  }
 }
 
 /** Takes one move. Answers come back as a new object; the old one is not touched. */
@@ -101,73 +86,6 @@ export function placeBefore(
     .findLast((one) => applies(one, scene, answers))
   if (!question || question.final) return undefined
   return question.kind === 'grid' ? { question, row: lastRow(question, scene, answers) } : { question }
-}
-
-/** The answered questions as "name: answer", in the dialogue's order; final questions and the summary are left out. */
-export function linesOf(dialogue: Dialogue, scene: Scene, answers: Answers): Line[] {
-  return dialogue.questions
-    .filter((one) => one.kind !== 'summary' && !one.final && answers[one.id] && applies(one, scene, answers))
-    .map((question) => ({
-      question,
-      name: scene.t(`${dialogue.name}.${question.id}.short`),
-      answer: showAnswer(dialogue, scene, answers, question),
-    }))
-}
-
-/** What was answered to a question that is (still) asked; undefined when it was passed over. */
-export function givenTo(dialogue: Dialogue, id: string, scene: Scene, answers: Answers): Value | undefined {
-  const question = dialogue.questions.find((one) => one.id === id)
-  const value = answers[id]?.value
-  if (!question || value === undefined || !applies(question, scene, answers)) return undefined
-  return stands(question, scene, answers) ? value : undefined
-}
-
-/** A question's answer in words; a dash when it was passed over. */
-export function showAnswer(dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): string {
-  const spot = spotOf(dialogue, answers, { question })
-  const shown = spot.answer?.value === undefined ? '' : kindOf(dialogue, question).show(spot, scene)
-  return shown === '' ? '—' : shown
-}
-
-export const spotOf = (dialogue: Dialogue, answers: Answers, at: Place, page = 0): Spot => ({
-  question: at.question,
-  key: `${dialogue.name}.${at.question.id}`,
-  answers,
-  answer: answers[at.question.id],
-  page,
-  ...(at.row === undefined ? {} : { row: at.row }),
-})
-
-/** The implementation of a question's kind. */
-export function kindOf(dialogue: Dialogue, question: Question): Kind<Question> {
-  switch (question.kind) {
-    case 'choice':
-      return choiceKind
-    case 'choices':
-      return choicesKind
-    case 'confirm':
-      return confirmKind
-    case 'scale':
-      return scaleKind
-    case 'grid':
-      return gridKind
-    case 'text':
-      return textKind
-    case 'phone':
-      return phoneKind
-    case 'date':
-      return dateKind
-    case 'summary':
-      return summaryKind((spot, scene) => linesOf(dialogue, scene, spot.answers))
-  }
-}
-
-/** Whether the question has an answer and is being asked again. A list with ticks shows its answer by itself. */
-export function isReopened({ question, answers, answer: old, row }: Spot, scene: Scene): boolean {
-  if (question.kind === 'grid')
-    return row !== undefined && old?.again?.includes(row) === true && Object.hasOwn(gridValue(old), row)
-  if (question.kind === 'choices' || old?.value === undefined) return false
-  return old.open === true && stands(question, scene, answers)
 }
 
 /** The answer as it is when nobody is changing it any more. */

@@ -1,7 +1,7 @@
 /** Everything that is kept about a person, in words and as a file. */
 import { showPhone } from '../domain/phone.ts'
 import type { Message } from './conversation.ts'
-import { linesOf } from './engine.ts'
+import { linesOf } from './spot.ts'
 import { showBirthday } from './kinds/written.ts'
 import type { PersonalData } from '../domain/known.ts'
 import { onboarding } from './onboarding.ts'

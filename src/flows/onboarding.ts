@@ -1,7 +1,7 @@
 /** Getting to know a new client: consent, contact, preferences. About a minute. */
 import type { Client } from '../domain/client.ts'
 import { named } from '../domain/salon.ts'
-import { givenTo } from './engine.ts'
+import { givenTo } from './spot.ts'
 import { listed, namedOptions } from './kinds/options.ts'
 import { choice, choices, confirm, date, dialogue, phone, summary, text } from './question.ts'
 import type { Answers } from '../domain/answer.ts'

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Answers } from '../../src/domain/answer.ts'
 import { cardOf, closedCard } from '../../src/flows/card.ts'
-import { givenTo, linesOf, place, step } from '../../src/flows/engine.ts'
+import { place, step } from '../../src/flows/engine.ts'
+import { givenTo, linesOf } from '../../src/flows/spot.ts'
 import {
   choice,
   choices,
