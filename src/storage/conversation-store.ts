@@ -5,11 +5,11 @@ import { loadChat } from './chat-rows.ts'
 import type { Loaded, Query } from './chat-rows.ts'
 import { commitFacts, createChat, isWide } from './commit-facts.ts'
 import type { Committed } from './commit-facts.ts'
-import { commitTurn } from './commit-turn.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Ledger } from './ledger.ts'
 import type { Chance } from './linking.ts'
 import { readPersonalData } from './personal-data.ts'
+import { createTurnBatches } from './turn-batches.ts'
 
 export type { Loaded } from './chat-rows.ts'
 export type { Committed } from './commit-facts.ts'
@@ -59,6 +59,7 @@ export function createConversationStore({
 }: ConversationStoreOptions): ConversationStore {
   const query: Query = async (name, text, values) =>
     (await pool.query<Record<string, unknown>>({ name, text, values })).rows
+  const batches = createTurnBatches(query)
   return {
     load: (chat) => loadChat(query, chat),
     create: (loaded) => createChat(prisma, loaded),
@@ -67,7 +68,7 @@ export function createConversationStore({
       if (!loaded.row) throw new Error('a chat is created before its first turn is committed')
       const turn = { key, runId, row: loaded.row, before: loaded.known, after, facts, at }
       if (isWide(facts)) return commitFacts(prisma, ledger, turn, chance)
-      return { taken: await commitTurn(query, turn), notices: [], moved: false }
+      return { taken: await batches.commit(turn), notices: [], moved: false }
     },
     personalData: (clientId) => readPersonalData(prisma, clientId),
     learnProfile: (chat, profile) => learnProfile(prisma, chat, profile),
