@@ -29,11 +29,11 @@ const rooms: Record<string, Room> = {
 
 const foundationFiles = /^src\/(settings|locales|log|http)(\.ts|\/)/
 
-/** Which room a file of src/ (posix path from the root) belongs to; the files beside the folders and cli/ are the top. */
+/** Which room a file of src/ (posix path from the root) belongs to; the files beside the folders, cli/ and wiring/ are the top. */
 export function roomOf(file: string): string {
   if (foundationFiles.test(file)) return 'foundation'
   const folder = /^src\/([^/]+)\//.exec(file)?.[1]
-  if (folder === undefined || folder === 'cli') return 'top'
+  if (folder === undefined || folder === 'cli' || folder === 'wiring') return 'top'
   return folder
 }
 

@@ -110,7 +110,11 @@ export interface Messenger {
   /** Presses the button at (row, column) of the keyboard under the input field. */
   pressKeyboard(botId: number, personId: number, row: number, column: number): void
   /** Shares a contact: the person's own, or anybody's (`other`). Telegram only; VK throws. */
-  sendContact(botId: number, personId: number, other?: { phone: string; firstName: string; userId?: number }): void
+  sendContact(
+    botId: number,
+    personId: number,
+    other?: { phone: string; firstName: string; userId?: number },
+  ): void
   sendAttachment(
     botId: number,
     personId: number,

@@ -15,7 +15,7 @@ export interface Chance {
   code(): string
 }
 
-export const codeLifeMs = 10 * 60_000
+const codeLifeMs = 10 * 60_000
 const codeAttempts = 5
 /** Codes that one person's chats may be sent in a day: nobody can be pestered with them. */
 const codesPerDay = 5

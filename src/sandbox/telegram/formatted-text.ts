@@ -6,12 +6,7 @@ import { findEntities } from './find-entities.ts'
 import { givenEntities } from './given-entities.ts'
 import { parseHtml } from './parse-html.ts'
 import { parseMarkdownV2 } from './parse-markdown.ts'
-
-export interface FormattedText {
-  text: string
-  /** Sorted by offset, the longer first. Offsets in UTF-16 units. */
-  entities: MessageEntity[]
-}
+import type { TextWithEntities } from './text-with-entities.ts'
 
 /** Longer raw texts are refused before anything else. */
 const RAW_MAX_BYTES = 32_768
@@ -21,14 +16,14 @@ const RAW_MAX_BYTES = 32_768
  * Cleans it as the real server does: control characters, "\r", blanks at both ends.
  * @throws ApiError 400 when the markup or the entities are broken
  */
-export function formattedTextArgument(args: Arguments, name: string, entitiesName: string): FormattedText {
+export function formattedTextArgument(args: Arguments, name: string, entitiesName: string): TextWithEntities {
   const raw = textArgument(args, name)
   const entities = jsonArgument(args, entitiesName, entitiesName)
   return formatText(raw, textArgument(args, 'parse_mode'), entities)
 }
 
 /** As `formattedTextArgument`, from values. */
-export function formatText(raw: string, parseMode: string, entities: unknown): FormattedText {
+export function formatText(raw: string, parseMode: string, entities: unknown): TextWithEntities {
   if (raw.length > RAW_MAX_BYTES / 4 && Buffer.byteLength(raw) > RAW_MAX_BYTES)
     throw badRequest('Text is too long')
   const parsed = parse(raw, parseMode.toLowerCase(), entities)
@@ -37,7 +32,7 @@ export function formatText(raw: string, parseMode: string, entities: unknown): F
   return { text: clean.text, entities: all.sort((a, b) => a.offset - b.offset || b.length - a.length) }
 }
 
-function parse(raw: string, parseMode: string, entities: unknown): FormattedText {
+function parse(raw: string, parseMode: string, entities: unknown): TextWithEntities {
   if (raw === '') return { text: '', entities: [] }
   switch (parseMode) {
     case '':
@@ -56,7 +51,7 @@ function parse(raw: string, parseMode: string, entities: unknown): FormattedText
   }
 }
 
-function withoutControls({ text, entities }: FormattedText): FormattedText {
+function withoutControls({ text, entities }: TextWithEntities): TextWithEntities {
   if (!/[^\P{Cc}\n\t]/u.test(text)) return { text, entities }
   const blanked = text.replaceAll(/[^\P{Cc}\n\t\r]/gu, ' ')
   if (!blanked.includes('\r')) return { text: blanked, entities }
@@ -77,7 +72,7 @@ function moved(entity: MessageEntity, places: number[]): MessageEntity[] {
 }
 
 /** All blanks go at the end; at the beginning spaces and line breaks, unless an entity begins among them. */
-function trimmed({ text, entities }: FormattedText): FormattedText {
+function trimmed({ text, entities }: TextWithEntities): TextWithEntities {
   const withoutTail = text.trimEnd()
   const blanks = /^[ \n]*/.exec(withoutTail)?.[0].length ?? 0
   const head = entities.reduce((least, entity) => Math.min(least, entity.offset), blanks)

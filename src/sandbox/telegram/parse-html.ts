@@ -1,7 +1,7 @@
 import type { MessageEntity } from 'grammy/types'
 import { badRequest } from './api-error.ts'
 import { checkedLink } from './checked-link.ts'
-import type { FormattedText } from './formatted-text.ts'
+import type { TextWithEntities } from './text-with-entities.ts'
 
 interface OpenTag {
   name: string
@@ -20,7 +20,7 @@ const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' }
  * Telegram's HTML style: a short list of tags, four named character references.
  * @throws ApiError 400 `can't parse entities: ...` with the offset in bytes, worded as the real server's
  */
-export function parseHtml(source: string): FormattedText {
+export function parseHtml(source: string): TextWithEntities {
   const open: OpenTag[] = []
   const entities: MessageEntity[] = []
   const languages = new Map<MessageEntity, string>()

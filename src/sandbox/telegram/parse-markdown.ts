@@ -1,7 +1,7 @@
 import type { MessageEntity } from 'grammy/types'
 import { badRequest } from './api-error.ts'
 import { checkedLink } from './checked-link.ts'
-import type { FormattedText } from './formatted-text.ts'
+import type { TextWithEntities } from './text-with-entities.ts'
 
 interface Open {
   mark: Mark
@@ -34,7 +34,7 @@ const RESERVED = new Set('_*[]()~`>#+-=|{}.!')
  * Telegram's MarkdownV2: every reserved character that is not a mark must be escaped.
  * @throws ApiError 400 `can't parse entities: ...`, worded as the real server's
  */
-export function parseMarkdownV2(source: string): FormattedText {
+export function parseMarkdownV2(source: string): TextWithEntities {
   const open: Open[] = []
   const entities: MessageEntity[] = []
   let text = ''

@@ -5,7 +5,7 @@ import { writableChat } from '../chat-state.ts'
 import { fileContent } from '../file-content.ts'
 import type { FileKind } from '../files.ts'
 import { formatText, formattedTextArgument } from '../formatted-text.ts'
-import type { FormattedText } from '../formatted-text.ts'
+import type { TextWithEntities } from '../text-with-entities.ts'
 import { inputFile } from '../input-file.ts'
 import { isObject, textField } from '../json-object.ts'
 import { replyMarkupArgument } from '../reply-markup.ts'
@@ -68,7 +68,7 @@ export function captionContent({ args }: Call): Content {
   return checkedCaption(formattedTextArgument(args, 'caption', 'caption_entities'))
 }
 
-function checkedCaption({ text, entities }: FormattedText): Content {
+function checkedCaption({ text, entities }: TextWithEntities): Content {
   if (text === '') return {}
   if (text.length > CAPTION_MAX_LENGTH) throw badRequest('Message caption is too long')
   return { caption: text, ...(entities.length > 0 ? { caption_entities: entities } : {}) }

@@ -1,0 +1,186 @@
+/** The three bots: what each needs, how they begin to take updates, what they tell the platforms of themselves. */
+import type { Logger } from 'pino'
+import { createAdmin } from '../bots/admin.ts'
+import type { Admin } from '../bots/admin.ts'
+import { createLimiter } from '../bots/limiter.ts'
+import { createTelegram } from '../bots/telegram.ts'
+import type { Telegram } from '../bots/telegram.ts'
+import { createVk } from '../bots/vk.ts'
+import type { Vk } from '../bots/vk.ts'
+import type { Wire } from '../bots/wire.ts'
+import { named } from '../domain/salon.ts'
+import type { Language } from '../domain/salon.ts'
+import type { Conversation } from '../flows/conversation.ts'
+import { commands } from '../flows/menu.ts'
+import type { Translate } from '../locales.ts'
+import type { Settings } from '../settings.ts'
+import { createClients } from '../storage/clients.ts'
+import type { Database } from '../storage/database.ts'
+import type { NoticeStorage } from '../storage/notices.ts'
+import type { StaffStorage } from '../storage/staff.ts'
+
+export interface Bots {
+  telegram?: Telegram
+  vk?: Vk
+  admin?: Admin
+}
+
+export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'> {
+  settings: Settings
+  /** Filled in here: the conversation knows the bots, and the bots the conversation. */
+  bots: Bots
+  conversation: Conversation
+  staff: StaffStorage
+  notices: NoticeStorage
+  database: Database
+  translate: (language: Language) => Translate
+  wire: Wire
+  log: Logger
+  onJoined: () => void
+}
+
+/** Telegram tolerates short bursts in one chat; then a message a second. */
+const telegramPerChat = { burst: 20, perSecond: 1 }
+/** Under PUBLIC_URL. */
+const paths = { telegram: '/telegram', admin: '/telegram-admin', vk: '/vk' }
+
+/** Makes the bots whose tokens are there. Nothing is sent yet. */
+export function openBots({
+  settings,
+  bots,
+  conversation,
+  staff,
+  notices,
+  database,
+  translate,
+  wire,
+  log,
+  onJoined,
+  ...accounts
+}: BotsOptions): void {
+  const { salon, webhookSecret } = settings
+  const telegramRate = { perSecond: salon.rates.telegramPerSecond, perChat: telegramPerChat }
+  const hook = (at: string) =>
+    webhookSecret === undefined ? {} : { webhook: { path: at, secret: webhookSecret } }
+  if (accounts.telegram)
+    bots.telegram = createTelegram({
+      ...accounts.telegram,
+      conversation,
+      limiter: createLimiter(telegramRate),
+      log,
+      wire,
+      ...hook(paths.telegram),
+    })
+  if (accounts.admin) {
+    const clients = createClients({ prisma: database.prisma, timeZone: salon.timeZone })
+    const agent = wire.agentFor(accounts.admin.apiRoot)
+    bots.admin = createAdmin({
+      ...accounts.admin,
+      salon,
+      staff,
+      clients,
+      notices,
+      translate,
+      log,
+      limiter: createLimiter(telegramRate),
+      agent,
+      onJoined,
+      ...hook(paths.admin),
+    })
+  }
+  if (accounts.vk) {
+    const { secret, confirmation, ...vk } = accounts.vk
+    const webhook =
+      secret !== undefined && confirmation !== undefined
+        ? { webhook: { path: paths.vk, secret, confirmation } }
+        : {}
+    bots.vk = createVk({
+      ...vk,
+      conversation,
+      limiter: createLimiter({ perSecond: salon.rates.vkPerSecond }),
+      log,
+      wire,
+      cursor: vkCursor(database, vk.groupId),
+      ...webhook,
+    })
+  }
+}
+
+/** Where the reading of VK's events stands: without it, what was written to a stopped program would be lost. */
+function vkCursor({ prisma }: Database, groupId: number) {
+  const name = `vkCursor:${groupId}`
+  return {
+    load: async () => (await prisma.setting.findUnique({ where: { name } }))?.value,
+    save: async (value: string) =>
+      void (await prisma.setting.upsert({ where: { name }, create: { name, value }, update: { value } })),
+  }
+}
+
+export interface UpdatesOptions {
+  settings: Settings
+  bots: Bots
+  translate: (language: Language) => Translate
+  log: Logger
+}
+
+/**
+ * Starts to take updates, by webhooks where there is a public address. A bot that can't go on (its token was revoked, say)
+ * is reported and left alone: the others serve on.
+ * @returns a promise that rejects when no bot is left
+ */
+export function takeUpdates({ settings, bots, translate, log }: UpdatesOptions): Promise<never> {
+  const { publicUrl, salon } = settings
+  const { promise: failed, reject } = Promise.withResolvers<never>()
+  failed.catch(() => {})
+  const begin = {
+    telegram: () =>
+      publicUrl === undefined
+        ? bots.telegram?.poll()
+        : bots.telegram?.setWebhook(`${publicUrl}${paths.telegram}`),
+    admin: () =>
+      publicUrl === undefined ? bots.admin?.poll() : bots.admin?.setWebhook(`${publicUrl}${paths.admin}`),
+    // VK is told of the address in the community's settings.
+    vk: () => (publicUrl === undefined ? bots.vk?.poll() : undefined),
+  }
+  const left = new Set((['telegram', 'admin', 'vk'] as const).filter((name) => bots[name]))
+  for (const name of left) {
+    begin[name]()?.catch((error: unknown) => {
+      log.error({ event: 'bot.failed', bot: name, advice: 'npm run -s otklik -- doctor', error })
+      left.delete(name)
+      if (left.size === 0) reject(error instanceof Error ? error : new Error(String(error)))
+    })
+  }
+  bots.telegram
+    ?.announce(announcement(salon, translate))
+    .catch((error: unknown) => log.warn({ event: 'telegram.announceFailed', error }))
+  return failed
+}
+
+function announcement(salon: Settings['salon'], translate: (language: Language) => Translate) {
+  const each = <T>(make: (t: Translate, salonName: string) => T) =>
+    Object.fromEntries(
+      salon.languages.map((one) => [one, make(translate(one), named(salon.name, one))]),
+    ) as Record<Language, T>
+  return {
+    languages: salon.languages,
+    commands: each((t) =>
+      commands.map((command) => ({ command, description: t(`bot.commands.${command}`) })),
+    ),
+    description: each((t, name) => t('bot.description', { salon: name })),
+    about: each((t, name) => t('bot.about', { salon: name })),
+  }
+}
+
+/** The owner's link, while there is no owner. Telegram out of reach costs the link of this start, not the start. */
+export async function ownerInvitation(
+  staff: StaffStorage,
+  admin: Admin | undefined,
+  log: Logger,
+): Promise<string | undefined> {
+  const token = admin && (await staff.ownerInvite())
+  if (token === undefined) return undefined
+  return admin?.inviteLink(token).catch((error: unknown) => {
+    log.warn({ event: 'owner.noLink', advice: 'start again once Telegram answers', error })
+    return undefined
+  })
+}

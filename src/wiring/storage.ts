@@ -1,0 +1,69 @@
+/** The database (our own, or the salon's), what is kept in it, and the queues. */
+import path from 'node:path'
+import type { Logger } from 'pino'
+import type { NotifyJob } from '../jobs/notify.ts'
+import { createQueues } from '../jobs/queues.ts'
+import type { Queues } from '../jobs/queues.ts'
+import type { UpkeepJob } from '../jobs/upkeep.ts'
+import type { Settings } from '../settings.ts'
+import { openDatabase } from '../storage/database.ts'
+import type { Database } from '../storage/database.ts'
+import { startEmbedded } from '../storage/embedded.ts'
+import { installationId } from '../storage/installation.ts'
+import { openLedger } from '../storage/ledger.ts'
+import type { ConsentText, Ledger } from '../storage/ledger.ts'
+import { migrate } from '../storage/migrate.ts'
+import { openRun } from '../storage/runs.ts'
+import type { Run } from '../storage/runs.ts'
+import type { Closing } from './closing.ts'
+
+export interface Storage {
+  database: Database
+  ledger: Ledger
+  run: Run
+  queues: Queues<Jobs>
+}
+
+/** The queues and what their jobs carry: ids, never texts. */
+export type Jobs = { notify: NotifyJob; upkeep: UpkeepJob }
+
+export interface StorageOptions {
+  settings: Settings
+  role: string
+  log: Logger
+  documents: ConsentText[]
+}
+
+const migrationsDir = path.join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
+
+/**
+ * Opens the database, brings it up to date, and counts this run. The queues connect when they are first used.
+ * @throws AdviceError when the database is not to be had
+ */
+export async function openStorage(
+  { settings, role, log, documents }: StorageOptions,
+  closing: Closing,
+): Promise<Storage> {
+  const connectionString = settings.databaseUrl ?? (await startOwnDatabase(settings.dataDir, log, closing))
+  await migrate({ connectionString, migrationsDir })
+  const database = await openDatabase({ connectionString, log })
+  closing.push(() => database.close())
+  const [ledger, run] = await Promise.all([
+    openLedger(database.prisma, documents),
+    openRun({ connectionString, prisma: database.prisma, role }),
+  ])
+  closing.push(() => run.close())
+  const queues = createQueues<Jobs>({
+    connectionString,
+    redisUrl: settings.redisUrl,
+    prefix: `otklik-${await installationId(database.prisma)}`,
+    log,
+  })
+  return { database, ledger, run, queues }
+}
+
+async function startOwnDatabase(dataDir: string, log: Logger, closing: Closing): Promise<string> {
+  const server = await startEmbedded({ dataDir, log })
+  closing.push(() => server.stop())
+  return server.connectionString
+}
