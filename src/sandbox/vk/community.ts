@@ -2,7 +2,7 @@ import type { MessengerEvent, Person, ShownMessage } from '../messenger.ts'
 import type { FaultDesk } from '../faults.ts'
 import type { Conversation, VkMessage } from './conversation.ts'
 import { addMessage, createConversation } from './conversation.ts'
-import type { EventType, Publish } from './events.ts'
+import type { EventType, Publish } from './event-types.ts'
 import type { Ids } from './ids.ts'
 import type { MediaStore } from './media-store.ts'
 

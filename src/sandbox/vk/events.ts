@@ -1,15 +1,6 @@
 import type { Community } from './community.ts'
-
-/** The kinds of events that the stand-in can produce; VK has many more, about walls, photos and goods. */
-export const producedTypes = [
-  'message_new',
-  'message_event',
-  'message_allow',
-  'message_deny',
-  'message_reply',
-  'message_edit',
-] as const
-export type EventType = (typeof producedTypes)[number]
+import { producedTypes } from './event-types.ts'
+import type { EventType, Publish } from './event-types.ts'
 
 /** What a community's settings should switch on for a bot. */
 export const defaultTypes: readonly EventType[] = [
@@ -46,9 +37,6 @@ export interface BotEvent {
   /** The event's JSON without "{", version and secret: those differ between the ways of delivery. */
   tail: string
 }
-
-/** Makes an event and sends it off. `object` is asked for only when somebody wants such events. */
-export type Publish = (type: EventType, peerId: number, object: () => object) => void
 
 /** Where events go. */
 export interface EventSink {
