@@ -5,7 +5,6 @@ import { place } from './engine.ts'
 import type { Move, Stepped } from './engine.ts'
 import { withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
-import { salonValues } from './onboarding.ts'
 import type { Scene } from './question.ts'
 import type { Before, Spoken } from './reply.ts'
 import { rich } from './rich.ts'
@@ -71,7 +70,6 @@ function welcomed({ known, walk, before }: Done): Effect {
   const first = known.client.onboardedAt === undefined
   const thanks = scene.t(first ? 'onboarding.thanks' : 'onboarding.saved', {
     name: client.name ?? '',
-    ...salonValues(scene),
   })
   return {
     known: withWalk({ ...known, client }, { ...walk, status: 'finished' }),

@@ -16,7 +16,7 @@ import type { Tools } from '../../src/flows/scene.ts'
 import { createTranslator } from '../../src/locales.ts'
 
 export const salon: Salon = {
-  name: { ru: 'Ромашка', en: 'Daisy' },
+  name: { ru: 'салон «Ромашка»', en: 'Daisy' },
   operator: {
     name: 'ИП Петрова А. А.',
     taxId: '771234567890',
