@@ -15,9 +15,15 @@ export function readPhone(text: string): PhoneReading {
   return { ok: true, phone: parsed.number }
 }
 
-/** The phone that Telegram's contact button sends: international digits, often without "+". */
-export const readContactPhone = (phone: string): PhoneReading =>
-  readPhone(phone.startsWith('+') ? phone : `+${phone}`)
+/**
+ * The phone that Telegram's contact button sends: international digits, often without "+". Telegram has called or texted it,
+ * so a number that our tables don't know (a new range, a virtual operator) is believed.
+ */
+export function readContactPhone(phone: string): PhoneReading {
+  const digits = phone.replace(/\D/g, '')
+  if (digits.length < 7 || digits.length > 15) return { ok: false, reason: 'unreadable' }
+  return { ok: true, phone: `+${digits}` }
+}
 
 /** "+79123456789" as people read it: "+7 912 345 67 89". Russian ones are many and quick to show. */
 export function showPhone(phone: string): string {

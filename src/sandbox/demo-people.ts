@@ -39,7 +39,7 @@ const demoClients: DemoClient[] = [
     vkId: 260_004,
     name: ['Emily', 'Carter'],
     username: 'emily_in_moscow',
-    phone: '+447700900142',
+    phone: '+79005550184',
     language: 'en',
     profile: { sex: 1, birthDate: '30.7.1988' },
   }),
