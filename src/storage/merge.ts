@@ -27,9 +27,6 @@ export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, i
 
 const fillable = [
   'name',
-  'birthDay',
-  'birthMonth',
-  'birthYear',
   'sex',
   'city',
   'master',
@@ -45,6 +42,10 @@ function gaps(old: Client, kept: Client): Prisma.ClientUpdateInput {
     .map((name): [string, unknown] => [name, old[name]])
   return {
     ...(Object.fromEntries(filled) as Prisma.ClientUpdateInput),
+    // A birthday is one thing: somebody else's year does not belong to this day.
+    ...(kept.birthDay === null
+      ? { birthDay: old.birthDay, birthMonth: old.birthMonth, birthYear: old.birthYear }
+      : {}),
     ...(kept.lines.length === 0 ? { lines: old.lines } : {}),
     ...(kept.convenientTimes.length === 0 ? { convenientTimes: old.convenientTimes } : {}),
   }

@@ -18,6 +18,7 @@ import { createClients } from '../storage/clients.ts'
 import type { Database } from '../storage/database.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
+import { webhookPaths } from './webhook-paths.ts'
 
 export interface Bots {
   telegram?: Telegram
@@ -41,8 +42,6 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
 
 /** Telegram tolerates short bursts in one chat; then a message a second. */
 const telegramPerChat = { burst: 20, perSecond: 1 }
-/** Under PUBLIC_URL. */
-const paths = { telegram: '/telegram', admin: '/telegram-admin', vk: '/vk' }
 
 /** Makes the bots whose tokens are there. Nothing is sent yet. */
 export function openBots({
@@ -69,7 +68,7 @@ export function openBots({
       limiter: createLimiter(telegramRate),
       log,
       wire,
-      ...hook(paths.telegram),
+      ...hook(webhookPaths.telegram),
     })
   if (accounts.admin) {
     const clients = createClients({ prisma: database.prisma, timeZone: salon.timeZone })
@@ -85,14 +84,14 @@ export function openBots({
       limiter: createLimiter(telegramRate),
       agent,
       onJoined,
-      ...hook(paths.admin),
+      ...hook(webhookPaths.admin),
     })
   }
   if (accounts.vk) {
     const { secret, confirmation, ...vk } = accounts.vk
     const webhook =
       secret !== undefined && confirmation !== undefined
-        ? { webhook: { path: paths.vk, secret, confirmation } }
+        ? { webhook: { path: webhookPaths.vk, secret, confirmation } }
         : {}
     bots.vk = createVk({
       ...vk,
@@ -136,9 +135,11 @@ export function takeUpdates({ settings, bots, translate, log }: UpdatesOptions):
     telegram: () =>
       publicUrl === undefined
         ? bots.telegram?.poll()
-        : bots.telegram?.setWebhook(`${publicUrl}${paths.telegram}`),
+        : bots.telegram?.setWebhook(`${publicUrl}${webhookPaths.telegram}`),
     admin: () =>
-      publicUrl === undefined ? bots.admin?.poll() : bots.admin?.setWebhook(`${publicUrl}${paths.admin}`),
+      publicUrl === undefined
+        ? bots.admin?.poll()
+        : bots.admin?.setWebhook(`${publicUrl}${webhookPaths.admin}`),
     // VK is told of the address in the community's settings.
     vk: () => (publicUrl === undefined ? bots.vk?.poll() : undefined),
   }

@@ -241,7 +241,7 @@ describe('Telegram', () => {
     test('set where it should be', async () => {
       const { telegram, admin, call } = await messengers()
       await call(clientToken, 'setWebhook', { url: `${publicUrl}/telegram` })
-      await call(staffToken, 'setWebhook', { url: `${publicUrl}/admin` })
+      await call(staffToken, 'setWebhook', { url: `${publicUrl}/telegram-admin` })
       expect(about(await examine({ telegram, admin, publicUrl }), /webhook of/)).toEqual([
         '✓ The webhook of @client_bot works, 0 waiting',
         '✓ The webhook of @staff_bot works, 0 waiting',

@@ -197,6 +197,18 @@ describe('one person in two messengers', () => {
     expect(words(await vk.says('мои данные'))).toContain('17 апреля')
   })
 
+  test('what is told here and what a profile tells there stay whole: a birthday is not pieced together', async () => {
+    const process = await open({ profile: { birthday: { day: 14, month: 3, year: 1992 } } })
+    await inTelegram(process)
+    const vk = process.chat('vk', 2)
+    await vk.says('/start', 'да')
+    await expect.poll(() => process.prisma.client.count({ where: { birthYear: 1992 } })).toBe(1)
+    await vk.says('нет', 'Анюта', '8 912 345-67-89', '123456')
+    expect(await process.prisma.client.findMany()).toMatchObject([
+      { birthDay: 17, birthMonth: 4, birthYear: null },
+    ])
+  })
+
   test('after five wrong codes the code is gone, and the dialogue goes on without it', async () => {
     const process = await open()
     await inTelegram(process)

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { TelegramBot } from '../../settings.ts'
 import { NoAnswer } from './ask.ts'
 import { ok, problem, warning, type Finding, type Patient } from './finding.ts'
+import { webhookPaths } from '../../wiring/webhook-paths.ts'
 
 const answerSchema = z.object({
   ok: z.boolean(),
@@ -29,8 +30,8 @@ interface Role {
 export async function checkTelegram(patient: Patient): Promise<Finding[]> {
   const { telegram, admin } = patient.settings
   const roles: Role[] = []
-  if (telegram) roles.push({ bot: telegram, variable: 'TELEGRAM_BOT_TOKEN', path: '/telegram' })
-  if (admin) roles.push({ bot: admin, variable: 'ADMIN_BOT_TOKEN', path: '/admin' })
+  if (telegram) roles.push({ bot: telegram, variable: 'TELEGRAM_BOT_TOKEN', path: webhookPaths.telegram })
+  if (admin) roles.push({ bot: admin, variable: 'ADMIN_BOT_TOKEN', path: webhookPaths.admin })
   return (await Promise.all(roles.map((role) => checkBot(patient, role)))).flat()
 }
 
