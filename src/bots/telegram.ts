@@ -129,7 +129,9 @@ export function createTelegram({
       throw error instanceof BotError ? error.error : error
     }
     const taken = takenOf.get(update)
-    if (update.callback_query) answerPress(update.callback_query.id, chatOf(update), taken?.reply.toast)
+    const press = update.callback_query
+    // What the person waits for goes out first: the answer to a webhook, or the next question.
+    if (press) setImmediate(() => answerPress(press.id, chatOf(update), taken?.reply.toast))
     return taken
   }
 

@@ -155,11 +155,13 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
       ...told,
     }
     const reply = incoming && (await conversation.take(incoming))
+    if (incoming && reply) {
+      const sayOptions = { key: incoming.key, textButtons: incoming.callbackButtons === false }
+      // Its failure is in the log already; the person's next act shows the current question again.
+      delivery.say(incoming.externalId, reply, sayOptions).catch(() => undefined)
+    }
+    // What the person waits for goes out first.
     if (update.type === 'message_event') answerPress(update, reply?.toast)
-    if (!incoming || !reply) return
-    const sayOptions = { key: incoming.key, textButtons: incoming.callbackButtons === false }
-    // Its failure is in the log already; the person's next act shows the current question again.
-    delivery.say(incoming.externalId, reply, sayOptions).catch(() => undefined)
   }
 
   async function translate(update: VkUpdate): Promise<Told | undefined> {

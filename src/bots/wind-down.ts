@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Caller } from './caller.ts'
 import type { Delivery } from './delivery.ts'
 import type { Intake } from './intake.ts'
@@ -31,6 +32,8 @@ export async function windDown(
   const late = new AbortController()
   const ended = (async () => {
     await Promise.all([polling?.stop(), intake.close()])
+    // Presses are answered a turn after they were taken.
+    await nextTurn()
     await Promise.all([delivery.idle(), limiter.drain(timeoutMs)])
     return true
   })()
