@@ -57,9 +57,9 @@ async function copyDialogues(pool: pg.Pool): Promise<Record<(typeof tables)[numb
   const copies = Math.ceil(dialogues / walkers)
   // Ids far from those that the sequences will give.
   const moved: Record<string, string> = {
-    id: 't."id" + g * 1000000',
-    clientId: 't."clientId" + g * 1000000',
-    externalId: 't."externalId" + g * 100000000',
+    id: 't."id" + g::bigint * 1000000',
+    clientId: 't."clientId" + g::bigint * 1000000',
+    externalId: 't."externalId" + g::bigint * 100000000',
     phone: `'+7' || (9000000000 + t."id" * 10000 + g)`,
     confirmedPhone: `'+7' || (9000000000 + t."id" * 10000 + g)`,
   }

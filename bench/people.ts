@@ -21,7 +21,10 @@ export interface PeopleOptions {
   messenger: Messenger
   botId: number
   manners: Manners
-  /** How long people look at an answer before they act, in milliseconds: evenly spread between half and one and a half. */
+  /**
+   * How long people in their stride look at an answer before they act, in milliseconds: evenly spread between half and
+   * one and a half of it.
+   */
   thinkMs?: number
 }
 
@@ -147,7 +150,7 @@ export function createPeople({ messenger, botId, manners, thinkMs = 0 }: PeopleO
       return
     }
     const act = () => (person.place < active ? go(person, next) : void (person.next = next))
-    if (thinkMs > 0) setTimeout(act, thinkMs * (0.5 + Math.random()))
+    if (thinkMs > 0 && person.inStride) setTimeout(act, thinkMs * (0.5 + Math.random()))
     // Not inside of the stand-in's own step: it may not be done with this message.
     else setImmediate(act)
   }
