@@ -17,6 +17,8 @@ export interface ContestantOptions {
   platform: 'telegram' | 'vk'
   updates: 'webhook' | 'polling'
   stores: boolean
+  /** How many updates the database says were taken: exactly as many as people acted. Absent: nobody counts. */
+  countTaken?: string
   manners: Manners
   thinkMs?: number
   profileDir?: string
@@ -28,6 +30,8 @@ export interface Contestant {
   readonly people: People
   /** Runs `count` people: warms up, then measures. */
   round(count: number, times: { warmUpMs: number; measureMs: number }): Promise<Measurement>
+  /** @throws Error when an act of somebody was lost, or taken twice */
+  check(): Promise<void>
   close(): Promise<void>
 }
 
@@ -48,7 +52,7 @@ export interface Measurement {
 const secret = 'bench'
 
 export async function openContestant(options: ContestantOptions): Promise<Contestant> {
-  const { name, program, platform, updates, stores, manners, thinkMs = 0, profileDir } = options
+  const { name, program, platform, updates, stores, manners, thinkMs = 0, profileDir, countTaken } = options
   const [place, database] = await Promise.all([openMessenger(platform), stores ? openDatabase() : undefined])
   const { messenger, botId, token, apiRoot } = place
   const webhook =
@@ -92,6 +96,13 @@ export async function openContestant(options: ContestantOptions): Promise<Contes
         memoryMb,
         stuck,
       }
+    },
+    async check() {
+      if (!database || countTaken === undefined) return
+      const { rows } = await database.pool.query<{ taken: string }>(countTaken)
+      const taken = Number(rows[0]?.taken)
+      if (taken !== people.acts())
+        throw new Error(`${name}: people acted ${people.acts()} times, ${taken} were taken`)
     },
     async close() {
       people.close()

@@ -6,7 +6,7 @@ type Entry = Omit<ContestantOptions, 'thinkMs' | 'profileDir'>
 
 const telegram = { platform: 'telegram', stores: true } as const
 const vk = { platform: 'vk', stores: true } as const
-const otklik = { program: 'otklik.ts' }
+const otklik = { program: 'otklik.ts', countTaken: 'SELECT count(*) AS taken FROM "SeenUpdate"' }
 
 /** By the name that `--contestants` takes. */
 export const contestants = {

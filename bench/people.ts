@@ -36,6 +36,8 @@ export interface People {
   /** Forgets what was measured so far. */
   beginMeasuring(): void
   measured(): { answers: number; seconds: number; latenciesMs: Float64Array; stuck: number }
+  /** How much was done in all, measured or not. */
+  acts(): number
   /** Resolves when nobody waits for an answer any more. */
   settled(): Promise<void>
   close(): void
@@ -58,6 +60,7 @@ export function createPeople({ messenger, botId, manners, thinkMs = 0 }: PeopleO
   let active = 0
   let nextId = 1_000_001
   let strides = 0
+  let acts = 0
   let answers = 0
   let stuck = 0
   let latencies: number[] = []
@@ -95,6 +98,7 @@ export function createPeople({ messenger, botId, manners, thinkMs = 0 }: PeopleO
       latenciesMs: Float64Array.from(latencies).sort(),
       stuck,
     }),
+    acts: () => acts,
     async settled() {
       while (places.some((one) => one.waitsSinceMs !== undefined)) await pause(20)
     },
@@ -123,13 +127,14 @@ export function createPeople({ messenger, botId, manners, thinkMs = 0 }: PeopleO
   }
 
   function act(person: Person, what: () => void): void {
+    acts += 1
     person.waitsSinceMs = performance.now()
     what()
   }
 
   function go(person: Person, what: () => void): void {
     person.next = undefined
-    act(person, what)
+    what()
   }
 
   function hear(event: MessengerEvent): void {
@@ -141,7 +146,7 @@ export function createPeople({ messenger, botId, manners, thinkMs = 0 }: PeopleO
     latencies.push(performance.now() - person.waitsSinceMs)
     person.waitsSinceMs = undefined
     if (person.isLast) return replace(person)
-    plan(person, next)
+    plan(person, () => act(person, next))
   }
 
   function plan(person: Person, next: () => void): void {
@@ -149,10 +154,10 @@ export function createPeople({ messenger, botId, manners, thinkMs = 0 }: PeopleO
       person.next = next
       return
     }
-    const act = () => (person.place < active ? go(person, next) : void (person.next = next))
-    if (thinkMs > 0 && person.inStride) setTimeout(act, thinkMs * (0.5 + Math.random()))
+    const begin = () => (person.place < active ? go(person, next) : void (person.next = next))
+    if (thinkMs > 0 && person.inStride) setTimeout(begin, thinkMs * (0.5 + Math.random()))
     // Not inside of the stand-in's own step: it may not be done with this message.
-    else setImmediate(act)
+    else setImmediate(begin)
   }
 
   function replace(person: Person): void {

@@ -25,6 +25,7 @@ const warmUpMs = 1_000
 /**
  * Measures all contestants by turns.
  * @returns a table for each number of people, medians of the rounds
+ * @throws Error when a bot that counts has lost an update or taken one twice
  */
 export async function measureRounds(options: RoundsOptions): Promise<Table[]> {
   const { names, people, rounds, measureMs, say } = options
@@ -45,6 +46,7 @@ export async function measureRounds(options: RoundsOptions): Promise<Table[]> {
       }
       tables.push(tableOf(count, all, options))
     }
+    for (const one of running) await one.check()
     return tables
   } finally {
     for (const one of running) await one.close()
