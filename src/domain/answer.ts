@@ -7,8 +7,17 @@ export type Value =
   | number
   | null
   | string[]
-  | { [row: string]: number | null }
+  | { [row: string]: RowValue }
   | { day: number; month: number; year?: number }
+
+/** A row of a grid: a number on its scale, the id of an option, or null for "can't say". */
+export type RowValue = number | string | null
+
+/** A scale by its ends, both included. */
+export interface Scale {
+  from: number
+  to: number
+}
 
 export interface Answer {
   value?: Value
@@ -20,5 +29,13 @@ export interface Answer {
   again?: string[]
   /** Opened again from the summary, and leads back to it. */
   edited?: true
+  /** Scale and grid of numbers: the scale that the numbers were given on. */
+  scale?: Scale
+  /** The dialogue's version that the question was asked in, where it is not the one that the walk began with. */
+  version?: number
+  /** When it was last given, epoch milliseconds. Kept where times matter: in the survey and the short form. */
+  at?: number
+  /** Taken from what is known of the person: it was not asked. */
+  known?: true
 }
 export type Answers = Readonly<Record<string, Answer>>

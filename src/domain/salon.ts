@@ -40,6 +40,18 @@ export interface Salon {
   quietHours: { from: string; to: string }
   reminders: { surveyAfterDays: number[] }
   rewards: { survey?: { title: Named; validDays: number } }
+  /** Where a client who praised the salon can leave a review. */
+  reviewLink?: string
+  survey: {
+    /** Nobody is asked again before so many days have passed: neither the survey nor the short form after a visit. */
+    everyDays: number
+    /** "In the evening" is then, wall-clock time "HH:MM". */
+    eveningAt: string
+    /** The short form comes so many hours after a visit was recorded. */
+    afterVisitHours: number
+  }
+  /** When the owners get the weekly digest: ISO weekday (1 is Monday) and wall-clock time "HH:MM". */
+  digest: { weekday: number; at: string }
   /** Whether advertising may be sent on a platform at all: the installer decides, there is no default. */
   advertising: { telegram: boolean; vk: boolean }
   /** Messages (Telegram) and API calls (VK) a second, at most. */

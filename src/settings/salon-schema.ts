@@ -95,6 +95,30 @@ const reward = z.strictObject(
   'reward',
 )
 
+const survey = z.strictObject(
+  {
+    everyDays: z.int('everyDays').min(1, 'everyDays').max(3650, 'everyDays').default(90),
+    eveningAt: time.default('19:00'),
+    afterVisitHours: z
+      .number('afterVisitHours')
+      .min(0, 'afterVisitHours')
+      .max(168, 'afterVisitHours')
+      .default(3),
+  },
+  'survey',
+)
+
+/** Weekdays as the file spells them; ISO 8601 numbers them from Monday, 1. */
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+
+const digest = z.strictObject(
+  {
+    day: z.enum(weekdays, 'weekday').default('monday'),
+    at: time.default('09:00'),
+  },
+  'digest',
+)
+
 const rate = (max: number, error: string) => z.number(error).positive(error).max(max, error)
 
 /** The list is left as it is and every id that stood before is reported at its second place. */
@@ -174,6 +198,11 @@ export const salonSchema = z
         .strictObject({ surveyAfterDays: reminderDays.default([1, 3]) }, 'reminders')
         .default({ surveyAfterDays: [1, 3] }),
       rewards: z.strictObject({ survey: reward.exactOptional() }, 'rewards').default({}),
+      reviewLink: z.url({ protocol: /^https?$/, error: 'website' }).exactOptional(),
+      survey: survey.default({ everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 }),
+      digest: digest
+        .default({ day: 'monday', at: '09:00' })
+        .transform(({ day, at }) => ({ weekday: weekdays.indexOf(day) + 1, at })),
       // No default, on purpose: whether a messenger is a lawful place for advertising is the installer's decision.
       advertising: z.strictObject(
         { telegram: z.boolean('advertising'), vk: z.boolean('advertising') },

@@ -33,6 +33,8 @@ export const salon: Salon = {
   quietHours: { from: '21:00', to: '09:00' },
   reminders: { surveyAfterDays: [] },
   rewards: {},
+  survey: { everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 },
+  digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
   rates: { telegramPerSecond: 30, vkPerSecond: 20 },
 }

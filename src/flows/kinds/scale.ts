@@ -1,6 +1,6 @@
 /** Numbers on a scale: one (scale), or one for each row of a card that walks in place (grid). */
 import type { ButtonGroup } from '../conversation.ts'
-import type { Answer } from '../../domain/answer.ts'
+import type { Answer, RowValue } from '../../domain/answer.ts'
 import type { Grid, Option, Scale, Scene } from '../question.ts'
 import { isWord, plain } from '../typed.ts'
 import { control } from '../value.ts'
@@ -45,7 +45,7 @@ export function openRows(question: Grid, scene: Scene, answers: Readonly<Record<
 }
 
 /** The rows that were given. */
-export function gridValue(answer: Answer | undefined): Record<string, number | null> {
+export function gridValue(answer: Answer | undefined): Record<string, RowValue> {
   const value = answer?.value
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 }
