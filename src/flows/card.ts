@@ -149,7 +149,8 @@ function progressPart(dialogue: Dialogue, scene: Scene, spot: Spot): Part[] {
   // What is being ticked right now has no say yet in how many questions there will be.
   const { [spot.question.id]: _, ...answers } = spot.answers
   const counted = dialogue.questions.filter(
-    (one) => isCounted(one) && (one === spot.question || (!answers[one.id]?.known && applies(one, scene, answers))),
+    (one) =>
+      isCounted(one) && (one === spot.question || (!answers[one.id]?.known && applies(one, scene, answers))),
   )
   const number = counted.indexOf(spot.question) + 1
   return number === 0 ? [] : [`${scene.t('dialogue.progress', { number, of: counted.length })}\n`]
@@ -190,7 +191,8 @@ function controlsOf(
   const add = (label: string, token: string) => controls.push({ label: scene.t(label), value: value(token) })
   const reopened = isReopened(spot, scene)
   if (reopened) add('dialogue.keep', control.keep)
-  if (question.optional && !isInTheMaking(spot, scene)) add(reopened ? 'dialogue.clear' : 'dialogue.skip', control.skip)
+  if (question.optional && !isInTheMaking(spot, scene))
+    add(reopened ? 'dialogue.clear' : 'dialogue.skip', control.skip)
   // Out of a correction leads one way only: to the summary.
   if (spot.answer?.edited) return controls
   if (placeBefore(dialogue, scene, spot.answers, at)) add('dialogue.back', control.back)
@@ -206,7 +208,9 @@ function typedInstead(groups: readonly ButtonGroup[], { room, t }: Scene): strin
   const left = controls.slice(Math.max(0, room - answers))
   // Whoever wants to stop just stops.
   if (left.every((one) => one.value.endsWith(`=${control.leave}`))) return undefined
-  const words = left.map(({ label }) => t('dialogue.quoted', { word: label.replace(/^\P{L}+/u, '').toLowerCase() }))
+  const words = left.map(({ label }) =>
+    t('dialogue.quoted', { word: label.replace(/^\P{L}+/u, '').toLowerCase() }),
+  )
   return t('dialogue.inWords', { words: words.join(', ') })
 }
 

@@ -41,7 +41,9 @@ export function moved(before: Before, at: Current, move: Move, evidence: string)
 function refused(before: Before, at: Current, move: Move, problem: string): Decision {
   const typed = move.kind === 'typed' && /\p{L}/u.test(move.text)
   const asks = typed && (at.dialogue.soft === true || (!at.dialogue.side && /\p{L}.*\?/su.test(move.text)))
-  return asks && move.kind === 'typed' ? passedOn(before, move.text) : { known: before.known, spoken: { problem } }
+  return asks && move.kind === 'typed'
+    ? passedOn(before, move.text)
+    : { known: before.known, spoken: { problem } }
 }
 
 type Taken = Extract<Stepped, { answers: unknown }>
@@ -58,9 +60,7 @@ function answered(
   const { question } = stepped
   // What is only opened again, or stays as it was, was given when it was given.
   const given = stepped.what === 'answered' || stepped.what === 'skipped'
-  const answers = given
-    ? stamp(at.dialogue, at.walk, question, stepped.answers, scene.now)
-    : stepped.answers
+  const answers = given ? stamp(at.dialogue, at.walk, question, stepped.answers, scene.now) : stepped.answers
   const walk: Walk = { ...at.walk, status: 'open', answers, changedAt: scene.now }
   const client =
     at.dialogue.name === 'onboarding' ? clientFrom(known.client, scene, walk.answers) : known.client

@@ -27,7 +27,12 @@ export function applies(question: Question, scene: Scene, answers: Answers): boo
 }
 
 /** The answered questions as "name: answer", in the dialogue's order; final questions and the summary are left out. */
-export function linesOf(dialogue: Dialogue, scene: Scene, answers: Answers, only?: Summary['includes']): Line[] {
+export function linesOf(
+  dialogue: Dialogue,
+  scene: Scene,
+  answers: Answers,
+  only?: Summary['includes'],
+): Line[] {
   return dialogue.questions
     .filter((one) => one.kind !== 'summary' && !one.final && answers[one.id] && applies(one, scene, answers))
     .filter((one) => only?.(one, scene, answers) ?? true)

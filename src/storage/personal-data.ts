@@ -17,6 +17,7 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
   const { chats, dialogues, consents, events, notices, version: _, ...profile } = client
   return {
     walks: dialogues.map(walkOf),
+    coupons: [],
     eventCount: events.length,
     file: plainJson({
       profile,

@@ -260,7 +260,9 @@ function answerTo({ question, row }: Place, answers: Answers): Move {
     case 'scale':
       return press(String(question.from))
     case 'grid':
-      return press(question.columns ? (question.columns(scene, answers)[0]?.value ?? '') : String(question.from))
+      return press(
+        question.columns ? (question.columns(scene, answers)[0]?.value ?? '') : String(question.from),
+      )
     case 'chips':
       return press(question.options(scene, answers)[0]?.value ?? '')
     case 'text': {

@@ -10,6 +10,8 @@ import type { Known, Finding, PersonalData, Fact } from '../../src/domain/known.
 import type { Language, Salon } from '../../src/domain/salon.ts'
 import { byLanguage, consentDocuments } from '../../src/documents.ts'
 import { instrument } from '../../src/domain/instrument.ts'
+import { surveyWording } from '../../src/domain/survey-words.ts'
+import type { Survey } from '../../src/domain/survey.ts'
 import { converse } from '../../src/flows/converse.ts'
 import type { Turn } from '../../src/flows/converse.ts'
 import type { Button, Incoming, Input, Message, Reply } from '../../src/flows/conversation.ts'
@@ -45,14 +47,20 @@ export const salon: Salon = {
   rates: { telegramPerSecond: 30, vkPerSecond: 20 },
 }
 
-const translate = createTranslator({ dir: new URL('../../locales', import.meta.url) })
+const survey: Survey = { version: 1, questions: instrument }
+const builtIn = createTranslator({ dir: new URL('../../locales', import.meta.url) })
+const spoken = {
+  ru: surveyWording(builtIn('ru'), survey, 'ru'),
+  en: surveyWording(builtIn('en'), survey, 'en'),
+}
+const translate = (language: Language) => spoken[language]
 
 export const tools: Tools = {
   salon,
   translate,
   documents: byLanguage(consentDocuments(salon, translate)),
   today: () => ({ day: 21, month: 11, year: 2026 }),
-  dialogues: dialoguesOf({ version: 1, questions: instrument }),
+  dialogues: dialoguesOf(survey),
   limits: { telegram: { room: 24, contactButton: true }, vk: { room: 10, contactButton: false } },
 }
 

@@ -9,8 +9,7 @@ import { labelOf, optionGroup, readOne } from './options.ts'
 export const gridKind: Kind<Grid> = {
   face(spot, scene, value) {
     const { question, answers } = spot
-    if (question.columns)
-      return { groups: [optionGroup(question.columns(scene, answers), value)] }
+    if (question.columns) return { groups: [optionGroup(question.columns(scene, answers), value)] }
     return {
       groups: numberGroups(spot, scene, question, value),
       hint: endsOf(spot, scene, question),

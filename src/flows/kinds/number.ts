@@ -40,7 +40,8 @@ export function readNumber(spot: Spot, scene: Scene, numbers: Numbers, said: Sai
   if ('contact' in said) return outside
   const page = 'token' in said ? readPage(said.token) : undefined
   if (page !== undefined) return { page }
-  const none = 'token' in said ? said.token === control.noOpinion : saysNone(spot, scene, noOpinion, said.typed)
+  const none =
+    'token' in said ? said.token === control.noOpinion : saysNone(spot, scene, noOpinion, said.typed)
   if (none) return noOpinion ? { value: null } : outside
   const digits = 'token' in said ? said.token : (/^[\s+]*(\d+)[\s.!)]*$/.exec(said.typed)?.[1] ?? '')
   const number = /^\d{1,3}$/.test(digits) ? Number(digits) : Number.NaN
