@@ -17,3 +17,11 @@ export interface NewPrompt extends PromptName {
   source: 'onboarding' | 'walk' | 'admin' | 'visit'
   dueAt: number
 }
+
+/** What became of a prompt. */
+export type Prompted =
+  | { what: 'said' }
+  /** There is nothing to say any more: answered, declined, forgotten. */
+  | { what: 'moot' }
+  /** Not now; ask again then (epoch milliseconds). */
+  | { what: 'later'; at: number }

@@ -1,19 +1,12 @@
 /** What is said on our side, when its time has come: whether it still makes sense, and whether this is a good moment. */
 import { consented, walkOf, withWalk } from '../domain/known.ts'
 import type { Fact, Known } from '../domain/known.ts'
+import type { Prompted } from '../domain/prompt.ts'
 import type { Input } from './conversation.ts'
 import type { Decision } from './decision.ts'
 import type { Scene } from './question.ts'
 import type { Before } from './reply.ts'
 import { invited, isBusy, reminder, surveyState } from './survey-acts.ts'
-
-/** What became of a prompt. */
-export type Prompted =
-  | { what: 'said' }
-  /** There is nothing to say any more: answered, declined, forgotten. */
-  | { what: 'moot' }
-  /** Not now; ask again then (epoch milliseconds). */
-  | { what: 'later'; at: number }
 
 const dayMs = 24 * 3600_000
 /** Somebody who is chatting is asked again after so long. */

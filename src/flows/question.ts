@@ -156,7 +156,7 @@ export const confirm = (id: string, rest: Without<Confirm> = {}): Confirm => ({
   ...rest,
 })
 export const scale = (id: string, rest: Without<Scale>): Scale => ({ kind: 'scale', id, ...rest })
-export const grid = (id: string, rest: Without<Grid>): Grid => ({ kind: 'grid', id, ...rest }) as Grid
+export const grid = (id: string, rest: Without<Grid>): Grid => ({ kind: 'grid', id, ...rest })
 export const chips = (id: string, rest: Without<Chips>): Chips => ({ kind: 'chips', id, ...rest })
 export const text = (id: string, rest: Without<TextQuestion>): TextQuestion => ({ kind: 'text', id, ...rest })
 export const phone = (id: string, rest: Without<Phone> = {}): Phone => ({ kind: 'phone', id, ...rest })
