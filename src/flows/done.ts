@@ -1,34 +1,15 @@
 /** What an answer means beyond being an answer: consents, phones, messages to the salon, the end of a dialogue. */
 import type { ConsentPurpose } from '../domain/client.ts'
 import { declined } from './decision.ts'
-import type { Move, Stepped } from './engine.ts'
-import type { Current } from './current.ts'
 import { withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
 import type { Scene } from './question.ts'
-import type { Before, Spoken } from './reply.ts'
+import type { Done, Effect } from './effect.ts'
+import type { Spoken } from './reply.ts'
 import { rich } from './rich.ts'
 import { inviteDone, surveyDone, visitDone } from './survey-done.ts'
 import { begunSurvey, cameForSurvey, invited, isComplete } from './survey-acts.ts'
 import { shortened } from './typed.ts'
-
-export interface Effect {
-  known: Known
-  facts: Fact[]
-  spoken: Spoken
-}
-
-export interface Done {
-  known: Known
-  /** With the answer. */
-  walk: Walk
-  /** Where the person was before: the former walk, the question and its row. */
-  at: Current
-  stepped: Stepped
-  move: Move
-  evidence: string
-  before: Before
-}
 
 /** The effect of one taken answer on everything but the answers. */
 export function doneWith(done: Done): Effect {

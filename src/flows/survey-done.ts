@@ -2,7 +2,7 @@
 import { withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
 import { nextTime } from '../domain/quiet-hours.ts'
-import type { Done, Effect } from './done.ts'
+import type { Done, Effect } from './effect.ts'
 import { showDay, showTime } from './dates.ts'
 import { plainly } from './decision.ts'
 import { reactionTo } from './happiness.ts'
