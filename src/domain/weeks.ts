@@ -3,6 +3,12 @@
  * change. Instants are epoch milliseconds, weeks are named by their Monday.
  */
 
+/** From a moment (included) to another (excluded). */
+export interface Period {
+  from: number
+  until: number
+}
+
 /** When something comes every week, on the salon's clock. */
 export interface Timetable {
   /** ISO: 1 is Monday, 7 is Sunday. */
@@ -26,18 +32,14 @@ export function mondayOf(at: number, timeZone: string): Temporal.PlainDate {
   return date.subtract({ days: date.dayOfWeek - 1 })
 }
 
-/** When the week begins (included) and ends (excluded). */
-export const weekOf = (monday: Temporal.PlainDate, timeZone: string): { from: number; until: number } =>
-  weeksFrom(monday, 1, timeZone)
+/** The week that begins on `monday`. */
+export const weekOf = (monday: Temporal.PlainDate, timeZone: string): Period => weeksFrom(monday, 1, timeZone)
 
 /** `count` weeks on end: the first begins on `monday`. */
-export function weeksFrom(
-  monday: Temporal.PlainDate,
-  count: number,
-  timeZone: string,
-): { from: number; until: number } {
-  return { from: startOf(monday, timeZone), until: startOf(monday.add({ weeks: count }), timeZone) }
-}
+export const weeksFrom = (monday: Temporal.PlainDate, count: number, timeZone: string): Period => ({
+  from: startOf(monday, timeZone),
+  until: startOf(monday.add({ weeks: count }), timeZone),
+})
 
 /** The Mondays of the `count` weeks before the one that begins on `monday`, oldest first. */
 export const mondaysBefore = (monday: Temporal.PlainDate, count: number): Temporal.PlainDate[] =>
