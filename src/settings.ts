@@ -8,7 +8,8 @@ import { combinationProblems, combinationWarnings, isSandbox } from './settings/
 import type { Environment } from './settings/environment-schema.ts'
 import { readEnvironment, type EnvironmentReading } from './settings/environment.ts'
 import { SettingsError, type SettingsProblem, type SettingsWarning } from './settings/problem.ts'
-import { readSalonFile, type SalonReading } from './settings/salon-file.ts'
+import { readSalonFile } from './settings/salon-file.ts'
+import type { Reading } from './settings/yaml-file.ts'
 
 export interface Settings {
   /** `sandbox`: no tokens are set, the messengers are stand-ins on this machine. */
@@ -72,7 +73,7 @@ export function readSettings({ env, cwd, file }: ReadSettingsOptions): Settings 
   const reading = readEnvironment(env, cwd)
   const mode = isSandbox(reading.given) ? 'sandbox' : 'live'
   const salonFile = chooseSalonFile({ cwd, file, mode })
-  const salon: SalonReading =
+  const salon: Reading<Salon> =
     salonFile === undefined ? { ok: false, problems: [salonMissing] } : readSalonFile(salonFile)
   const problems = [
     ...reading.problems,
@@ -84,11 +85,11 @@ export function readSettings({ env, cwd, file }: ReadSettingsOptions): Settings 
   }
   return {
     mode,
-    salon: salon.salon,
+    salon: salon.read,
     salonFile,
     ...bots(reading.environment),
     ...places(reading.environment, cwd),
-    warnings: warningsOf(reading, salon.salon),
+    warnings: warningsOf(reading, salon.read),
   }
 }
 

@@ -22,6 +22,7 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
   const { visits, prompts, coupons, followUps, ...profile } = rest
   return {
     walks: dialogues.map(walkOf),
+    coupons: [],
     eventCount: events.length,
     file: plainJson({
       profile,

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import type { Logger } from 'pino'
 import type { NotifyJob } from '../jobs/notify.ts'
+import type { PromptJob } from '../jobs/prompts.ts'
 import { createQueues } from '../jobs/queues.ts'
 import type { Queues } from '../jobs/queues.ts'
 import type { UpkeepJob } from '../jobs/upkeep.ts'
@@ -25,7 +26,7 @@ export interface Storage {
 }
 
 /** The queues and what their jobs carry: ids, never texts. */
-export type Jobs = { notify: NotifyJob; upkeep: UpkeepJob }
+export type Jobs = { notify: NotifyJob; prompt: PromptJob; upkeep: UpkeepJob }
 
 export interface StorageOptions {
   settings: Settings
