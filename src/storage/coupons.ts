@@ -96,7 +96,7 @@ export function createCoupons({
           return { ok: false, reason: 'repeated', coupon: toCoupon(found) }
         const at = new Date(now())
         const { count } = await tx.coupon.updateMany({
-          where: { id: found.id, redeemedAt: null, expiresAt: { gt: at } },
+          where: { id: found.id, reward: found.reward, redeemedAt: null, expiresAt: { gt: at } },
           data: { redeemedAt: at, redeemedBy: by },
         })
         const where = { id: found.id }
@@ -116,8 +116,7 @@ const twinMark = '/'
 export const twinReward = ({ reward, id }: { reward: string; id: bigint }): string =>
   `${soleReward(reward)}${twinMark}${id}`
 
-/** What a coupon is for, of a twin's too. */
-export const soleReward = (reward: string): string => reward.split(twinMark, 1).join('')
+const soleReward = (reward: string): string => reward.split(twinMark, 1).join('')
 
 const withPeople = {
   client: { select: { id: true, name: true } },
