@@ -10,8 +10,6 @@ import { calendarOf } from './domain/calendar.ts'
 import { couponCode } from './domain/coupon.ts'
 import { dialoguesOf } from './flows/dialogues.ts'
 import type { Tools } from './flows/scene.ts'
-import { instrument } from './domain/instrument.ts'
-import type { Survey } from './domain/survey.ts'
 import { createNotify } from './jobs/notify.ts'
 import type { Notify } from './jobs/notify.ts'
 import { createPromptJob } from './jobs/prompts.ts'
@@ -90,13 +88,12 @@ async function start(
       ? openLocalMessengers(settings, translate, () => ownerLink, closing)
       : Promise.resolve(undefined),
   )
-  const { database, ledger, run, queues } = storage
+  const { database, ledger, survey, run, queues } = storage
   const staff = createStaff(database)
   const notices = createNotices(database)
   const wire = createWire(settings.proxyUrl === undefined ? {} : { proxyUrl: settings.proxyUrl })
   closing.push(() => wire.close())
 
-  const survey: Survey = { version: 1, questions: instrument }
   const tools: Tools = {
     salon,
     translate: inWordsOf(survey, translate),
