@@ -64,7 +64,10 @@ async function callAll(listeners: (() => unknown)[]): Promise<void> {
   }
   if (errors.length === 0) return
   const reasons = errors.map((error) => (error instanceof Error ? error.message : String(error)))
-  throw new AggregateError(errors, `The clock was put on, but something due went wrong: ${reasons.join('; ')}`)
+  throw new AggregateError(
+    errors,
+    `The clock was put on, but something due went wrong: ${reasons.join('; ')}`,
+  )
 }
 
 const timeOf = (instant: number) => new Date(instant).toISOString()

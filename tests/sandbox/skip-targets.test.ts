@@ -41,7 +41,11 @@ describe('what has come already is the next one', () => {
     ['Monday as it is due', '2026-11-30T09:00', { monday: '2026-12-07T09:00:00' }],
     ['Sunday night', '2026-11-29T23:59', { monday: '2026-11-30T09:00:00', tomorrow: '2026-11-30T10:00:00' }],
     ['just after midnight', '2026-11-26T00:01', { tomorrow: '2026-11-27T10:00:00' }],
-    ['the end of a year', '2026-12-31T20:00', { evening: '2027-01-01T19:00:00', monday: '2027-01-04T09:00:00' }],
+    [
+      'the end of a year',
+      '2026-12-31T20:00',
+      { evening: '2027-01-01T19:00:00', monday: '2027-01-04T09:00:00' },
+    ],
   ])('%s', (_, local, expected) => {
     expect(from(local)).toMatchObject(expected)
   })
