@@ -280,6 +280,14 @@ test('a person who cannot be reached is reachable again when they write', async 
   expect(await prisma.chat.findFirst()).toMatchObject({ reachable: true })
 })
 
+test('a client is as old as the update they came with', async () => {
+  const { chat, prisma } = await open()
+  const at = Date.UTC(2030, 0, 7, 6)
+  await chat('vk', 1).act({ kind: 'start' }, { at })
+  const [row] = await prisma.chat.findMany({ include: { client: true } })
+  expect([row?.createdAt, row?.client.createdAt]).toEqual([new Date(at), new Date(at)])
+})
+
 test('somebody who comes back after years is answered', async () => {
   const { chat, prisma } = await open()
   await chat('telegram', 1).says(...onboardingWords('+79123456789'))
