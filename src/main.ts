@@ -81,7 +81,8 @@ async function start(
       : Promise.resolve(undefined),
   )
   const { database, ledger, run, queues } = storage
-  const staff = createStaff(database)
+  const now = local?.clock.now ?? Date.now
+  const staff = createStaff({ ...database, now })
   const notices = createNotices(database)
   const wire = createWire(settings.proxyUrl === undefined ? {} : { proxyUrl: settings.proxyUrl })
   closing.push(() => wire.close())
@@ -121,6 +122,7 @@ async function start(
     translate,
     wire,
     log,
+    now,
     onJoined,
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
@@ -128,10 +130,14 @@ async function start(
   closing.push(() => stopTaking(bots, storage))
   const failed =
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
-  if (role !== 'web') await work({ ...storage, notify, bots, log, timeZone: salon.timeZone })
+  if (role !== 'web') await work({ ...storage, notify, bots, log, timeZone: salon.timeZone, now })
   if (role !== 'worker') {
     ownerLink = await ownerInvitation(staff, bots.admin, log)
-    const reminder = setTimeout(() => void conversation.remind(run.unsaid, Date.now()), remindAfterMs)
+    // The link is good for a day: whoever skips it finds a new one.
+    local?.clock.onSkip(async () => {
+      if (ownerLink !== undefined) ownerLink = await ownerInvitation(staff, bots.admin, log)
+    })
+    const reminder = setTimeout(() => void conversation.remind(run.unsaid, now()), remindAfterMs)
     closing.push(() => clearTimeout(reminder))
   }
   log.info({ event: 'product.ready', role, mode, run: run.id })
@@ -150,11 +156,12 @@ interface WorkOptions extends Pick<Storage, 'queues' | 'database'> {
   bots: Bots
   log: Logger
   timeZone: string
+  now: () => number
 }
 
 /** Begins to do the jobs. */
-async function work({ queues, database, notify, bots, log, timeZone }: WorkOptions): Promise<void> {
-  const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma: database.prisma, log, timeZone })
+async function work({ queues, database, notify, bots, ...options }: WorkOptions): Promise<void> {
+  const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma: database.prisma, ...options })
   const { admin } = bots
   await Promise.all([
     queues.worker('upkeep', () => upkeep.run()),
