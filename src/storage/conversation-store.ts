@@ -1,10 +1,12 @@
 import type pg from 'pg'
 import type { Client } from '../domain/client.ts'
-import type { ChatAddress, Fact, Known, PersonalData } from '../domain/known.ts'
+import type { ChatAddress, Coupon, Fact, Known, PersonalData } from '../domain/known.ts'
 import { loadChat } from './chat-rows.ts'
 import type { Loaded, Query } from './chat-rows.ts'
 import { commitFacts, createChat, isWide } from './commit-facts.ts'
 import type { Committed } from './commit-facts.ts'
+import { createCoupons } from './coupons.ts'
+import type { Coupon as StaffCoupon } from './coupons.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Ledger } from './ledger.ts'
 import type { Chance } from './linking.ts'
@@ -33,6 +35,8 @@ export interface ConversationStore {
   personalData(clientId: string): Promise<PersonalData>
   /** What the platform's open profile says; only with consent, and only what is not known yet. */
   learnProfile(chat: ChatAddress, profile: Profile): Promise<void>
+  /** The person's gifts, the newest first. */
+  coupons(clientId: string): Promise<Coupon[]>
   markUnreachable(chat: ChatAddress): Promise<void>
 }
 
@@ -68,9 +72,10 @@ export function createConversationStore({
       if (!loaded.row) throw new Error('a chat is created before its first turn is committed')
       const turn = { key, runId, row: loaded.row, before: loaded.known, after, facts, at }
       if (isWide(facts)) return commitFacts(prisma, ledger, turn, chance)
-      return { taken: await batches.commit(turn), notices: [], moved: false }
+      return { taken: await batches.commit(turn), notices: [], prompts: [], calledOff: [], moved: false }
     },
     personalData: (clientId) => readPersonalData(prisma, clientId),
+    coupons: async (clientId) => (await createCoupons({ prisma }).ofClient(Number(clientId))).map(asOwned),
     learnProfile: (chat, profile) => learnProfile(prisma, chat, profile),
     async markUnreachable({ platform, externalId }) {
       const where = { platform_externalId: { platform, externalId: BigInt(externalId) } }
@@ -83,6 +88,12 @@ export function createConversationStore({
     },
   }
 }
+
+const asOwned = ({ code, expiresAt, redeemed }: StaffCoupon): Coupon => ({
+  code,
+  expiresAt: expiresAt.getTime(),
+  ...(redeemed ? { redeemedAt: redeemed.at.getTime() } : {}),
+})
 
 async function learnProfile(
   prisma: PrismaClient,

@@ -12,11 +12,17 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
       consents: { orderBy: { id: 'asc' }, include: { document: true } },
       events: { orderBy: { id: 'asc' } },
       notices: { orderBy: { id: 'asc' } },
+      visits: { orderBy: { id: 'asc' }, omit: { recordedBy: true } },
+      prompts: { orderBy: { id: 'asc' } },
+      coupons: { orderBy: { id: 'asc' }, omit: { redeemedBy: true } },
+      followUps: { orderBy: { id: 'asc' }, omit: { handledBy: true } },
     },
   })
-  const { chats, dialogues, consents, events, notices, version: _, ...profile } = client
+  const { chats, dialogues, consents, events, notices, version: _, ...rest } = client
+  const { visits, prompts, coupons, followUps, ...profile } = rest
   return {
     walks: dialogues.map(walkOf),
+    coupons: [],
     eventCount: events.length,
     file: plainJson({
       profile,
@@ -25,6 +31,10 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
       consents,
       events,
       messages: notices,
+      visits,
+      prompts,
+      coupons,
+      followUps,
     }),
   }
 }

@@ -120,6 +120,13 @@ test('the file named by --salon is the one that is read', async () => {
   expect(complained).toContain('✗ name  (mine.yaml, line 1)')
 })
 
+test.each(['start', 'doctor'])('%s says what is wrong with survey.yaml', async (command) => {
+  await writeFile(path.join(cwd, 'survey.yaml'), 'off: [recommend]\n')
+  const { code, complained } = await run(command)
+  expect(code).toBe(2)
+  expect(complained).toContain('✗ off[0]  (survey.yaml, line 1)')
+})
+
 describe('when starting fails', () => {
   test('advice is shown as it is, exit code 1', async () => {
     const error = new AdviceError('storage.databaseMissing', { host: 'db:5432', database: 'otklik' })

@@ -62,7 +62,10 @@ describe('an onboarding', () => {
       ['personalData', true, 'да'],
       ['advertising', true, 'да'],
     ])
-    expect(client.dialogues).toMatchObject([{ name: 'onboarding', status: 'finished' }])
+    expect(client.dialogues).toMatchObject([
+      { name: 'onboarding', status: 'finished' },
+      { name: 'invite', status: 'open' },
+    ])
     expect(client.events.length).toBeGreaterThan(8)
     expect(notices).toHaveLength(1)
   })
