@@ -45,6 +45,12 @@ export function fitted(text: string, maxWidth: number, style: TextStyle): string
   return cut()
 }
 
+/** The style, made smaller where `text` would be wider than `maxWidth` pixels. */
+export function shrunk<Style extends TextStyle>(text: string, maxWidth: number, style: Style): Style {
+  const width = widthOf(text, style)
+  return width <= maxWidth ? style : { ...style, size: Math.floor((style.size * maxWidth) / width) }
+}
+
 /** The text in at most `maxLines` lines of `maxWidth` pixels, broken between words; what is left over is cut. */
 export function wrapped(text: string, maxWidth: number, style: TextStyle, maxLines: number): string[] {
   const lines: string[] = []
@@ -56,6 +62,18 @@ export function wrapped(text: string, maxWidth: number, style: TextStyle, maxLin
     else lines.push(word)
   }
   return lines.map((line) => fitted(line, maxWidth, style))
+}
+
+/** As `wrapped`, in lines of much the same length: for words that stand in the middle. */
+export function balanced(text: string, maxWidth: number, style: TextStyle, maxLines: number): string[] {
+  const widest = wrapped(text, maxWidth, style, maxLines)
+  let lines = widest
+  for (let width = maxWidth * 0.95; width > maxWidth / 3; width -= maxWidth * 0.05) {
+    const narrower = wrapped(text, width, style, maxLines)
+    if (narrower.length > widest.length || narrower.join(' ') !== widest.join(' ')) return lines
+    lines = narrower
+  }
+  return lines
 }
 
 interface Font {
