@@ -5,8 +5,7 @@ import { loadChat } from './chat-rows.ts'
 import type { Loaded, Query } from './chat-rows.ts'
 import { commitFacts, createChat, isWide } from './commit-facts.ts'
 import type { Committed } from './commit-facts.ts'
-import { createCoupons } from './coupons.ts'
-import type { Coupon as StaffCoupon } from './coupons.ts'
+import { ownCoupons } from './coupons.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Ledger } from './ledger.ts'
 import type { Chance } from './linking.ts'
@@ -75,7 +74,7 @@ export function createConversationStore({
       return { taken: await batches.commit(turn), notices: [], prompts: [], calledOff: [], moved: false }
     },
     personalData: (clientId) => readPersonalData(prisma, clientId),
-    coupons: async (clientId) => (await createCoupons({ prisma }).ofClient(Number(clientId))).map(asOwned),
+    coupons: (clientId) => ownCoupons(prisma, BigInt(clientId)),
     learnProfile: (chat, profile) => learnProfile(prisma, chat, profile),
     async markUnreachable({ platform, externalId }) {
       const where = { platform_externalId: { platform, externalId: BigInt(externalId) } }
@@ -88,12 +87,6 @@ export function createConversationStore({
     },
   }
 }
-
-const asOwned = ({ code, expiresAt, redeemed }: StaffCoupon): Coupon => ({
-  code,
-  expiresAt: expiresAt.getTime(),
-  ...(redeemed ? { redeemedAt: redeemed.at.getTime() } : {}),
-})
 
 async function learnProfile(
   prisma: PrismaClient,
