@@ -31,7 +31,7 @@ export function factorRisks(questions: readonly QuestionResult[]): FactorRisk[] 
     .sort((one, other) => (other.risk ?? -1) - (one.risk ?? -1))
 }
 
-/** How often the unhappy name a factor in the short form. */
+/** What keeps people from giving a 9, by the short form. */
 export interface Complaints {
   /** People who gave less than a 9 for a visit and named at least one factor. */
   people: number
@@ -74,9 +74,9 @@ export type Quadrant =
 export interface FactorGap {
   factor: string
   importance: Numbers
-  /** How many of the unhappy named it. */
+  /** How many of those who gave less than a 9 named it. */
   named: number
-  /** The share of the unhappy who named it, 0..1; undefined when none of them named anything. */
+  /** Their share of those who named anything, 0..1; undefined when nobody did. */
   weakness: number | undefined
   /** Importance times weakness, 0..1. */
   gap: number | undefined
@@ -86,9 +86,9 @@ export interface FactorGap {
 /**
  * Importance-performance analysis (Martilla, J. A., & James, J. C. (1977), "Importance-performance analysis", Journal of
  * Marketing 41(1), 77-79): what matters and is weak comes first. Satisfaction is asked by service line, not by factor, so the
- * performance of a factor is what the unhappy say of it: P = 1 - W, W the share of them that name it. The rank is the
- * importance-weighted gap I (1 - P) = I W, with I the mean importance brought to 0..1. The fields are parted at the means of I
- * and W over the factors that have both; what lies on the line counts as less important, or as good.
+ * performance of a factor is what people say of it who gave less than a 9: P = 1 - W, W the share of them that name it. The
+ * rank is the importance-weighted gap I (1 - P) = I W, with I the mean importance brought to 0..1. The fields are parted at the
+ * means of I and W over the factors that have both; what lies on the line counts as less important, or as good.
  */
 export function factorGaps(questions: readonly QuestionResult[], complaints: Complaints): FactorGap[] {
   const placed = importances(questions).map(({ factor, importance }) => {
