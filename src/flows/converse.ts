@@ -16,6 +16,7 @@ import type { Scene } from './question.ts'
 import { liveAfter, replyOf } from './reply.ts'
 import type { Before } from './reply.ts'
 import { sceneOf } from './scene.ts'
+import { cameForSurvey } from './survey-acts.ts'
 import type { Tools } from './scene.ts'
 import { shortened } from './typed.ts'
 
@@ -96,7 +97,9 @@ function findingMessage(finding: Finding, scene: Scene): Message {
 /** What every update tells, whatever it is about. */
 function noted(known: Known, { link, profile, callbackButtons, input }: Incoming): Known {
   const { chat } = known
-  const newSource = link && chat.source === undefined
+  // Before the consent it is the survey's link that counts: the survey comes right after.
+  const forSurvey = !consented(known) && cameForSurvey(link?.source)
+  const newSource = link && (chat.source === undefined || forSurvey)
   const newName = consented(known) && chat.profileName === undefined && profile?.firstName
   return {
     ...known,

@@ -36,7 +36,8 @@ function whenOptions({ t }: Scene, answers: Answers): Option[] {
   return offered.map((value) => ({
     value,
     label: t(`invite.when.options.${value}`, { context: origin }),
-    ...(value === 'now' ? { color: 'primary' as const } : {}),
+    ...(value === 'now' ? { color: 'primary' as const, means: 'yes' as const } : {}),
+    ...(value === 'no' ? { means: 'no' as const } : {}),
   }))
 }
 

@@ -34,6 +34,8 @@ export interface Option {
   value: string
   label: string
   color?: 'primary' | 'positive' | 'negative'
+  /** What is typed for it, beside its label. */
+  means?: 'yes' | 'no'
 }
 
 interface Asked {

@@ -116,6 +116,16 @@ export function invited(known: Known, origin: InviteOrigin, scene: Scene): Known
   })
 }
 
+/**
+ * Whoever has just got to know the salon is invited; whoever left the survey in the middle before that is asked whether to go on,
+ * unless they had enough of it, or it goes on by itself.
+ */
+export function invitedAfterOnboarding(known: Known, scene: Scene): Known {
+  const at = surveyState(known, scene)
+  if (at.state === 'free') return invited(known, 'onboarding', scene)
+  return at.walk.status === 'paused' ? invited(known, 'reminder', scene) : known
+}
+
 /** What a score leads to, beside the next question: the salon's people hear of an unhappy client once a walk. */
 export function heard(walk: Walk, before: Walk): Fact[] {
   const was = (one: Walk): Answer | undefined => one.answers[recommendId]

@@ -4,7 +4,9 @@ import type { Fact, Known, Walk } from '../domain/known.ts'
 import { nextTime } from '../domain/quiet-hours.ts'
 import type { Done, Effect } from './effect.ts'
 import { showDay, showTime } from './dates.ts'
+import type { Current } from './current.ts'
 import { plainly } from './decision.ts'
+import type { Decision } from './decision.ts'
 import { reactionTo } from './happiness.ts'
 import { originOf } from './invite.ts'
 import type { Scene } from './question.ts'
@@ -64,6 +66,17 @@ export function inviteDone({ known, walk, before }: Done): Effect {
       return declinedSurvey(closed('stopped'), walk, scene)
     default:
       return { known, facts: [], spoken: {} }
+  }
+}
+
+/** Whoever leaves the invitation by a word ("not now") has said no. */
+export function inviteLeft(known: Known, at: Current, scene: Scene): Decision {
+  const answers = { ...at.walk.answers, when: { value: 'no' } }
+  const walk: Walk = { ...at.walk, status: 'stopped', answers, changedAt: scene.now }
+  const { spoken, ...declined } = declinedSurvey(withWalk(known, walk), walk, scene)
+  return {
+    ...declined,
+    spoken: { ...spoken, dealt: { dialogue: at.dialogue, question: at.place.question, answers } },
   }
 }
 

@@ -111,7 +111,8 @@ const asButton = (option: Option, value: (token: string) => string): Button => (
 export function readOne(options: Option[], scene: Scene, said: Said): Reading {
   if ('contact' in said) return problem(scene.t('dialogue.choose'))
   if ('token' in said) return readToken(said.token, options, scene, given)
-  const option = matchOption(said.typed, options)
+  const means = (one: Option) => one.means !== undefined && isWord(said.typed, one.means, scene.t)
+  const option = matchOption(said.typed, options) ?? options.find(means)
   return option ? given(option.value) : problem(scene.t('dialogue.choose'))
 }
 
