@@ -4,12 +4,16 @@ import type { Grid, Option, Scene } from '../question.ts'
 import { problem } from './kind.ts'
 import type { Kind, Reading, Spot } from './kind.ts'
 import { endsOf, numberGroups, readNumber, showNumber } from './number.ts'
-import { labelOf, optionGroup, readOne } from './options.ts'
+import { labelOf, readOne } from './options.ts'
+import { listGroups } from './pages.ts'
 
 export const gridKind: Kind<Grid> = {
   face(spot, scene, value) {
-    const { question, answers } = spot
-    if (question.columns) return { groups: [optionGroup(question.columns(scene, answers), value)] }
+    const { question } = spot
+    if (question.columns) {
+      const make = (option: Option) => ({ label: option.label, value: value(option.value) })
+      return { groups: listGroups(spot, scene, value, { make }) }
+    }
     return {
       groups: numberGroups(spot, scene, question, value),
       hint: endsOf(spot, scene, question),
