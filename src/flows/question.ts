@@ -64,6 +64,8 @@ type Options = (scene: Scene, answers: Answers) => Option[]
 export interface Choice extends Asked {
   kind: 'choice'
   options: Options
+  /** What is typed for an option without being its label or its number: the option's value. */
+  means?: (typed: string) => string | undefined
 }
 export interface Choices extends Asked {
   kind: 'choices'

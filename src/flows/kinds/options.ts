@@ -28,7 +28,11 @@ export const choiceKind: Kind<Choice> = {
   face: (spot, scene, value) => ({
     groups: listGroups(spot, scene, value, { make: (option) => asButton(option, value) }),
   }),
-  read: (spot, scene, said) => readOne(spot.question.options(scene, spot.answers), scene, said),
+  read({ question, answers }, scene, said) {
+    const reading = readOne(question.options(scene, answers), scene, said)
+    const meant = !reading.ok && 'typed' in said ? question.means?.(said.typed) : undefined
+    return meant === undefined ? reading : given(meant)
+  },
   show: (spot, scene) => labelOf(spot.question.options(scene, spot.answers), spot.answer?.value) ?? '',
 }
 
