@@ -8,7 +8,8 @@ import type { Done, Effect } from './effect.ts'
 import type { Spoken } from './reply.ts'
 import { rich } from './rich.ts'
 import { inviteDone, surveyDone, visitDone } from './survey-done.ts'
-import { begunSurvey, cameForSurvey, invitedAfterOnboarding, isComplete } from './survey-acts.ts'
+import { begunSurvey, cameForSurvey, invitedAfterOnboarding } from './survey-acts.ts'
+import { isComplete } from './survey-end.ts'
 import { shortened } from './typed.ts'
 
 /** The effect of one taken answer on everything but the answers. */

@@ -2,7 +2,7 @@
 import type { Answers } from '../domain/answer.ts'
 import { choice, dialogue } from './question.ts'
 import type { Option, Scene } from './question.ts'
-import { rewardTitle } from './reward.ts'
+import { promisedGift } from './reward.ts'
 
 /** Who begins: the onboarding's end (`onboarding`), an admin (`prompt`), the half-done survey (`reminder`), a promise (`evening`). */
 export const inviteOrigins = ['onboarding', 'prompt', 'reminder', 'evening'] as const
@@ -46,7 +46,7 @@ function whenOptions({ t }: Scene, answers: Answers): Option[] {
  * advertises. Whoever has just done something themselves is told in any case.
  */
 function giftWords(scene: Scene, answers: Answers): string {
-  const title = rewardTitle(scene)
+  const title = promisedGift(scene)
   const { client, salon, chat } = scene
   const own = originOf(answers) === 'onboarding'
   const mayAdvertise = client.advertisingConsentAt !== undefined && salon.advertising[chat.platform]

@@ -10,15 +10,8 @@ import type { Decision } from './decision.ts'
 import { reactionTo } from './happiness.ts'
 import { originOf } from './invite.ts'
 import type { Scene } from './question.ts'
-import {
-  answeredSomething,
-  begunSurvey,
-  callAnswered,
-  heard,
-  isComplete,
-  surveyState,
-  thanks,
-} from './survey-acts.ts'
+import { begunSurvey, callAnswered, heard, surveyState } from './survey-acts.ts'
+import { ended, isComplete, thanks } from './survey-end.ts'
 
 export function surveyDone(done: Done): Effect {
   const { walk, before } = done
@@ -26,16 +19,8 @@ export function surveyDone(done: Done): Effect {
   const known = corrected(done)
   const facts = factsOf(done)
   if (!isComplete(known, walk, scene)) return { known, facts, spoken: noteOf(done) }
-  const { survey: reward } = scene.salon.rewards
-  const earned: Fact[] =
-    reward && answeredSomething(walk)
-      ? [{ kind: 'reward', reward: 'survey', validDays: reward.validDays }]
-      : []
-  return {
-    known: withWalk(known, { ...walk, status: 'finished' }),
-    facts: [...facts, { kind: 'endPrompts', run: walk.run }, ...earned],
-    spoken: { say: [thanks(walk, scene)] },
-  }
+  const end = ended(known, walk, scene)
+  return { known: end.known, facts: [...facts, ...end.facts], spoken: { say: end.say } }
 }
 
 export function visitDone(done: Done): Effect {

@@ -1,8 +1,8 @@
 /** The invitation to the survey: after the onboarding, by a link, from the menu. */
 import { describe, expect, test } from 'vitest'
 import { walkOf } from '../../src/domain/known.ts'
-import { giftFound, giving, invited, met } from './survey-chat.ts'
-import { openChat, transcript } from './transcript.ts'
+import { giftFound, giving, invited, met, openAt } from './survey-chat.ts'
+import { transcript } from './transcript.ts'
 
 /** Chats begin at 15:00 by the salon's clock, 21 November 2026. */
 const hour = (hours: number) => Date.UTC(2026, 10, 21, 9) + hours * 3600_000 - 12 * 3600_000
@@ -67,16 +67,14 @@ describe('after the onboarding', () => {
   })
 
   test.each(['да', 'Давайте!', 'ок', 'конечно', 'хорошо'])('typed: "%s" begins', (word) => {
-    const chat = openChat(invited({ before: met.ru }))
-    for (const line of [...met.ru, word]) chat.play(line)
+    const chat = openAt(invited(), word)
     expect(walkOf(chat.known(), 'survey')?.status).toBe('open')
   })
 
   test.each(['нет', 'нет, спасибо', 'не надо', 'не сейчас', 'потом', '/later', '/skip'])(
     'typed: "%s" is a no',
     (word) => {
-      const chat = openChat(invited())
-      for (const line of [...met.ru, word]) chat.play(line)
+      const chat = openAt(invited(), word)
       expect(chat.facts).toContainEqual({ kind: 'endPrompts', run: 1 })
       expect(walkOf(chat.known(), 'invite')).toMatchObject({
         status: 'stopped',
@@ -90,8 +88,7 @@ describe('after the onboarding', () => {
       ['ru', 'вечером'],
       ['en', 'in the evening'],
     ] as const) {
-      const chat = openChat(invited({ language }))
-      for (const line of [...met[language], word]) chat.play(line)
+      const chat = openAt(invited({ language }), word)
       expect(chat.facts).toContainEqual(expect.objectContaining({ kind: 'prompt' }))
     }
   })
@@ -101,9 +98,9 @@ describe('after the onboarding', () => {
       invited(),
       `
       client: Подскажите, а вы работаете в воскресенье
-      closed: Расскажете, как вам у нас? Несколько вопросов по одному касанию, минут пять. / 🎁 А в подарок — парафиновый массаж рук.
+      closed: Расскажете, как вам у нас? Это минут пять, почти везде хватит одного касания. / 🎁 А в подарок — парафиновый массаж рук.
       bot:    Передали салону: вам ответит человек.
-      bot:    Расскажете, как вам у нас? Несколько вопросов по одному касанию, минут пять. / 🎁 А в подарок — парафиновый массаж рук. [Давайте] [Вечером] [Нет, спасибо]
+      bot:    Расскажете, как вам у нас? Это минут пять, почти везде хватит одного касания. / 🎁 А в подарок — парафиновый массаж рук. [Давайте] [Вечером] [Нет, спасибо]
 
       client: не сейчас
       closed: ✓ Опрос: Нет, спасибо
@@ -123,7 +120,7 @@ describe('after the onboarding', () => {
       invited(),
       `
       client: /menu
-      closed: Расскажете, как вам у нас? Несколько вопросов по одному касанию, минут пять. / 🎁 А в подарок — парафиновый массаж рук.
+      closed: Расскажете, как вам у нас? Это минут пять, почти везде хватит одного касания. / 🎁 А в подарок — парафиновый массаж рук.
       bot:    Чем помочь? [Опрос] [Мои данные] [Согласия] [Язык · Language] [Написать салону] [Помощь] [Забыть меня]
 
       client: /data
@@ -140,7 +137,7 @@ describe('after the onboarding', () => {
       `
       client: [Давайте]
       closed: ✓ Опрос: Давайте
-      bot:    Спасибо, что помогаете нам стать лучше! Вопросов немного, отвечать можно одним касанием. Каждый ответ сохраняется сразу: прерваться и вернуться можно в любой момент.
+      bot:    Спасибо, что помогаете нам стать лучше! Это минут на пять, и почти везде хватит одного касания. Ответы сохраняются сразу: можно прерваться и вернуться, когда удобно.
       bot:    1 из 17 / Вы считаете себя нашим постоянным клиентом? [Да] [Пока нет] [Пропустить] [На сегодня хватит]
     `,
     ))
@@ -153,7 +150,7 @@ describe('by the link that the salon prints', () => {
       `
       client: (start survey)
       closed: ☰ Меню
-      bot:    Спасибо, что помогаете нам стать лучше! Вопросов немного, отвечать можно одним касанием. Каждый ответ сохраняется сразу: прерваться и вернуться можно в любой момент. / 🎁 В конце вас ждёт подарок: парафиновый массаж рук.
+      bot:    Спасибо, что помогаете нам стать лучше! Это минут на пять, и почти везде хватит одного касания. Ответы сохраняются сразу: можно прерваться и вернуться, когда удобно. / 🎁 В конце вас ждёт подарок: парафиновый массаж рук.
       bot:    1 из 17 / Вы считаете себя нашим постоянным клиентом? [Да] [Пока нет] [Пропустить] [На сегодня хватит]
 
       client: [Да]
@@ -171,7 +168,7 @@ describe('by the link that the salon prints', () => {
 
       client: [Да, согласие даю]
       closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: только чтобы записывать вас и отвечать вам. / ✓ Да, согласие даю
-      bot:    Спасибо, что помогаете нам стать лучше! Вопросов немного, отвечать можно одним касанием. Каждый ответ сохраняется сразу: прерваться и вернуться можно в любой момент. / 🎁 В конце вас ждёт подарок: парафиновый массаж рук.
+      bot:    Спасибо, что помогаете нам стать лучше! Это минут на пять, и почти везде хватит одного касания. Ответы сохраняются сразу: можно прерваться и вернуться, когда удобно. / 🎁 В конце вас ждёт подарок: парафиновый массаж рук.
       bot:    1 из 17 / Вы считаете себя нашим постоянным клиентом? [Да] [Пока нет] [Пропустить] [На сегодня хватит]
 
       client: [Да]
@@ -204,7 +201,7 @@ describe('by the link that the salon prints', () => {
 
       client: [Yes, I give consent]
       closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., only to book your visits and to answer you. / ✓ Yes, I give consent
-      bot:    Thank you for helping us get better! There are just a few questions, one tap each. Every answer is saved at once: stop and come back whenever you like. / 🎁 There is a gift for you at the end: a hand massage.
+      bot:    Thank you for helping us get better! It takes about five minutes, and one tap is nearly always enough. Answers are saved at once: stop and come back whenever you like. / 🎁 There is a gift for you at the end: a hand massage.
       bot:    1 of 17 / Do you see yourself as one of our regulars? [Yes] [Not yet] [Skip] [Enough for today]
     `,
     ))
@@ -219,7 +216,7 @@ describe('by the link that the salon prints', () => {
 
       client: [Да, согласие даю]
       closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: только чтобы записывать вас и отвечать вам. / ✓ Да, согласие даю
-      bot:    Спасибо, что помогаете нам стать лучше! Вопросов немного, отвечать можно одним касанием. Каждый ответ сохраняется сразу: прерваться и вернуться можно в любой момент. / 🎁 В конце вас ждёт подарок: парафиновый массаж рук. {☰ Меню}
+      bot:    Спасибо, что помогаете нам стать лучше! Это минут на пять, и почти везде хватит одного касания. Ответы сохраняются сразу: можно прерваться и вернуться, когда удобно. / 🎁 В конце вас ждёт подарок: парафиновый массаж рук. {☰ Меню}
       bot:    1 из 17 / Вы считаете себя нашим постоянным клиентом? [Да] [Пока нет] [Пропустить] [На сегодня хватит]
     `,
     ))
@@ -250,7 +247,7 @@ describe('by the link that the salon prints', () => {
 
       client: [Да, согласие даю]
       closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: только чтобы записывать вас и отвечать вам. / ✓ Да, согласие даю
-      bot:    Спасибо, что помогаете нам стать лучше! Вопросов немного, отвечать можно одним касанием. Каждый ответ сохраняется сразу: прерваться и вернуться можно в любой момент.
+      bot:    Спасибо, что помогаете нам стать лучше! Это минут на пять, и почти везде хватит одного касания. Ответы сохраняются сразу: можно прерваться и вернуться, когда удобно.
       bot:    1 из 17 / Вы считаете себя нашим постоянным клиентом? [Да] [Пока нет] [Пропустить] [На сегодня хватит]
     `,
     )
@@ -258,15 +255,13 @@ describe('by the link that the salon prints', () => {
   })
 
   test('whoever agreed before keeps the link that brought them', () => {
-    const chat = openChat({})
-    for (const line of ['(start flyer)', 'да', '(start survey)']) chat.play(line)
+    const chat = openAt({}, '(start flyer)', 'да', '(start survey)')
     expect(chat.known().chat.source).toBe('flyer')
     expect(walkOf(chat.known(), 'survey')?.status).toBe('open')
   })
 
   test('another link that only begins alike is another link', () => {
-    const chat = openChat({})
-    for (const line of ['(start surveyor)', 'да']) chat.play(line)
+    const chat = openAt({}, '(start surveyor)', 'да')
     expect(walkOf(chat.known(), 'survey')).toBeUndefined()
   })
 
@@ -276,7 +271,7 @@ describe('by the link that the salon prints', () => {
       `
       client: (start survey)
       closed: 4 из 6 / Что вам интересно? / Можно выбрать несколько.
-      bot:    Спасибо, что помогаете нам стать лучше! Вопросов немного, отвечать можно одним касанием. Каждый ответ сохраняется сразу: прерваться и вернуться можно в любой момент.
+      bot:    Спасибо, что помогаете нам стать лучше! Это минут на пять, и почти везде хватит одного касания. Ответы сохраняются сразу: можно прерваться и вернуться, когда удобно.
       bot:    1 из 17 / Вы считаете себя нашим постоянным клиентом? [Да] [Пока нет] [Пропустить] [На сегодня хватит]
 
       client: /stop
@@ -320,7 +315,7 @@ describe('getting to know each other after the survey', () => {
       client: [Всё верно]
       closed: Проверьте, пожалуйста: / Имя: Анна / Телефон: — / День рождения: — / Интересно: Ногти / Удобное время: Выходные
       bot:    Приятно познакомиться, Анна! Будем рады вас видеть.
-      bot:    Вы начали отвечать на наши вопросы. Осталось совсем немного: продолжим? [Продолжим] [Не сейчас, спасибо]
+      bot:    Вы начали рассказывать, как вам у нас. Продолжим? Всё, что вы уже ответили, на месте. [Продолжим] [Не сейчас, спасибо]
 
       client: [Продолжим]
       closed: ✓ Опрос: Продолжим

@@ -3,7 +3,8 @@ import type { Coupon, Fact, Finding, Known, Walk } from '../../src/domain/known.
 import { walkOf } from '../../src/domain/known.ts'
 import type { Answers } from '../../src/domain/answer.ts'
 import type { Salon } from '../../src/domain/salon.ts'
-import type { ChatOptions, openChat } from './transcript.ts'
+import { openChat } from './transcript.ts'
+import type { ChatOptions } from './transcript.ts'
 
 /** What the client did before: all of the onboarding, by words. The last card is the invitation to the survey. */
 export const met = {
@@ -35,6 +36,15 @@ export const invited = (options: ChatOptions = {}): ChatOptions => ({
 export const begun = (options: ChatOptions = {}): ChatOptions => {
   const { before = met[options.language ?? 'ru'], ...rest } = invited(options)
   return { ...rest, before: [...before, options.language === 'en' ? "[Let's go]" : '[Давайте]'] }
+}
+
+/** A chat where all that came before has been played; its transcript begins here. */
+export function openAt(options: ChatOptions, ...lines: string[]): Chat {
+  const chat = openChat(options)
+  for (const line of options.before ?? []) chat.play(line)
+  chat.forget()
+  for (const line of lines) chat.play(line)
+  return chat
 }
 
 type Chat = ReturnType<typeof openChat>
