@@ -70,9 +70,7 @@ const isOn = (value: RowValue | undefined, from: number, to: number): boolean =>
 /** The rows that were given. */
 export function gridValue(answer: Answer | undefined): Readonly<Record<string, RowValue>> {
   const value = answer?.value
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, RowValue>)
-    : {}
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }
 
 /** The given rows as "label: answer" in the card's order, but for the one that is being asked. */
