@@ -13,59 +13,28 @@ const at = (number: number, options = {}) => {
 }
 
 describe('in words', () => {
+  /** A line a word: what is answered to each card in turn. */
+  const lines = (text: string) =>
+    text
+      .split(/[\n|]/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  const factors = '7|6|5|4|3|2|1 | 1|2|3|4|5|6|7'
   const words = {
-    ru: [
-      'да',
-      'нет',
-      '1–2 года',
-      'каждый месяц',
-      'никогда',
-      'раз в год и реже',
-      '7',
-      'не могу оценить',
-      '9!',
-      '10.',
-      ...['7', '6', '5', '4', '3', '2', '1'],
-      ...['1', '2', '3', '4', '5', '6', '7'],
-      '+7',
-      'трудно сказать',
-      'Всё хорошо, спасибо',
-      'готово',
-      'женский',
-      '32',
-      'в браке',
-      'высшее',
-      'учусь',
-      '4',
-      '80 тысяч',
-      'на транспорте',
-    ],
-    en: [
-      'yes',
-      'no',
-      '1–2 years',
-      'every month',
-      'never',
-      'once a year or less',
-      '7',
-      "can't rate",
-      '9!',
-      '10.',
-      ...['7', '6', '5', '4', '3', '2', '1'],
-      ...['1', '2', '3', '4', '5', '6', '7'],
-      '+7',
-      'hard to say',
-      'Всё хорошо, спасибо',
-      'done',
-      'female',
-      "I'm 32",
-      'married',
-      'higher',
-      'studying',
-      '4',
-      '80 тысяч',
-      'by transport',
-    ],
+    ru: lines(`
+      да | нет | 1–2 года
+      каждый месяц | никогда | раз в год и реже
+      7 | не могу оценить | 9! | 10.
+      ${factors} | +7 | трудно сказать
+      Всё хорошо, спасибо | готово
+      женский | 32 | в браке | высшее | учусь | 4 | 80 тысяч | на транспорте`),
+    en: lines(`
+      yes | no | 1–2 years
+      every month | never | once a year or less
+      7 | can't rate | 9! | 10.
+      ${factors} | +7 | hard to say
+      Всё хорошо, спасибо | done
+      female | I'm 32 | married | higher | studying | 4 | 80 тысяч | by transport`),
   }
 
   test.each([
