@@ -136,6 +136,7 @@ async function start(
     wire,
     log,
     onJoined,
+    onPrompts: (ids) => prompts.enqueue(ids),
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
 

@@ -14,10 +14,10 @@ import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
-import { createClients } from '../storage/clients.ts'
 import type { Database } from '../storage/database.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
+import { clientStorages } from './client-storages.ts'
 import { webhookPaths } from './webhook-paths.ts'
 
 export interface Bots {
@@ -38,6 +38,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   wire: Wire
   log: Logger
   onJoined: () => void
+  /** Takes the ids of messages to clients that the staff have planned. */
+  onPrompts: (promptIds: string[]) => unknown
 }
 
 /** Telegram tolerates short bursts in one chat; then a message a second. */
@@ -55,6 +57,7 @@ export function openBots({
   wire,
   log,
   onJoined,
+  onPrompts,
   ...accounts
 }: BotsOptions): void {
   const { salon, webhookSecret } = settings
@@ -71,19 +74,19 @@ export function openBots({
       ...hook(webhookPaths.telegram),
     })
   if (accounts.admin) {
-    const clients = createClients({ prisma: database.prisma, timeZone: salon.timeZone })
     const agent = wire.agentFor(accounts.admin.apiRoot)
     bots.admin = createAdmin({
       ...accounts.admin,
+      ...clientStorages(database.prisma, salon),
       salon,
       staff,
-      clients,
       notices,
       translate,
       log,
       limiter: createLimiter(telegramRate),
       agent,
       onJoined,
+      onPrompts,
       ...hook(webhookPaths.admin),
     })
   }
