@@ -136,7 +136,7 @@ async function start(
     wire,
     log,
     onJoined,
-    onPrompts: (ids) => prompts.enqueue(ids),
+    onPrompts: (ids) => void prompts.enqueue(ids),
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
 
