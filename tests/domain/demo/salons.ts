@@ -11,7 +11,7 @@ import { readSalonFile } from '../../../src/settings/salon-file.ts'
 
 const example = readSalonFile(path.join(import.meta.dirname, '../../../salon.example.yaml'))
 if (!example.ok) throw new Error('salon.example.yaml is wrong')
-export const lavender: Salon = example.salon
+export const lavender: Salon = example.read
 
 /** A Wednesday afternoon in Moscow. */
 export const now = Date.UTC(2026, 10, 25, 12)
