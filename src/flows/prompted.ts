@@ -37,7 +37,7 @@ function wishOf(known: Known, { prompt, line }: Input & { kind: 'prompt' }, scen
     case 'invite': {
       const at = surveyState(known, scene)
       if (at.state !== 'free' || at.run !== prompt.about) return moot
-      return { known: invited(known, prompt.number === 1 ? 'prompt' : 'evening', scene), facts: [] }
+      return { known: invited(known, isPromised(prompt.number) ? 'evening' : 'prompt', scene), facts: [] }
     }
     case 'remind':
       return reminded(known, prompt.about, prompt.number, scene)
@@ -45,6 +45,9 @@ function wishOf(known: Known, { prompt, line }: Input & { kind: 'prompt' }, scen
       return line === undefined ? moot : askedAfterVisit(known, line, scene)
   }
 }
+
+/** Invitations have odd numbers; the even one after each is for the evening that may be promised. */
+const isPromised = (number: number): boolean => number % 2 === 0
 
 function reminded(known: Known, run: number, number: number, scene: Scene): Wish {
   const at = surveyState(known, scene)

@@ -59,7 +59,7 @@ export function inviteDone({ known, walk, before }: Done): Effect {
         : { known: closed('finished'), facts: [], spoken: {} }
     }
     case 'evening':
-      return inTheEvening(closed('finished'), scene)
+      return inTheEvening(closed('finished'), walk, scene)
     case 'no':
       return declinedSurvey(closed('stopped'), walk, scene)
     default:
@@ -91,14 +91,16 @@ function corrected({ known, walk, stepped }: Done): Known {
 /** An hour from now at the earliest: "in the evening" is not in ten minutes. */
 const hourMs = 3600_000
 
-function inTheEvening(known: Known, scene: Scene): Effect {
+/** Whoever is invited once more may put it off once more: each invitation has an evening of its own, with an even number. */
+function inTheEvening(known: Known, invitation: Walk, scene: Scene): Effect {
   const { salon, now, t } = scene
   const at = surveyState(known, scene)
   const dueAt = nextTime(now, salon.survey.eveningAt, salon.timeZone, hourMs)
   const about = at.state === 'free' ? at.run : at.walk.run
+  const number = 2 * invitation.run
   return {
     known,
-    facts: [{ kind: 'prompt', prompt: { kind: 'invite', about, number: 2, source: 'onboarding', dueAt } }],
+    facts: [{ kind: 'prompt', prompt: { kind: 'invite', about, number, source: 'onboarding', dueAt } }],
     spoken: {
       say: [plainly(t('invite.inTheEvening', { day: showDay(dueAt, scene), time: showTime(dueAt, scene) }))],
     },

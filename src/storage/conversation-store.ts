@@ -5,8 +5,7 @@ import { loadChat } from './chat-rows.ts'
 import type { Loaded, Query } from './chat-rows.ts'
 import { commitFacts, createChat, isWide } from './commit-facts.ts'
 import type { Committed } from './commit-facts.ts'
-import { createCoupons } from './coupons.ts'
-import type { Coupon as StaffCoupon } from './coupons.ts'
+import { ownCoupons } from './coupons.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Ledger } from './ledger.ts'
 import type { Chance } from './linking.ts'
@@ -19,8 +18,8 @@ export type { Committed } from './commit-facts.ts'
 export interface ConversationStore {
   /** Loads a chat; undefined when it was never seen. */
   load(chat: ChatAddress): Promise<Loaded | undefined>
-  /** Makes the rows of a chat seen for the first time. */
-  create(loaded: Loaded): Promise<void>
+  /** Makes the rows of a chat seen for the first time at `at`, epoch milliseconds. */
+  create(loaded: Loaded, at: number): Promise<void>
   /** When an update was taken (epoch milliseconds); undefined when it was not. */
   takenAt(key: string): Promise<number | undefined>
   /** Commits a decided turn: everything, or nothing when the state was outdated or the update repeated. */
@@ -66,7 +65,7 @@ export function createConversationStore({
   const batches = createTurnBatches(query)
   return {
     load: (chat) => loadChat(query, chat),
-    create: (loaded) => createChat(prisma, loaded),
+    create: (loaded, at) => createChat(prisma, loaded, at),
     takenAt: async (key) => (await prisma.seenUpdate.findUnique({ where: { key } }))?.at.getTime(),
     async commit({ key, loaded, after, facts, at }) {
       if (!loaded.row) throw new Error('a chat is created before its first turn is committed')
@@ -75,7 +74,7 @@ export function createConversationStore({
       return { taken: await batches.commit(turn), notices: [], prompts: [], calledOff: [], moved: false }
     },
     personalData: (clientId) => readPersonalData(prisma, clientId),
-    coupons: async (clientId) => (await createCoupons({ prisma }).ofClient(Number(clientId))).map(asOwned),
+    coupons: (clientId) => ownCoupons(prisma, BigInt(clientId)),
     learnProfile: (chat, profile) => learnProfile(prisma, chat, profile),
     async markUnreachable({ platform, externalId }) {
       const where = { platform_externalId: { platform, externalId: BigInt(externalId) } }
@@ -88,12 +87,6 @@ export function createConversationStore({
     },
   }
 }
-
-const asOwned = ({ code, expiresAt, redeemed }: StaffCoupon): Coupon => ({
-  code,
-  expiresAt: expiresAt.getTime(),
-  ...(redeemed ? { redeemedAt: redeemed.at.getTime() } : {}),
-})
 
 async function learnProfile(
   prisma: PrismaClient,

@@ -1,4 +1,5 @@
 import { readCode } from '../domain/coupon.ts'
+import type { Coupon as OwnCoupon } from '../domain/known.ts'
 import { firstTime } from './first-time.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 
@@ -66,6 +67,16 @@ export async function giveCoupon(
   throw new Error('the coupon codes that are drawn are all taken: draw them at random')
 }
 
+/** The gifts of a client as they see them themselves, the newest first. */
+export async function ownCoupons(prisma: PrismaClient, clientId: bigint): Promise<OwnCoupon[]> {
+  const rows = await prisma.coupon.findMany(giftsOf(clientId))
+  return rows.map(({ code, expiresAt, redeemedAt }) => ({
+    code,
+    expiresAt: expiresAt.getTime(),
+    ...(redeemedAt && { redeemedAt: redeemedAt.getTime() }),
+  }))
+}
+
 /** The gifts that the salon owes. @param now epoch milliseconds */
 export function createCoupons({
   prisma,
@@ -76,11 +87,7 @@ export function createCoupons({
 }): CouponStorage {
   return {
     async ofClient(clientId) {
-      const rows = await prisma.coupon.findMany({
-        where: { clientId, reward: { not: { contains: twinMark } } },
-        orderBy: { id: 'desc' },
-        include: withPeople,
-      })
+      const rows = await prisma.coupon.findMany({ ...giftsOf(clientId), include: withPeople })
       return rows.map(toCoupon)
     },
     async byCode(typed) {
@@ -117,6 +124,12 @@ export const twinReward = ({ reward, id }: { reward: string; id: bigint }): stri
   `${soleReward(reward)}${twinMark}${id}`
 
 const soleReward = (reward: string): string => reward.split(twinMark, 1).join('')
+
+const giftsOf = (clientId: bigint | number) =>
+  ({
+    where: { clientId, reward: { not: { contains: twinMark } } },
+    orderBy: { id: 'desc' },
+  }) satisfies Prisma.CouponFindManyArgs
 
 const withPeople = {
   client: { select: { id: true, name: true } },

@@ -1,8 +1,8 @@
-import type { Answers } from '../domain/answer.ts'
 import { feedbackOf, type Feedback } from '../domain/feedback.ts'
 import type { ClientChat } from './clients.ts'
 import { firstTime } from './first-time.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
+import { toResponse } from './survey-response.ts'
 
 type Transaction = Prisma.TransactionClient
 
@@ -151,19 +151,20 @@ async function read(prisma: PrismaClient, where: Prisma.FollowUpWhereInput): Pro
   const keys = rows.map(({ clientId, dialogue: name, run }) => ({ clientId, name, run }))
   const walks = await prisma.dialogue.findMany({ where: { OR: keys } })
   return rows.map((row) => {
-    const { clientId, dialogue, run } = row
-    const walk = walks.find((one) => one.clientId === clientId && one.name === dialogue && one.run === run)
-    return toFollowUp(row, (walk?.answers ?? {}) as Answers)
+    const walk = walks.find(
+      (one) => one.clientId === row.clientId && one.name === row.dialogue && one.run === row.run,
+    )
+    return toFollowUp(row, walk ? feedbackOf(toResponse(walk)) : { scores: [], reasons: [] })
   })
 }
 
-function toFollowUp(row: Row, answers: Answers): FollowUp {
+function toFollowUp(row: Row, feedback: Feedback): FollowUp {
   const { callWanted, handledAt, handler } = row
   return {
     id: Number(row.id),
     client: toClient(row.client),
     createdAt: row.createdAt,
-    ...feedbackOf(row.dialogue, answers),
+    ...feedback,
     ...(callWanted !== null && { callWanted }),
     ...(handledAt && { handled: { at: handledAt, ...(handler && { by: handler.name }) } }),
   }

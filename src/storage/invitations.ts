@@ -10,7 +10,7 @@ export const reasonsNotNow = [
   'noConsent',
   /** No chat that can be written to. */
   'unreachable',
-  /** In the middle of the survey, or answered it within the salon's limit. */
+  /** Answered the survey, or some of it, within the salon's limit. */
   'askedRecently',
   /** Said "no, thanks" to an invitation within that time. */
   'declinedRecently',
@@ -123,7 +123,7 @@ const lots = (audience: Prisma.Sql, since: Date): Prisma.Sql => Prisma.sql`
       WHEN NOT p.consented THEN 'noConsent'
       WHEN p.demo OR NOT EXISTS (SELECT FROM "Chat" h WHERE h."clientId" = p.id AND h.reachable) THEN 'unreachable'
       WHEN EXISTS (SELECT FROM "Dialogue" d WHERE d."clientId" = p.id AND d.name = 'survey'
-        AND (d.status IN ('open', 'paused') OR d."changedAt" > ${since})) THEN 'askedRecently'
+        AND d."changedAt" > ${since}) THEN 'askedRecently'
       WHEN EXISTS (SELECT FROM "Dialogue" d WHERE d."clientId" = p.id AND d.name = 'invite'
         AND d.answers -> 'when' ->> 'value' = 'no' AND d."changedAt" > ${since}) THEN 'declinedRecently'
       WHEN EXISTS (SELECT FROM "Prompt" r WHERE r."clientId" = p.id AND r.kind = 'invite' AND r.about = p.run
@@ -133,11 +133,11 @@ const lots = (audience: Prisma.Sql, since: Date): Prisma.Sql => Prisma.sql`
     FROM people p
   )`
 
-/** An invitation that was ignored longer ago than the limit is followed by the second, the third... about the same run. */
+/** Invitations have odd numbers; the even ones between are for the evening that is promised after one (`flows/survey-done.ts`). */
 const insertPrompts = (at: Date): Prisma.Sql => Prisma.sql`
   INSERT INTO "Prompt" ("clientId", kind, about, number, source, "dueAt", "changedAt", "createdAt")
-  SELECT l.id, 'invite', l.run, 1 + coalesce((SELECT max(r.number) FROM "Prompt" r
-    WHERE r."clientId" = l.id AND r.kind = 'invite' AND r.about = l.run), 0), 'admin',
+  SELECT l.id, 'invite', l.run, coalesce((SELECT max(r.number) + 2 FROM "Prompt" r
+    WHERE r."clientId" = l.id AND r.kind = 'invite' AND r.about = l.run AND r.number % 2 = 1), 1), 'admin',
     ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz
   FROM lots l WHERE l.lot = 'willGet'
   ON CONFLICT DO NOTHING RETURNING id, "clientId"`

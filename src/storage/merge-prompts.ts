@@ -30,35 +30,32 @@ export async function mergePrompts(
 const walkOf = ({ clientId, about }: Prompt, surveys: readonly JoinedWalk[]): JoinedWalk | undefined =>
   surveys.find(({ walk }) => walk.clientId === clientId && BigInt(walk.run) === about)
 
-/** Both may have been invited to a survey that has not begun: then these are the first and the second about the same. */
+/**
+ * Both may have been invited to a survey that has not begun: the later one gets the next free number, an odd one for an
+ * invitation and an even one for the evening that was promised (`flows/prompted.ts`).
+ */
 function placesOf(
   prompts: readonly Prompt[],
   surveys: readonly JoinedWalk[],
 ): { id: bigint; about: bigint; number: number }[] {
   const next = BigInt(surveys.length + 1)
-  const aboutNext: Record<string, number> = {}
+  const taken = new Set<string>()
   return prompts.map((prompt) => {
-    const { id, kind, about, number } = prompt
-    if (kind === 'visit') return { id, about, number }
+    const { id, kind } = prompt
     const walk = walkOf(prompt, surveys)
-    if (walk) return { id, about: BigInt(walk.run), number }
-    aboutNext[kind] = (aboutNext[kind] ?? 0) + 1
-    return { id, about: next, number: aboutNext[kind] }
+    const about = kind === 'visit' ? prompt.about : walk ? BigInt(walk.run) : next
+    let { number } = prompt
+    while (taken.has(`${kind} ${about} ${number}`)) number += 2
+    taken.add(`${kind} ${about} ${number}`)
+    return { id, about, number }
   })
 }
 
-/**
- * What waits and is of no use to the one person: a second invitation or question, an invitation beside a survey that goes on,
- * a reminder of one that does not.
- */
+/** What waits and is of no use to the one person: a second invitation or question, a reminder of a survey that does not go on. */
 function unwanted(prompts: readonly Prompt[], surveys: readonly JoinedWalk[]): Prompt[] {
   const waiting = prompts.filter((one) => one.state === 'waiting')
-  const [firstVisit, firstInvite] = ['visit', 'invite'].map((kind) =>
-    waiting.find((one) => one.kind === kind),
-  )
   return waiting.filter((prompt) => {
-    if (prompt.kind === 'visit') return prompt !== firstVisit
-    if (prompt.kind === 'invite') return prompt !== firstInvite || surveys.some(isGoing)
+    if (prompt.kind !== 'remind') return prompt !== waiting.find((one) => one.kind === prompt.kind)
     const walk = walkOf(prompt, surveys)
     return walk !== undefined && !isGoing(walk)
   })

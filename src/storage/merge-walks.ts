@@ -20,23 +20,21 @@ export interface JoinedWalk {
 }
 
 /**
- * Puts the walks of two clients through one dialogue in one row, by when they began; none is left out. At most one goes on: the
- * one that was changed last of all. Whatever else had not ended is stopped, its answers count. The one that goes on stands last
- * whenever it began, because the last walk is the one that a conversation goes on with.
+ * Puts the walks of two clients through one dialogue in one row, by when they began; none is left out. The one that was changed
+ * last of all stands last whenever it began: the last walk is where the person is. Only that one may go on; whatever else had
+ * not ended is stopped, its answers count.
  */
 export function joinWalks(walks: readonly WalkRow[]): JoinedWalk[] {
   const latest = [...walks].sort(
     (a, b) => +b.changedAt - +a.changedAt || +b.startedAt - +a.startedAt || b.run - a.run,
   )[0]
-  const goesOn = (walk: WalkRow) => walk === latest && isGoing(walk)
-  const rank = (walk: WalkRow) => (goesOn(walk) ? 1 : 0)
-  return [...walks]
-    .sort((a, b) => rank(a) - rank(b) || +a.startedAt - +b.startedAt || a.run - b.run)
-    .map((walk, index) => ({
-      walk,
-      run: index + 1,
-      status: isGoing(walk) && !goesOn(walk) ? 'stopped' : walk.status,
-    }))
+  const others = walks.filter((walk) => walk !== latest)
+  const inOrder = others.sort((a, b) => +a.startedAt - +b.startedAt || a.run - b.run)
+  return [...inOrder, ...(latest ? [latest] : [])].map((walk, index) => ({
+    walk,
+    run: index + 1,
+    status: isGoing(walk) && walk !== latest ? 'stopped' : walk.status,
+  }))
 }
 
 export const isGoing = ({ status }: { status: string }): boolean => status === 'open' || status === 'paused'

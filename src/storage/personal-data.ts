@@ -1,5 +1,6 @@
 import type { Answers } from '../domain/answer.ts'
 import type { PersonalData, Walk } from '../domain/known.ts'
+import { ownCoupons } from './coupons.ts'
 import type { PrismaClient } from './generated/client.ts'
 
 /** Everything that is kept about a person: for them to read, and for nobody else. */
@@ -22,7 +23,7 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
   const { visits, prompts, coupons, followUps, ...profile } = rest
   return {
     walks: dialogues.map(walkOf),
-    coupons: [],
+    coupons: await ownCoupons(prisma, client.id),
     eventCount: events.length,
     file: plainJson({
       profile,

@@ -1,6 +1,7 @@
 import type { Salon } from '../domain/salon.ts'
 import { firstTime } from './first-time.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
+import { writePrompt } from './prompts.ts'
 
 type Transaction = Prisma.TransactionClient
 type SurveyTimes = Pick<Salon['survey'], 'everyDays' | 'afterVisitHours'>
@@ -111,20 +112,17 @@ async function record(
 
   const data = { clientId, line, at, recordedBy: by, createdAt: new Date(now) }
   const visit = await tx.visit.create({ data })
-  if (await mayAsk(tx, clientId, new Date(at.getTime() - survey.everyDays * dayMs)))
-    await askLater(tx, visit, survey.afterVisitHours, now)
+  if (await mayAsk(tx, clientId, new Date(at.getTime() - survey.everyDays * dayMs))) {
+    const dueAt = at.getTime() + survey.afterVisitHours * hourMs
+    const prompt = { kind: 'visit', about: Number(visit.id), number: 1, source: 'visit', dueAt } as const
+    await writePrompt(tx, visit.clientId, prompt)
+  }
   return { ok: true, visitId: Number(visit.id), ...named, ...(await plan(tx, visit)), fresh: true }
-}
-
-interface VisitRow {
-  id: bigint
-  clientId: bigint
-  at: Date
 }
 
 async function plan(
   tx: Transaction,
-  { id, clientId }: VisitRow,
+  { id, clientId }: { id: bigint; clientId: bigint },
 ): Promise<{ asked: Asking; promptId?: string }> {
   const prompt = await tx.prompt.findFirst({ where: { clientId, kind: 'visit', about: id } })
   if (prompt) return { asked: 'will', promptId: String(prompt.id) }
@@ -150,21 +148,6 @@ async function mayAsk(tx: Transaction, clientId: number, since: Date): Promise<b
 
 const reachable = async (tx: Transaction, clientId: number | bigint): Promise<boolean> =>
   (await tx.chat.count({ where: { clientId, reachable: true } })) > 0
-
-async function askLater(tx: Transaction, visit: VisitRow, afterHours: number, now: number): Promise<void> {
-  await tx.prompt.create({
-    data: {
-      clientId: visit.clientId,
-      kind: 'visit',
-      about: visit.id,
-      number: 1,
-      source: 'visit',
-      dueAt: new Date(visit.at.getTime() + afterHours * hourMs),
-      changedAt: new Date(now),
-      createdAt: new Date(now),
-    },
-  })
-}
 
 async function undo(tx: Transaction, visitId: number, now: number): Promise<VisitUndone> {
   const visit = await tx.visit.findUnique({ where: { id: visitId } })

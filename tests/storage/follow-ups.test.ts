@@ -73,7 +73,7 @@ describe('noting an unhappy client', () => {
         chats: [{ platform: 'vk', externalId: expect.any(Number) as number, reachable: true }],
       },
       createdAt: new Date(start),
-      scores: [{ line: 'nails', value: 3, outOf: 10 }],
+      scores: [expect.objectContaining({ line: 'nails', value: 3, scale: { from: 1, to: 10 } })],
       reasons: [],
       words: 'Долго ждала',
     })

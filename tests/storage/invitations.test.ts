@@ -75,9 +75,14 @@ describe('who gets an invitation', () => {
       'askedRecently',
     ],
     [
-      'one who left off in the middle long ago',
-      () => walked('survey', { days: 400, status: 'paused' }),
+      'one who left off in the middle yesterday',
+      () => walked('survey', { days: 1, status: 'paused' }),
       'askedRecently',
+    ],
+    [
+      'one who left off in the middle long ago',
+      () => walked('survey', { days: 400, status: 'open' }),
+      'willGet',
     ],
     [
       'one of whose surveys is old and one is not',
@@ -148,12 +153,17 @@ describe('an invitation', () => {
     expect(invited).toMatchObject({ promptIds: rows.map((row) => String(row.id)) })
   })
 
-  test('after one that was ignored long ago is the second', async () => {
-    await prompted(1, 'sent', 91)
+  test('after one that was ignored long ago has the next odd number: the even ones are for promised evenings', async () => {
+    const clientId = await prompted(1, 'sent', 92)
+    const evening = { kind: 'invite', about: 1, number: 2, source: 'onboarding', state: 'sent' }
+    await prisma.prompt.create({
+      data: { clientId, ...evening, dueAt: daysAgo(91), changedAt: daysAgo(91) },
+    })
     await invitations.invite({ audience: all, updateKey: nextKey() })
     expect(await prisma.prompt.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
       { number: 1, state: 'sent' },
-      { number: 2, state: 'waiting' },
+      { number: 2, state: 'sent' },
+      { number: 3, state: 'waiting' },
     ])
   })
 

@@ -45,15 +45,15 @@ describe('the walks of two clients through one dialogue', () => {
       ['finished 1-2', 'finished 3-4', 'stopped 5-6', 'finished 7-8'],
     ],
     [
-      'begun at the same time: the one that stays goes first',
+      'begun at the same time: the one answered later stands last',
       ['finished 1-3'],
       ['finished 1-2'],
-      ['finished 1-3', 'finished 1-2'],
+      ['finished 1-2', 'finished 1-3'],
     ],
     ['one goes on', ['finished 1-2'], ['open 3-4'], ['finished 1-2', 'open 3-4']],
     ['of two that go on, the one changed last does', ['open 3-5'], ['open 1-4'], ['stopped 1-4', 'open 3-5']],
     [
-      'of two that go on, the one changed last does and stands last, though it began first',
+      'of two that go on, the one changed last does, and stands last though it began first',
       ['open 3-5'],
       ['paused 1-8'],
       ['stopped 3-5', 'paused 1-8'],
@@ -69,6 +69,12 @@ describe('the walks of two clients through one dialogue', () => {
       ['finished 3-5'],
       ['paused 1-4'],
       ['stopped 1-4', 'finished 3-5'],
+    ],
+    [
+      'the one answered last stands last, though it began first: from its end the days to the next are counted',
+      ['stopped 3-4'],
+      ['finished 1-8'],
+      ['stopped 3-4', 'finished 1-8'],
     ],
   ]
 
@@ -197,16 +203,16 @@ describe('what is said on our side', () => {
       ['invite 2.1 sent'],
     ],
     [
-      'two such invitations are the first and the second, and only one is still to come',
+      'two such invitations stay two, and only one is still to come',
       { into: [], from: [] },
       { into: ['invite 1.1 waiting'], from: ['invite 1.1 waiting'] },
-      ['invite 1.1 waiting', 'invite 1.2 cancelled'],
+      ['invite 1.1 waiting', 'invite 1.3 cancelled'],
     ],
     [
-      'nobody is invited in the middle of a survey',
-      { into: [], from: ['open 1-2'] },
-      { into: ['invite 1.1 waiting'], from: [] },
-      ['invite 2.1 cancelled'],
+      'a promised reminder of the invitation keeps its even number',
+      { into: [], from: [] },
+      { into: ['invite 1.1 sent', 'invite 1.2 waiting'], from: ['invite 1.1 sent', 'invite 1.2 sent'] },
+      ['invite 1.1 sent', 'invite 1.2 waiting', 'invite 1.3 sent', 'invite 1.4 sent'],
     ],
     [
       'of two questions after a visit the earlier one is asked',
