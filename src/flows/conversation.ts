@@ -3,6 +3,7 @@
  * Neither side knows more of the other. Every sentence in a `Reply` is already in the person's language.
  */
 import type { Platform } from '../domain/platform.ts'
+import type { PromptName } from '../domain/prompt.ts'
 
 /** What a person did, told the same way whatever the platform. */
 export type Input =
@@ -19,6 +20,8 @@ export type Input =
   /** The person has blocked the bot, or forbidden its messages. */
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
+  /** Not the person's doing: the time has come to say something on our side. */
+  | { kind: 'prompt'; prompt: PromptName; line?: string }
 
 export const attachments = ['photo', 'sticker', 'voice', 'video', 'location', 'document', 'other'] as const
 export type Attachment = (typeof attachments)[number]
@@ -68,6 +71,9 @@ export interface ButtonGroup {
   buttons: Button[]
 }
 
+/** What a picture shows: data and ready words, never bytes. */
+export type Picture = { kind: 'coupon'; code: string; title: string; until: string }
+
 export interface Message {
   text: RichText
   groups: ButtonGroup[]
@@ -77,6 +83,8 @@ export interface Message {
   removeKeyboard?: boolean
   /** VK: the buttons that stay under the input field from this message on ("☰ Меню"); Telegram has its own menu. */
   standing?: Button[]
+  /** Drawn and sent above the text; rides on messages without an afterlife only. */
+  picture?: Picture
   /** Sent as a file; the name is ASCII. */
   file?: { name: string; content: string }
 }

@@ -37,6 +37,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   translate: (language: Language) => Translate
   wire: Wire
   log: Logger
+  /** Epoch milliseconds; in the sandbox it can be put on. */
+  now: () => number
   onJoined: () => void
 }
 
@@ -54,6 +56,7 @@ export function openBots({
   translate,
   wire,
   log,
+  now,
   onJoined,
   ...accounts
 }: BotsOptions): void {
@@ -68,6 +71,7 @@ export function openBots({
       limiter: createLimiter(telegramRate),
       log,
       wire,
+      now,
       ...hook(webhookPaths.telegram),
     })
   if (accounts.admin) {
@@ -81,6 +85,7 @@ export function openBots({
       notices,
       translate,
       log,
+      now,
       limiter: createLimiter(telegramRate),
       agent,
       onJoined,
@@ -99,6 +104,7 @@ export function openBots({
       limiter: createLimiter({ perSecond: salon.rates.vkPerSecond }),
       log,
       wire,
+      now,
       cursor: vkCursor(database, vk.groupId),
       ...webhook,
     })
