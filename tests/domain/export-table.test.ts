@@ -92,6 +92,7 @@ describe('the columns', () => {
       'frequency.hair',
       ...rated('satisfaction'),
       ...rated('recommend'),
+      'callMe',
       ...factors.map((factor) => `importance.${factor}`),
       ...factors.map((factor) => `retention.${factor}`),
       ...rated('intention'),
@@ -104,6 +105,7 @@ describe('the columns', () => {
       'recommend',
       'recommend.noOpinion',
       ...factors.map((factor) => `why.${factor}`),
+      'callMe',
     ])
     expect([survey.rowCount, visits.rowCount]).toEqual([0, 0])
   })
@@ -274,9 +276,10 @@ describe('the cells', () => {
     const [survey, visits] = tablesOf([
       response({}),
       visit({ line: { value: 'hair' }, recommend: { value: 10 }, why: { value: ['master', 'price'] } }, 1),
-      visit({ line: { value: 'nails' }, recommend: { value: null }, why: { value: 'Долго ждала' } }, 2),
+      visit({ line: { value: 'nails' }, why: { value: 'Долго ждала' }, callMe: { value: true } }, 2),
+      visit({ line: { value: 'nails' }, recommend: { value: null } }, 3),
     ])
-    expect([survey.rowCount, visits.rowCount]).toEqual([1, 2])
+    expect([survey.rowCount, visits.rowCount]).toEqual([1, 3])
     const rows = rowsOf(visits).map((row) =>
       Object.fromEntries(Object.entries(row).filter(([key]) => !meta.includes(key))),
     )
@@ -289,7 +292,8 @@ describe('the cells', () => {
           factors.map((factor) => [`why.${factor}`, Number(['master', 'price'].includes(factor))]),
         ),
       },
-      { line: 'nails', 'recommend.noOpinion': 1, 'why.words': 'Долго ждала' },
+      { line: 'nails', 'why.words': 'Долго ждала', callMe: 1 },
+      { line: 'nails', 'recommend.noOpinion': 1 },
     ])
   })
 
@@ -322,7 +326,7 @@ describe('several versions', () => {
       old,
       'recommend.nails.noOpinion (1-10)',
     ])
-    expect(rowsOf(survey).map((row) => [row['npsScale'], row[old!], row[now!]])).toEqual([
+    expect(rowsOf(survey).map((row) => [row['npsScale'], row[old], row[now]])).toEqual([
       ['1..10', 9, undefined],
       ['0..10', undefined, 9],
       ['0..10', undefined, 9],
@@ -498,9 +502,9 @@ describe('the codebook', () => {
   })
 
   test.each([
-    ['line', { question: 'export.visits.line.ask', values: 'nails = Ногти\nhair = Волосы' }],
-    ['recommend (0-10)', { question: expect.stringContaining('Советуете нас?') as string }],
-    ['why.price', { header: 'export.visits.why.short: survey.importance.options.price' }],
+    ['line', { question: 'visit.line.ask …', values: 'nails = Ногти\nhair = Волосы' }],
+    ['recommend (0-10)', { question: 'visit.recommend.ask …', versions: '1, 2' }],
+    ['why.price', { header: 'visit.why.short …: visit.why.options.price …' }],
   ])('%s of the short form', (column, expected) => {
     expect(about(column, visits.title)).toMatchObject(expected)
   })
@@ -520,9 +524,9 @@ test('the built-in instrument needs no more words than it has', () => {
     language: 'ru',
   })
   expect([...tables[2].rows]).not.toEqual([])
-  const word = /^survey\.(\w+)\.(ask|short|low|high|noOpinion|yes|no|options\.\w+)$/
+  const word = /^(?:survey|visit)\.(\w+)\.(ask|short|low|high|noOpinion|yes|no|options\.\w+)$/
   const foreign = [...asked].filter((key) => !key.startsWith('export.') && !word.test(key))
   expect(foreign).toEqual([])
   const ids = new Set([...asked].flatMap((key) => word.exec(key)?.[1] ?? []))
-  expect(ids).toEqual(new Set([...instrument.map(({ id }) => id), 'spend']))
+  expect(ids).toEqual(new Set([...instrument.map(({ id }) => id), 'spend', 'callMe', 'line', 'why']))
 })

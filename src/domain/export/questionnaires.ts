@@ -1,5 +1,5 @@
 import { builtInQuestions } from '../survey-changes.ts'
-import { recommendId } from '../survey.ts'
+import { recommendId, recommendScale } from '../survey.ts'
 import type { Survey, SurveyQuestion } from '../survey.ts'
 import { surveyWording } from '../survey-words.ts'
 import type { Translate } from '../survey-words.ts'
@@ -11,11 +11,11 @@ export interface Questionnaire {
   title: string
   dialogue: ExportedResponse['dialogue']
   versions: readonly Survey[]
-  /** How a version is worded. */
+  /** How a version is worded: by keys of the survey, whatever the dialogue. */
   wording(survey: Survey): Translate
 }
 
-/** The survey, and the short form after a visit as a survey of three questions. */
+/** The survey, and the short form after a visit as a survey of its own. */
 export function questionnaires(options: ExportOptions): { survey: Questionnaire; visits: Questionnaire } {
   const { versions, t } = options
   return {
@@ -23,7 +23,7 @@ export function questionnaires(options: ExportOptions): { survey: Questionnaire;
       name: 'survey',
       title: t('export.titles.survey'),
       dialogue: 'survey',
-      versions,
+      versions: versions.map(withCallMe),
       wording: wordingOf(t, options),
     },
     visits: {
@@ -31,7 +31,10 @@ export function questionnaires(options: ExportOptions): { survey: Questionnaire;
       title: t('export.titles.visits'),
       dialogue: 'visit',
       versions: versions.map((survey) => visitForm(survey, options)),
-      wording: wordingOf((key, values) => t(visitKey(key), values), options),
+      wording: wordingOf(
+        (key, values) => t(key.replace(/^survey\./, 'visit.'), { line: '…', ...values }),
+        options,
+      ),
     },
   }
 }
@@ -40,43 +43,32 @@ export function questionnaires(options: ExportOptions): { survey: Questionnaire;
 function wordingOf(t: Translate, { language }: ExportOptions): (survey: Survey) => Translate {
   const made = new Map<number, Translate>()
   return (survey) => {
-    const known = made.get(survey.version) ?? surveyWording(t, survey, language)
-    made.set(survey.version, known)
-    return known
+    const wording = made.get(survey.version) ?? surveyWording(t, survey, language)
+    made.set(survey.version, wording)
+    return wording
   }
 }
 
-const factors = (survey: Survey): SurveyQuestion['options'] => {
-  const rows = [...survey.questions, ...builtInQuestions].find(({ id }) => id === 'importance')?.rows
-  return typeof rows === 'object' ? rows : []
-}
+/** "May we call you?", which whoever is unhappy is asked beside the questions of the definition. */
+const callMe: SurveyQuestion = { id: 'callMe', block: 'salon', kind: 'yesNo' }
+
+const withCallMe = ({ version, questions }: Survey): Survey => ({
+  version,
+  questions: questions.flatMap((one) => (one.id === recommendId ? [one, callMe] : [one])),
+})
+
+/** Why a rating was given is chosen from what decides the choice of a salon. */
+const factors = builtInQuestions.find(({ id }) => id === 'importance')?.rows
 
 function visitForm(survey: Survey, { salon }: ExportOptions): Survey {
-  const recommend = survey.questions.find(({ id }) => id === recommendId)
+  const block = 'salon'
   return {
     version: survey.version,
     questions: [
-      {
-        id: 'line',
-        block: 'salon',
-        kind: 'choice',
-        options: salon.lines.map(({ id, name }) => ({ id, name })),
-      },
-      {
-        id: recommendId,
-        block: 'salon',
-        kind: 'scale',
-        scale: recommend?.scale ?? { from: 1, to: 10 },
-        noOpinion: true,
-        ...(recommend?.words && { words: recommend.words }),
-      },
-      { id: 'why', block: 'salon', kind: 'choices', options: factors(survey) ?? [] },
+      { id: 'line', block, kind: 'choice', options: salon.lines.map(({ id, name }) => ({ id, name })) },
+      { id: recommendId, block, kind: 'scale', scale: recommendScale(survey), noOpinion: true },
+      { id: 'why', block, kind: 'choices', options: typeof factors === 'object' ? factors : [] },
+      callMe,
     ],
   }
 }
-
-/** The NPS question and the factors have their words in the survey. */
-const visitKey = (key: string): string =>
-  key
-    .replace(/^survey\.why\.options\./, 'survey.importance.options.')
-    .replace(/^survey\.(?=line\.|why\.)/, 'export.visits.')
