@@ -21,10 +21,12 @@ const rooms: Record<string, Room> = {
   storage: { below: ['domain'] },
   // Settings, locales, the log and the HTTP server know the domain's types and nothing else of ours.
   foundation: { below: ['domain'] },
+  // What people take away as files: charts, QR codes, posters, spreadsheets.
+  reports: { below: ground },
   sandbox: { below: ground },
-  bots: { below: ['flows', 'storage', ...ground] },
-  jobs: { below: ['flows', 'storage', ...ground] },
-  top: { below: [...platforms, 'flows', 'storage', ...ground] },
+  bots: { below: ['flows', 'storage', 'reports', ...ground] },
+  jobs: { below: ['flows', 'storage', 'reports', ...ground] },
+  top: { below: [...platforms, 'flows', 'storage', 'reports', ...ground] },
 }
 
 const foundationFiles = /^src\/(settings|locales|log|http)(\.ts|\/)/

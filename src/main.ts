@@ -10,8 +10,6 @@ import { calendarOf } from './domain/calendar.ts'
 import { couponCode } from './domain/coupon.ts'
 import { dialoguesOf } from './flows/dialogues.ts'
 import type { Tools } from './flows/scene.ts'
-import { instrument } from './domain/instrument.ts'
-import type { Survey } from './domain/survey.ts'
 import { createNotify } from './jobs/notify.ts'
 import type { Notify } from './jobs/notify.ts'
 import { createPromptJob } from './jobs/prompts.ts'
@@ -90,13 +88,13 @@ async function start(
       ? openLocalMessengers(settings, translate, () => ownerLink, closing)
       : Promise.resolve(undefined),
   )
-  const { database, ledger, run, queues } = storage
-  const staff = createStaff(database)
+  const { database, ledger, survey, run, queues } = storage
+  const now = local?.clock.now ?? Date.now
+  const staff = createStaff({ ...database, now })
   const notices = createNotices(database)
   const wire = createWire(settings.proxyUrl === undefined ? {} : { proxyUrl: settings.proxyUrl })
   closing.push(() => wire.close())
 
-  const survey: Survey = { version: 1, questions: instrument }
   const tools: Tools = {
     salon,
     translate: inWordsOf(survey, translate),
@@ -107,7 +105,7 @@ async function start(
   }
   const bots: Bots = {}
   const notify = createNotify({ queues, notices, log })
-  const prompts = createPromptJob({ queues, prompts: createPrompts(database), salon, log })
+  const prompts = createPromptJob({ queues, prompts: createPrompts({ ...database, now }), salon, log, now })
   const conversation = createConversation({
     store: createConversationStore({ ...database, ledger, runId: run.id, chance }),
     tools,
@@ -135,6 +133,7 @@ async function start(
     translate,
     wire,
     log,
+    now,
     onJoined,
     onPrompts: (ids) => void prompts.enqueue(ids),
   })
@@ -144,10 +143,14 @@ async function start(
   const failed =
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
   if (role !== 'web')
-    await work({ ...storage, notify, prompts, conversation, bots, log, timeZone: salon.timeZone })
+    await work({ ...storage, notify, prompts, conversation, bots, log, timeZone: salon.timeZone, now })
   if (role !== 'worker') {
     ownerLink = await ownerInvitation(staff, bots.admin, log)
-    const reminder = setTimeout(() => void conversation.remind(run.unsaid, Date.now()), remindAfterMs)
+    // The link is good for a day: whoever skips it finds a new one.
+    local?.clock.onSkip(async () => {
+      if (ownerLink !== undefined) ownerLink = await ownerInvitation(staff, bots.admin, log)
+    })
+    const reminder = setTimeout(() => void conversation.remind(run.unsaid, now()), remindAfterMs)
     closing.push(() => clearTimeout(reminder))
   }
   log.info({ event: 'product.ready', role, mode, run: run.id })
@@ -168,6 +171,7 @@ interface WorkOptions extends Pick<Storage, 'queues' | 'database'> {
   bots: Bots
   log: Logger
   timeZone: string
+  now: () => number
 }
 
 /** Begins to do the jobs. */
@@ -178,16 +182,15 @@ async function work({
   prompts,
   conversation,
   bots,
-  log,
-  timeZone,
+  ...options
 }: WorkOptions): Promise<void> {
-  const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma: database.prisma, log, timeZone })
+  const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma: database.prisma, ...options })
   const { admin } = bots
   await Promise.all([
     queues.worker('upkeep', () => upkeep.run()),
     upkeep.schedule(),
     admin ? notify.work((id) => admin.notify(id)) : undefined,
-    prompts.work(promptDoor({ conversation, bots })),
+    prompts.work(promptDoor({ conversation, bots, now: options.now })),
   ])
 }
 

@@ -66,7 +66,7 @@ export function createConversation(options: ConversationOptions): LiveConversati
       const loaded = await load(incoming, () => languageOf(incoming, tools))
       if (!loaded.row) {
         if ((await store.takenAt(incoming.key)) !== undefined) return { say: [] }
-        await store.create(loaded)
+        await store.create(loaded, incoming.at)
         continue
       }
       const turn = converse(loaded.known, incoming, tools)

@@ -187,12 +187,15 @@ const queryIn =
     tx.$queryRawUnsafe(text, ...values)
 
 /** The row ids of a chat seen for the first time. Somebody else may have made them a moment ago: then theirs are returned. */
-export async function createChat(prisma: PrismaClient, { known }: Loaded): Promise<void> {
+export async function createChat(prisma: PrismaClient, { known }: Loaded, at: number): Promise<void> {
   const { platform, externalId, language } = known.chat
+  const createdAt = new Date(at)
   await prisma
     .$transaction(async (tx) => {
-      const client = await tx.client.create({ data: {}, select: { id: true } })
-      await tx.chat.create({ data: { platform, externalId, language, clientId: client.id } })
+      const client = await tx.client.create({ data: { createdAt }, select: { id: true } })
+      await tx.chat.create({
+        data: { platform, externalId, language, clientId: client.id, createdAt, lastSeenAt: createdAt },
+      })
     })
     .catch((error: unknown) => {
       if ((error as { code?: string }).code !== 'P2002') throw error

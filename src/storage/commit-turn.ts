@@ -180,7 +180,7 @@ function rowOf({ key, runId, row, before, after, facts, at }: TurnRows): Row {
     liveFrom: kept ? chat.liveFrom : undefined,
     lastSeenAt: time(kept ? chat.lastSeenAt : at),
     walks: kept ? changedWalks(before, after).map(walkRow) : [],
-    events: kept ? facts.filter((fact) => fact.kind === 'event') : [],
+    events: kept ? facts.filter((fact) => fact.kind === 'event').map(eventRow) : [],
   }
 }
 
@@ -191,6 +191,14 @@ const walkRow = (walk: Walk) => ({
   ...walk,
   startedAt: time(walk.startedAt),
   changedAt: time(walk.changedAt),
+})
+
+/** 25 days: no longer pause fits the column, and who takes longer has not been thinking about an answer. */
+const longestMs = 2 ** 31 - 1
+
+const eventRow = ({ tookMs, ...event }: Fact & { kind: 'event' }) => ({
+  ...event,
+  ...(tookMs === undefined ? {} : { tookMs: Math.min(tookMs, longestMs) }),
 })
 
 const time = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString())

@@ -18,8 +18,8 @@ export type { Committed } from './commit-facts.ts'
 export interface ConversationStore {
   /** Loads a chat; undefined when it was never seen. */
   load(chat: ChatAddress): Promise<Loaded | undefined>
-  /** Makes the rows of a chat seen for the first time. */
-  create(loaded: Loaded): Promise<void>
+  /** Makes the rows of a chat seen for the first time at `at`, epoch milliseconds. */
+  create(loaded: Loaded, at: number): Promise<void>
   /** When an update was taken (epoch milliseconds); undefined when it was not. */
   takenAt(key: string): Promise<number | undefined>
   /** Commits a decided turn: everything, or nothing when the state was outdated or the update repeated. */
@@ -65,7 +65,7 @@ export function createConversationStore({
   const batches = createTurnBatches(query)
   return {
     load: (chat) => loadChat(query, chat),
-    create: (loaded) => createChat(prisma, loaded),
+    create: (loaded, at) => createChat(prisma, loaded, at),
     takenAt: async (key) => (await prisma.seenUpdate.findUnique({ where: { key } }))?.at.getTime(),
     async commit({ key, loaded, after, facts, at }) {
       if (!loaded.row) throw new Error('a chat is created before its first turn is committed')

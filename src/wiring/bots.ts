@@ -37,6 +37,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   translate: (language: Language) => Translate
   wire: Wire
   log: Logger
+  /** Epoch milliseconds; in the sandbox it can be put on. */
+  now: () => number
   onJoined: () => void
   /** Takes the ids of messages to clients that the staff have planned. */
   onPrompts: (promptIds: string[]) => unknown
@@ -56,6 +58,7 @@ export function openBots({
   translate,
   wire,
   log,
+  now,
   onJoined,
   onPrompts,
   ...accounts
@@ -71,6 +74,7 @@ export function openBots({
       limiter: createLimiter(telegramRate),
       log,
       wire,
+      now,
       ...hook(webhookPaths.telegram),
     })
   if (accounts.admin) {
@@ -83,6 +87,7 @@ export function openBots({
       notices,
       translate,
       log,
+      now,
       limiter: createLimiter(telegramRate),
       agent,
       onJoined,
@@ -102,6 +107,7 @@ export function openBots({
       limiter: createLimiter({ perSecond: salon.rates.vkPerSecond }),
       log,
       wire,
+      now,
       cursor: vkCursor(database, vk.groupId),
       ...webhook,
     })

@@ -93,7 +93,7 @@ describe('with tokens', () => {
       HTTPS_PROXY: 'http://proxy:3128',
       LOG_LEVEL: 'debug',
     }
-    const { salon: _salon, warnings: _warnings, ...rest } = read(env)
+    const { salon: _salon, survey: _survey, warnings: _warnings, ...rest } = read(env)
     expect(rest).toEqual({
       mode: 'live',
       salonFile: path.join(cwd, 'salon.yaml'),
