@@ -81,7 +81,7 @@ export function openBots({
     const agent = wire.agentFor(accounts.admin.apiRoot)
     bots.admin = createAdmin({
       ...accounts.admin,
-      ...clientStorages(database.prisma, salon),
+      ...clientStorages(database.prisma, salon, now),
       salon,
       staff,
       notices,

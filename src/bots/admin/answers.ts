@@ -36,7 +36,7 @@ const commandRoutes: Record<string, Route> = {
   start: { screen: 'menu' },
   menu: { screen: 'menu' },
   visit: { screen: 'visits' },
-  calls: { screen: 'calls', page: 0 },
+  calls: { screen: 'followUps', page: 0 },
   survey: { screen: 'survey' },
   new: { screen: 'fresh', page: 0 },
   clients: { screen: 'clients', page: 0 },
