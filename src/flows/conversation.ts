@@ -3,6 +3,7 @@
  * Neither side knows more of the other. Every sentence in a `Reply` is already in the person's language.
  */
 import type { Platform } from '../domain/platform.ts'
+import type { Language } from '../domain/salon.ts'
 
 /** What a person did, told the same way whatever the platform. */
 export type Input =
@@ -68,6 +69,12 @@ export interface ButtonGroup {
   buttons: Button[]
 }
 
+/**
+ * What is to be drawn, as data; its words are ready. Whoever sends it makes the bytes.
+ * `coupon`: a ticket with the code (ten letters and digits), what it is for and the last day, "31 декабря 2026 г.".
+ */
+export type Picture = { kind: 'coupon'; language: Language; code: string; title: string; until: string }
+
 export interface Message {
   text: RichText
   groups: ButtonGroup[]
@@ -79,6 +86,8 @@ export interface Message {
   standing?: Button[]
   /** Sent as a file; the name is ASCII. */
   file?: { name: string; content: string }
+  /** Shown over the text. Such a message is always a new one, so it is said and never live. */
+  picture?: Picture
 }
 
 /** What to show after an update was committed. In this order: close, say, live. */
