@@ -1,16 +1,10 @@
 import type { Platform } from '../domain/platform.ts'
 import type { Message, Picture } from '../flows/conversation.ts'
 import type { Log } from './log.ts'
+import type { OutgoingFile } from './outgoing-file.ts'
 
-/** A drawn picture, PNG or JPEG. */
-export interface PictureFile {
-  /** ASCII: grammY garbles others. */
-  name: string
-  content: Uint8Array
-}
-
-/** Makes the bytes of a picture. */
-export type Draw = (picture: Picture) => Promise<PictureFile>
+/** Makes the bytes of a picture: a PNG. */
+export type Draw = (picture: Picture) => Promise<OutgoingFile>
 
 /**
  * Draws what rides on a message, once however often it is sent.
@@ -19,7 +13,7 @@ export type Draw = (picture: Picture) => Promise<PictureFile>
 export async function drawnFor(
   { picture }: Message,
   { draw, log, ...where }: { draw: Draw; log: Log; platform: Platform; chat: number },
-): Promise<PictureFile | undefined> {
+): Promise<OutgoingFile | undefined> {
   if (!picture) return undefined
   try {
     return await draw(picture)

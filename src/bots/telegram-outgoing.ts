@@ -3,7 +3,8 @@ import type { Api } from 'grammy'
 import type { InlineKeyboardButton, MessageEntity } from 'grammy/types'
 import type { Button, Message, RichText } from '../flows/conversation.ts'
 import { layout, telegramLimits } from './layout.ts'
-import type { PictureFile } from './picture.ts'
+import { checkedName } from './outgoing-file.ts'
+import type { OutgoingFile } from './outgoing-file.ts'
 import { splitText } from './split-text.ts'
 
 type Payload<Method extends keyof Api['raw']> = Parameters<Api['raw'][Method]>[0]
@@ -24,7 +25,7 @@ const maxCaption = 1024
  * The calls that show a message; the last one carries the buttons. A picture comes first, a file last, with the words as its
  * caption where they fit.
  */
-export function telegramSendings(chatId: number, message: Message, picture?: PictureFile): Sending[] {
+export function telegramSendings(chatId: number, message: Message, picture?: OutgoingFile): Sending[] {
   const { file, text } = message
   const captioned = text.text.length <= maxCaption ? (picture ? 'photo' : file && 'document') : undefined
   const caption = (on: typeof captioned) => (captioned === on ? captionOf(text) : {})
@@ -79,8 +80,11 @@ function captionOf({ text, bold }: RichText): Caption {
   return text === '' ? {} : { caption: text, caption_entities: boldEntities(bold) }
 }
 
-function photoOf(chatId: number, { name, content }: PictureFile, caption: Caption): Sending {
-  return { method: 'sendPhoto', payload: { chat_id: chatId, photo: inputFile(name, content), ...caption } }
+function photoOf(chatId: number, { name, content }: OutgoingFile, caption: Caption): Sending {
+  return {
+    method: 'sendPhoto',
+    payload: { chat_id: chatId, photo: new InputFile(content, checkedName(name)), ...caption },
+  }
 }
 
 function documentOf(
@@ -88,15 +92,8 @@ function documentOf(
   { name, content }: NonNullable<Message['file']>,
   caption: Caption,
 ): Sending {
-  const document = inputFile(name, Buffer.from(content))
+  const document = new InputFile(Buffer.from(content), checkedName(name))
   return { method: 'sendDocument', payload: { chat_id: chatId, document, ...caption } }
-}
-
-function inputFile(name: string, content: Uint8Array): InputFile {
-  // grammY doesn't quote names, so others break the multipart body: the receiver would drop the file.
-  if (!/^[\w.-]+$/.test(name))
-    throw new Error(`A file's name must be of ASCII letters, digits, ".", "-", "_"`)
-  return new InputFile(content, name)
 }
 
 /** One message carries one kind of keyboard only. */

@@ -1,6 +1,8 @@
 import { TelegramError, type Telegram } from 'telegraf'
 import { ApiError, type Trouble } from '../api-error.ts'
 import type { Caller, RepeatOptions } from '../caller.ts'
+import { checkedName } from '../outgoing-file.ts'
+import type { OutgoingFile } from '../outgoing-file.ts'
 import type { Screen } from './screen.ts'
 
 type Calls = Pick<Telegram, 'callApi'>
@@ -11,6 +13,10 @@ type Payload = Record<string, unknown>
 export interface Gateway {
   /** Sends a new message. */
   send(chatId: number, screen: Screen): Promise<void>
+  /** Sends a picture with the screen under it, in one message if its words fit, otherwise in two with the buttons under the words. */
+  sendPhoto(chatId: number, photo: OutgoingFile, screen: Screen): Promise<void>
+  /** Sends a document. @param file its caption is at most 1024 letters long */
+  sendFile(chatId: number, file: OutgoingFile & { caption?: string }): Promise<void>
   /** Turns an earlier message into this screen; sends a new one where Telegram will not edit the old. */
   edit(chatId: number, messageId: number, screen: Screen): Promise<void>
   /** Ends the spinning of a pressed button, with a short word if there is one. Too late is not an error. */
@@ -23,6 +29,11 @@ export interface Gateway {
 
 /** A call may hang at a proxy for ever; a long poll brings its own signal. */
 const callTimeoutMs = 30_000
+/** A slow line carries a table of some megabytes in this time. */
+const uploadTimeoutMs = 120_000
+
+/** UTF-16 units. */
+const maxCaption = 1024
 
 /**
  * Telegraf's calls through the token's limiter; hiccups are repeated. Where the first try did arrive, a message comes twice:
@@ -46,9 +57,26 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
     await call(chatId, 'sendMessage', { chat_id: chatId, ...payloadOf(screen) })
   }
 
+  const upload = async (chatId: number, method: Method, payload: Payload): Promise<void> => {
+    const place = { chat_id: chatId }
+    const once = () => attempt(method, { ...place, ...payload }, AbortSignal.timeout(uploadTimeoutMs))
+    await caller.call(chatId, once)
+  }
+
   return {
     send,
     attempt,
+    async sendPhoto(chatId, file, screen) {
+      const photo = sourceOf(file)
+      if (screen.text.length <= maxCaption)
+        return upload(chatId, 'sendPhoto', { photo, ...captionOf(screen) })
+      await upload(chatId, 'sendPhoto', { photo })
+      return send(chatId, screen)
+    },
+    async sendFile(chatId, { caption, ...file }) {
+      const words = caption === undefined ? {} : { caption }
+      await upload(chatId, 'sendDocument', { document: sourceOf(file), ...words })
+    },
     ask: (method, payload) => call(0, method, payload, { counted: false }),
     async edit(chatId, messageId, screen) {
       try {
@@ -79,6 +107,18 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
 /** Whether this is an answer of Telegram that means `trouble`. */
 export const isTrouble = (error: unknown, trouble: Trouble): error is ApiError =>
   error instanceof ApiError && error.trouble === trouble
+
+/** What Telegraf takes for an upload. */
+const sourceOf = ({ name, content }: OutgoingFile) => ({
+  source: Buffer.from(content),
+  filename: checkedName(name),
+})
+
+const captionOf = ({ text, entities, keyboard }: Screen): Payload => ({
+  caption: text,
+  caption_entities: entities,
+  reply_markup: { inline_keyboard: keyboard },
+})
 
 function payloadOf({ text, entities, keyboard }: Screen): Payload {
   return {
