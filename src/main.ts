@@ -3,21 +3,29 @@ import { randomInt, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Logger } from 'pino'
 import { createConversation } from './bots/conversation.ts'
+import type { LiveConversation } from './bots/conversation.ts'
 import { createWire } from './bots/wire.ts'
 import { byLanguage, consentDocuments } from './documents.ts'
 import { calendarOf } from './domain/calendar.ts'
+import { couponCode } from './domain/coupon.ts'
+import { dialoguesOf } from './flows/dialogues.ts'
 import type { Tools } from './flows/scene.ts'
 import { createNotify } from './jobs/notify.ts'
 import type { Notify } from './jobs/notify.ts'
+import { createPromptJob } from './jobs/prompts.ts'
+import type { Prompts } from './jobs/prompts.ts'
 import { createUpkeep } from './jobs/upkeep.ts'
 import { createTranslator } from './locales.ts'
 import type { Settings } from './settings.ts'
 import { createConversationStore } from './storage/conversation-store.ts'
 import { createNotices } from './storage/notices.ts'
+import { createPrompts } from './storage/prompts.ts'
 import { createStaff } from './storage/staff.ts'
 import { openBots, ownerInvitation, takeUpdates } from './wiring/bots.ts'
 import type { Bots } from './wiring/bots.ts'
 import { both, closeAll } from './wiring/closing.ts'
+import { promptDoor } from './wiring/prompt-door.ts'
+import { inWordsOf } from './wiring/words.ts'
 import type { Closing } from './wiring/closing.ts'
 import { listenLive, openLocalMessengers } from './wiring/listening.ts'
 import { openStorage } from './wiring/storage.ts'
@@ -80,28 +88,32 @@ async function start(
       ? openLocalMessengers(settings, translate, () => ownerLink, closing)
       : Promise.resolve(undefined),
   )
-  const { database, ledger, run, queues } = storage
-  const staff = createStaff(database)
+  const { database, ledger, survey, run, queues } = storage
+  const now = local?.clock.now ?? Date.now
+  const staff = createStaff({ ...database, now })
   const notices = createNotices(database)
   const wire = createWire(settings.proxyUrl === undefined ? {} : { proxyUrl: settings.proxyUrl })
   closing.push(() => wire.close())
 
   const tools: Tools = {
     salon,
-    translate,
+    translate: inWordsOf(survey, translate),
     documents: byLanguage(documents),
     today: calendarOf(salon.timeZone),
     limits: { telegram: { room: 24, contactButton: true }, vk: { room: 10, contactButton: false } },
+    dialogues: dialoguesOf(survey),
   }
   const bots: Bots = {}
   const notify = createNotify({ queues, notices, log })
+  const prompts = createPromptJob({ queues, prompts: createPrompts({ ...database, now }), salon, log, now })
   const conversation = createConversation({
-    store: createConversationStore({ ...database, ledger, runId: run.id, chance: { code: sixDigits } }),
+    store: createConversationStore({ ...database, ledger, runId: run.id, chance }),
     tools,
     log,
     send: async ({ platform, externalId }, reply, { textButtons }) =>
       void (await bots[platform]?.send(externalId, reply, { key: `own:${randomUUID()}`, textButtons })),
     announce: (ids) => void notify.enqueue(ids),
+    onPrompts: (change) => void prompts.change(change),
     profileOf: async (chat) => (chat.platform === 'vk' ? bots.vk?.profileOf(chat.externalId) : undefined),
   })
   const onJoined = () => {
@@ -121,6 +133,7 @@ async function start(
     translate,
     wire,
     log,
+    now,
     onJoined,
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
@@ -128,10 +141,15 @@ async function start(
   closing.push(() => stopTaking(bots, storage))
   const failed =
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
-  if (role !== 'web') await work({ ...storage, notify, bots, log, timeZone: salon.timeZone })
+  if (role !== 'web')
+    await work({ ...storage, notify, prompts, conversation, bots, log, timeZone: salon.timeZone, now })
   if (role !== 'worker') {
     ownerLink = await ownerInvitation(staff, bots.admin, log)
-    const reminder = setTimeout(() => void conversation.remind(run.unsaid, Date.now()), remindAfterMs)
+    // The link is good for a day: whoever skips it finds a new one.
+    local?.clock.onSkip(async () => {
+      if (ownerLink !== undefined) ownerLink = await ownerInvitation(staff, bots.admin, log)
+    })
+    const reminder = setTimeout(() => void conversation.remind(run.unsaid, now()), remindAfterMs)
     closing.push(() => clearTimeout(reminder))
   }
   log.info({ event: 'product.ready', role, mode, run: run.id })
@@ -147,20 +165,35 @@ const stopTaking = (bots: Bots, { queues }: Storage) =>
 
 interface WorkOptions extends Pick<Storage, 'queues' | 'database'> {
   notify: Notify
+  prompts: Prompts
+  conversation: LiveConversation
   bots: Bots
   log: Logger
   timeZone: string
+  now: () => number
 }
 
 /** Begins to do the jobs. */
-async function work({ queues, database, notify, bots, log, timeZone }: WorkOptions): Promise<void> {
-  const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma: database.prisma, log, timeZone })
+async function work({
+  queues,
+  database,
+  notify,
+  prompts,
+  conversation,
+  bots,
+  ...options
+}: WorkOptions): Promise<void> {
+  const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma: database.prisma, ...options })
   const { admin } = bots
   await Promise.all([
     queues.worker('upkeep', () => upkeep.run()),
     upkeep.schedule(),
     admin ? notify.work((id) => admin.notify(id)) : undefined,
+    prompts.work(promptDoor({ conversation, bots, now: options.now })),
   ])
 }
 
-const sixDigits = () => String(randomInt(1_000_000)).padStart(6, '0')
+const chance = {
+  code: () => String(randomInt(1_000_000)).padStart(6, '0'),
+  coupon: () => couponCode(randomInt),
+}

@@ -1,14 +1,18 @@
-/** The settings: environment + salon.yaml -> one typed object, or everything that is wrong with them at once. */
+/** The settings: environment + salon.yaml + survey.yaml -> one typed object, or everything that is wrong with them at once. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import type { Salon } from './domain/salon.ts'
+import { surveyQuestions } from './domain/survey-changes.ts'
+import type { SurveyQuestion } from './domain/survey.ts'
 import { combinationProblems, combinationWarnings, isSandbox } from './settings/combination.ts'
 import type { Environment } from './settings/environment-schema.ts'
 import { readEnvironment, type EnvironmentReading } from './settings/environment.ts'
 import { SettingsError, type SettingsProblem, type SettingsWarning } from './settings/problem.ts'
-import { readSalonFile, type SalonReading } from './settings/salon-file.ts'
+import { readSalonFile } from './settings/salon-file.ts'
+import { readSurveyFile } from './settings/survey-file.ts'
+import type { Reading } from './settings/yaml-file.ts'
 
 export interface Settings {
   /** `sandbox`: no tokens are set, the messengers are stand-ins on this machine. */
@@ -16,6 +20,10 @@ export interface Settings {
   salon: Salon
   /** Where the salon was read from; the example in the sandbox of a newcomer. */
   salonFile: string
+  /** What clients are asked. */
+  survey: readonly SurveyQuestion[]
+  /** What changes the built-in survey; absent where nothing does. */
+  surveyFile?: string
   telegram?: TelegramBot
   admin?: TelegramBot
   vk?: VkGroup
@@ -58,7 +66,7 @@ export interface ReadSettingsOptions {
   env: NodeJS.ProcessEnv
   /** The folder of .env, salon.yaml and relative paths. */
   cwd: string
-  /** Another file than `cwd`/salon.yaml. */
+  /** Another file than `cwd`/salon.yaml. survey.yaml lies beside it. */
   file?: string
 }
 
@@ -71,39 +79,60 @@ const exampleFile = fileURLToPath(new URL('../salon.example.yaml', import.meta.u
 export function readSettings({ env, cwd, file }: ReadSettingsOptions): Settings {
   const reading = readEnvironment(env, cwd)
   const mode = isSandbox(reading.given) ? 'sandbox' : 'live'
-  const salonFile = chooseSalonFile({ cwd, file, mode })
-  const salon: SalonReading =
-    salonFile === undefined ? { ok: false, problems: [salonMissing] } : readSalonFile(salonFile)
+  const salon = readSalon({ cwd, file, mode })
+  const survey = readSurvey(cwd, file)
   const problems = [
     ...reading.problems,
     ...combinationProblems(reading.given),
-    ...(salon.ok ? [] : salon.problems),
+    ...[salon, survey].flatMap((one) => (one.ok ? [] : one.problems)),
   ]
-  if (problems.length > 0 || !salon.ok || salonFile === undefined || reading.environment === undefined) {
+  if (problems.length > 0 || !salon.ok || !survey.ok || reading.environment === undefined) {
     throw new SettingsError(problems)
   }
   return {
     mode,
-    salon: salon.salon,
-    salonFile,
+    ...salon.read,
+    ...survey.read,
     ...bots(reading.environment),
     ...places(reading.environment, cwd),
-    warnings: warningsOf(reading, salon.salon),
+    warnings: warningsOf(reading, salon.read.salon),
   }
 }
 
 const salonMissing: SettingsProblem = { key: 'salon.yaml', expected: { key: 'settings.advice.salonMissing' } }
 
-/** The file that was named, the salon's own, or (sandbox only) the example. */
-function chooseSalonFile(from: {
+interface SalonPlace {
   cwd: string
   file: string | undefined
   mode: Settings['mode']
-}): string | undefined {
-  if (from.file !== undefined) return path.resolve(from.cwd, from.file)
-  const own = path.join(from.cwd, 'salon.yaml')
+}
+
+function readSalon(from: SalonPlace): Reading<Pick<Settings, 'salon' | 'salonFile'>> {
+  const salonFile = chooseSalonFile(from)
+  if (salonFile === undefined) return { ok: false, problems: [salonMissing] }
+  const salon = readSalonFile(salonFile)
+  return salon.ok ? { ok: true, read: { salon: salon.read, salonFile } } : salon
+}
+
+/** The file that was named, the salon's own, or (sandbox only) the example. */
+function chooseSalonFile({ cwd, file, mode }: SalonPlace): string | undefined {
+  if (file !== undefined) return path.resolve(cwd, file)
+  const own = path.join(cwd, 'salon.yaml')
   if (existsSync(own)) return own
-  return from.mode === 'sandbox' ? exampleFile : undefined
+  return mode === 'sandbox' ? exampleFile : undefined
+}
+
+/** survey.yaml beside the salon's file, or the built-in survey. */
+function readSurvey(
+  cwd: string,
+  salonFile: string | undefined,
+): Reading<Pick<Settings, 'survey' | 'surveyFile'>> {
+  const folder = salonFile === undefined ? cwd : path.dirname(path.resolve(cwd, salonFile))
+  const surveyFile = path.join(folder, 'survey.yaml')
+  if (!existsSync(surveyFile)) return { ok: true, read: { survey: surveyQuestions() } }
+  const changes = readSurveyFile(surveyFile)
+  if (!changes.ok) return changes
+  return { ok: true, read: { survey: surveyQuestions(changes.read), surveyFile } }
 }
 
 function bots(environment: Environment): Pick<Settings, 'telegram' | 'admin' | 'vk'> {

@@ -6,9 +6,11 @@ import type { Language } from '../domain/salon.ts'
 import { converse, converseAgain } from '../flows/converse.ts'
 import type { Turn } from '../flows/converse.ts'
 import type { Conversation, Incoming, Reply } from '../flows/conversation.ts'
+import type { Prompted } from '../domain/prompt.ts'
 import { rich } from '../flows/rich.ts'
 import type { Tools } from '../flows/scene.ts'
 import type { Committed, ConversationStore, Loaded, Profile } from '../storage/conversation-store.ts'
+import type { PromptDue } from '../storage/prompts.ts'
 import { createInOrder } from './in-order.ts'
 
 export interface ConversationOptions {
@@ -19,6 +21,8 @@ export interface ConversationOptions {
   send: (chat: ChatAddress, reply: Reply, how: { textButtons: boolean }) => Promise<void>
   /** Hands the ids of new notices to the job that delivers them. */
   announce: (noticeIds: string[]) => void
+  /** Hands what is to be said on our side later to the queue, and takes back what is called off. */
+  onPrompts: (change: { planned: PromptDue[]; calledOff: string[] }) => void
   /** Asks the platform for the open profile; undefined where updates bring it (Telegram). */
   profileOf: (chat: ChatAddress) => Promise<Profile | undefined>
   /** How many chats are remembered between updates; each takes about 2 KB. */
@@ -28,7 +32,17 @@ export interface ConversationOptions {
 export interface LiveConversation extends Conversation {
   /** Says the current question again, for instance to people whom a crash left without an answer. */
   remind(chats: ChatAddress[], at: number): Promise<void>
+  /**
+   * Decides a message on our side, now that its time has come. What is to be said is committed first, and comes back to be sent;
+   * anything else changes nothing.
+   * @param incoming its key is the prompt's own: a prompt that was committed before has nothing more to say
+   */
+  prompt(incoming: Incoming & { input: { kind: 'prompt' } }): Promise<PromptOutcome>
 }
+
+export type PromptOutcome =
+  | { what: 'say'; reply: Reply; textButtons: boolean }
+  | Exclude<Prompted, { what: 'said' }>
 
 /** How often a decision is made anew when somebody else changed the person meanwhile. */
 const attempts = 8
@@ -46,15 +60,17 @@ export function createConversation(options: ConversationOptions): LiveConversati
     return { known: strangerIn(chat, language()) }
   }
 
-  const takeOne = async (incoming: Incoming): Promise<Reply> => {
+  /** A reply, or what keeps a message on our side from being said. */
+  const takeOne = async (incoming: Incoming): Promise<Reply | { kept: Kept }> => {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const loaded = await load(incoming, () => languageOf(incoming, tools))
       if (!loaded.row) {
         if ((await store.takenAt(incoming.key)) !== undefined) return { say: [] }
-        await store.create(loaded)
+        await store.create(loaded, incoming.at)
         continue
       }
       const turn = converse(loaded.known, incoming, tools)
+      if (turn.prompted && turn.prompted.what !== 'said') return { kept: turn.prompted }
       const committed = await store.commit({
         key: incoming.key,
         loaded,
@@ -82,11 +98,19 @@ export function createConversation(options: ConversationOptions): LiveConversati
         row: { ...loaded.row, version: loaded.row.version + 1 },
       })
     if (committed.notices.length > 0) options.announce(committed.notices)
+    const { prompts: planned, calledOff } = committed
+    if (planned.length + calledOff.length > 0) options.onPrompts({ planned, calledOff })
     if (!consented(loaded.known) && consented(known)) learn(incoming)
     const { finding } = committed
     if (finding) tell(finding, incoming.at)
     const data = turn.wantsData && loaded.row ? await store.personalData(loaded.row.clientId) : undefined
-    return turn.reply({ known, ...(finding ? { finding } : {}), ...(data ? { data } : {}) })
+    const coupons = turn.wantsCoupons && loaded.row ? await store.coupons(loaded.row.clientId) : undefined
+    return turn.reply({
+      known,
+      ...(finding ? { finding } : {}),
+      ...(data ? { data } : {}),
+      ...(coupons ? { coupons } : {}),
+    })
   }
 
   /** Reads a chat again that somebody else has changed; the hint about its live message stays what it was here. */
@@ -156,7 +180,19 @@ export function createConversation(options: ConversationOptions): LiveConversati
   }
 
   return {
-    take: (incoming) => inOrder.run(keyOf(incoming), () => takeOne(incoming)),
+    take: (incoming) =>
+      inOrder.run(keyOf(incoming), async () => {
+        const taken = await takeOne(incoming)
+        return 'kept' in taken ? { say: [] } : taken
+      }),
+    prompt: (incoming) =>
+      inOrder.run(keyOf(incoming), async (): Promise<PromptOutcome> => {
+        const taken = await takeOne(incoming)
+        if ('kept' in taken) return taken.kept
+        if (!taken.live) return { what: 'moot' }
+        const textButtons = memory.get(incoming)?.known.chat.callbackButtons === false
+        return { what: 'say', reply: taken, textButtons }
+      }),
     shown(chat, messageId) {
       const held = memory.get(chat)
       if (held)
@@ -176,6 +212,9 @@ export function createConversation(options: ConversationOptions): LiveConversati
     },
   }
 }
+
+/** Why a message on our side is not said. */
+type Kept = Exclude<Prompted, { what: 'said' }>
 
 const keyOf = ({ platform, externalId }: ChatAddress) => `${platform}:${externalId}`
 

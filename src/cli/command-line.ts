@@ -1,4 +1,4 @@
-/** The command line: start, doctor, migrate. A command's own code is loaded when it is called. */
+/** The command line: start, doctor, migrate, demo-data. A command's own code is loaded when it is called. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 
@@ -6,6 +6,7 @@ import { createTranslator, type Translate } from '../locales.ts'
 import { createLog } from '../log.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { exitCodes, type Console } from './console.ts'
+import type { DemoFlags } from './demo-data.ts'
 import { installerLanguage } from './installer-language.ts'
 import { sayError } from './say-error.ts'
 import { roles, start, type Role, type StartProduct } from './start.ts'
@@ -43,7 +44,7 @@ export async function runCommandLine(options: CommandLineOptions): Promise<numbe
 type Around = CommandLineOptions & Console
 
 /** Options of the commands; `role` is checked by commander. */
-interface Flags {
+interface Flags extends DemoFlags {
   role: Role
   salon?: string
 }
@@ -72,6 +73,9 @@ function describeCommands(around: Around, finish: (code: number) => void): Comma
   )
   addCommand(program, 'doctor', t)
   addCommand(program, 'migrate', t)
+  addCommand(program, 'demo-data', t, 'demoData')
+    .option('--remove', t('cli.option.remove'))
+    .option('--force', t('cli.option.force'))
   for (const command of program.commands) {
     command.action(async (flags: Flags) => {
       finish(await run(command.name(), flags, around))
@@ -80,10 +84,11 @@ function describeCommands(around: Around, finish: (code: number) => void): Comma
   return program
 }
 
-const addCommand = (program: Command, name: string, t: Translate): Command =>
+/** @param key of its description, where it is not its name */
+const addCommand = (program: Command, name: string, t: Translate, key = name): Command =>
   program
     .command(name)
-    .description(t(`cli.command.${name}`))
+    .description(t(`cli.command.${key}`))
     .usage(`[${t('cli.word.options')}]`)
     .helpOption('-h, --help', t('cli.option.help'))
     .option('--salon <file>', t('cli.option.salon'))
@@ -109,6 +114,7 @@ async function run(name: string, flags: Flags, around: Around): Promise<number> 
   if (name === 'doctor') return (await import('./doctor.ts')).runDoctor({ settings, log, say, t })
   warn(settings, around)
   if (name === 'migrate') return (await import('./migrate.ts')).runMigrate(settings, log, around)
+  if (name === 'demo-data') return (await import('./demo-data.ts')).runDemoData(settings, flags, log, around)
   return start({ settings, role: flags.role, log, startProduct: await loadProduct(), say, t, exit })
 }
 

@@ -74,9 +74,12 @@ async function guarded(check: Check, patient: Patient): Promise<Finding[]> {
 }
 
 async function checkSettings({ settings }: Patient): Promise<Finding[]> {
-  const { mode, salon, salonFile, warnings } = settings
+  const { mode, salon, salonFile, survey, surveyFile, warnings } = settings
+  // As people count: what belongs to another question is asked together with it.
+  const count = survey.filter(({ partOf }) => partOf === undefined).length
   return [
     ok(`settings.${mode}`, { name: salon.name.ru, file: salonFile }),
+    ...(surveyFile === undefined ? [] : [ok('settings.survey', { count, file: surveyFile })]),
     ...warnings.map((text): Finding => ({ level: 'warning', text })),
   ]
 }

@@ -21,6 +21,8 @@ export interface Client {
   personalDataConsentAt?: number
   advertisingConsentAt?: number
   onboardedAt?: number
+  /** The first visit that is written down. */
+  firstVisitAt?: number
 }
 
 /** The chat that the person is writing in. */

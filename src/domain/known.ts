@@ -1,6 +1,7 @@
 /** What a conversation stands on: all that is loaded before an update and written after it. */
 import type { Chat, Client, ConsentPurpose } from './client.ts'
 import type { Platform } from './platform.ts'
+import type { NewPrompt } from './prompt.ts'
 import type { Answers } from './answer.ts'
 
 /** One walk through a dialogue. */
@@ -30,6 +31,16 @@ export type Fact =
   | { kind: 'event'; what: string; about?: string; tookMs?: number }
   | { kind: 'consent'; purpose: ConsentPurpose; granted: boolean; documentHash: string; evidence: string }
   | { kind: 'notice'; what: 'newClient' | 'message'; text?: string }
+  /** A detractor's score was given in this walk: a person of the salon must know. */
+  | { kind: 'unhappy'; dialogue: string; run: number }
+  /** The unhappy client's answer to "may we call you?". */
+  | { kind: 'callWanted'; dialogue: string; run: number; wanted: boolean }
+  /** The gift is earned; whoever has it already gets the same one. */
+  | { kind: 'reward'; reward: 'survey'; validDays: number }
+  /** Something is to be said on our side later. */
+  | { kind: 'prompt'; prompt: NewPrompt }
+  /** Nothing more is to be said about this run of the survey. */
+  | { kind: 'endPrompts'; run: number }
   /** A phone was given: storage finds out whose it is, links or sends a code. */
   | { kind: 'phone'; phone: string; confirmed: boolean }
   | { kind: 'code'; code: string }
@@ -46,6 +57,15 @@ export type Finding =
   | { kind: 'codeHere'; code: string; askedIn: ChatAddress[] }
   | { kind: 'wrongCode' }
   | { kind: 'codeExpired' }
+  /** The gift: a new one, or the one from last time. */
+  | ({ kind: 'coupon' } & Coupon)
+
+/** A gift as its owner sees it. Times are epoch milliseconds. */
+export interface Coupon {
+  code: string
+  expiresAt: number
+  redeemedAt?: number
+}
 
 /** A chat on a platform. */
 export interface ChatAddress {
@@ -68,6 +88,7 @@ export const withWalk = (known: Known, walk: Walk): Known => ({
 /** Everything that is kept about a person. */
 export interface PersonalData {
   walks: Walk[]
+  coupons: Coupon[]
   eventCount: number
   /** All rows as JSON values: times are ISO 8601 strings, ids decimal strings. */
   file: unknown

@@ -1,10 +1,10 @@
 /** The card of a question: what was answered above it, the question, its hint, its buttons. */
 import type { Button, ButtonGroup, Message, RichText } from './conversation.ts'
 import { placeBefore } from './engine.ts'
-import { applies, isReopened, kindOf, showAnswer, spotOf } from './spot.ts'
+import { applies, isInTheMaking, isReopened, kindOf, showAnswer, spotOf } from './spot.ts'
 import type { Place } from './engine.ts'
 import type { Spot } from './kinds/kind.ts'
-import { pickedOf } from './kinds/options.ts'
+import { rowLines } from './kinds/grid.ts'
 import type { Answers } from '../domain/answer.ts'
 import type { Dialogue, Question, Scene } from './question.ts'
 import { rich } from './rich.ts'
@@ -16,6 +16,8 @@ export interface CardOptions {
   from?: string | undefined
   /** Said first: what was wrong with the last answer. */
   problem?: string | undefined
+  /** Said first, too: a word about the last answer. */
+  note?: string | undefined
   page?: number | undefined
 }
 
@@ -42,11 +44,13 @@ export function cardOf(
     extraOf(at.question, scene),
     { kind: 'controls', buttons: controls },
   ])
+  const hints = [face.hint, typedInstead(groups, scene)].filter((one) => one !== undefined)
   return {
     text: rich(
       ...trail(dialogue, scene, answers, at, options.from),
-      ...problemPart(options.problem),
-      ...questionText(dialogue, scene, spot, face.text, face.hint),
+      ...firstPart(options.note),
+      ...firstPart(options.problem),
+      ...questionText(dialogue, scene, spot, face.text, hints.join('\n') || undefined),
     ),
     groups,
     ...(face.askPhone ? { askPhone: { ...face.askPhone, typed: controls.map((one) => one.label) } } : {}),
@@ -62,6 +66,7 @@ export function closedCard(
   from?: string,
 ): RichText {
   if (question.keep) return keptCard(dialogue, scene, answers, question)
+  if (question.kind === 'text' && question.several) return rich(scene.t('dialogue.noted'))
   if (dialogue.side && question.kind === 'text') return askedCard(dialogue, scene, answers, question)
   return rich(
     ...trail(dialogue, scene, answers, { question }, from),
@@ -76,7 +81,7 @@ function keptCard(dialogue: Dialogue, scene: Scene, answers: Answers, question: 
 }
 
 /** A question whose answer is the person's own message right under it. */
-const askedCard = (dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): RichText =>
+export const askedCard = (dialogue: Dialogue, scene: Scene, answers: Answers, question: Question): RichText =>
   rich(...questionText(dialogue, scene, spotOf(dialogue, answers, { question }), undefined, undefined))
 
 /** "✓ Имя: Анна": one answered question. */
@@ -94,7 +99,7 @@ function trail(
   at: Place,
   from: string | undefined,
 ): Part[] {
-  if (answers[at.question.id]?.edited) return []
+  if (dialogue.compact || answers[at.question.id]?.edited) return []
   const first = dialogue.questions.findIndex((one) => one.id === from)
   const last = dialogue.questions.indexOf(at.question)
   if (first < 0 || first >= last || at.question.kind === 'summary') return []
@@ -105,7 +110,7 @@ function trail(
   return lines.length > 0 ? [...lines, '\n'] : []
 }
 
-const problemPart = (problem: string | undefined): Part[] => (problem === undefined ? [] : [`${problem}\n\n`])
+const firstPart = (said: string | undefined): Part[] => (said === undefined ? [] : [`${said}\n\n`])
 
 function questionText(
   dialogue: Dialogue,
@@ -120,7 +125,7 @@ function questionText(
     ...progressPart(dialogue, scene, spot),
     { bold: scene.t(`${key}.ask`, question.values?.(scene, answers)) },
   ]
-  if (question.kind === 'grid') parts.push(`\n${rowLabel(spot, scene)}`)
+  parts.push(...rowParts(spot, scene))
   const under = [
     question.hint ? scene.t(`${key}.hint`, question.values?.(scene, answers)) : undefined,
     hint,
@@ -140,20 +145,28 @@ function* ownParts({ text, bold }: RichText): Iterable<Part> {
 }
 
 function progressPart(dialogue: Dialogue, scene: Scene, spot: Spot): Part[] {
-  if (!dialogue.progress || spot.question.final || spot.answer?.edited) return []
+  if (!dialogue.progress || spot.question.final || spot.question.uncounted || spot.answer?.edited) return []
   // What is being ticked right now has no say yet in how many questions there will be.
   const { [spot.question.id]: _, ...answers } = spot.answers
   const counted = dialogue.questions.filter(
-    (one) => one.kind !== 'summary' && !one.final && (one === spot.question || applies(one, scene, answers)),
+    (one) =>
+      isCounted(one) && (one === spot.question || (!answers[one.id]?.known && applies(one, scene, answers))),
   )
   const number = counted.indexOf(spot.question) + 1
   return number === 0 ? [] : [`${scene.t('dialogue.progress', { number, of: counted.length })}\n`]
 }
 
-const rowLabel = (spot: Spot, scene: Scene) =>
-  spot.question.kind === 'grid'
-    ? (spot.question.rows(scene, spot.answers).find((row) => row.value === spot.row)?.label ?? '')
-    : ''
+const isCounted = (question: Question): boolean =>
+  question.kind !== 'summary' && !question.final && !question.uncounted
+
+/** A grid's rows: those that were given with their answers, then the one that is asked. */
+function rowParts(spot: Spot, scene: Scene): Part[] {
+  const { question, answers, row } = spot
+  if (question.kind !== 'grid') return []
+  const above = rowLines({ ...spot, question }, scene).map(({ label, answer }) => `\n✓ ${label} — ${answer}`)
+  const label = question.rows(scene, answers).find((one) => one.value === row)?.label
+  return [...above, ...(label === undefined ? [] : ['\n▸ ', { bold: label }])]
+}
 
 function wasAnswered(dialogue: Dialogue, scene: Scene, spot: Spot): string | undefined {
   if (!isReopened(spot, scene)) return undefined
@@ -178,14 +191,27 @@ function controlsOf(
   const add = (label: string, token: string) => controls.push({ label: scene.t(label), value: value(token) })
   const reopened = isReopened(spot, scene)
   if (reopened) add('dialogue.keep', control.keep)
-  const ticked = pickedOf(spot, scene).length > 0
-  if (question.optional && !ticked) add(reopened ? 'dialogue.clear' : 'dialogue.skip', control.skip)
+  if (question.optional && !isInTheMaking(spot, scene))
+    add(reopened ? 'dialogue.clear' : 'dialogue.skip', control.skip)
   // Out of a correction leads one way only: to the summary.
   if (spot.answer?.edited) return controls
   if (placeBefore(dialogue, scene, spot.answers, at)) add('dialogue.back', control.back)
   if (dialogue.leave && !question.final && question.kind !== 'summary')
     add(`dialogue.leave.${dialogue.leave}`, control.leave)
   return controls
+}
+
+/** What the platform has no room to show as buttons can be said in words: which words they are. */
+function typedInstead(groups: readonly ButtonGroup[], { room, t }: Scene): string | undefined {
+  const controls = groups.flatMap(({ kind, buttons }) => (kind === 'controls' ? buttons : []))
+  const answers = groups.flatMap(({ buttons }) => buttons).length - controls.length
+  const left = controls.slice(Math.max(0, room - answers))
+  // Whoever wants to stop just stops.
+  if (left.every((one) => one.value.endsWith(`=${control.leave}`))) return undefined
+  const words = left.map(({ label }) =>
+    t('dialogue.quoted', { word: label.replace(/^\P{L}+/u, '').toLowerCase() }),
+  )
+  return t('dialogue.inWords', { words: words.join(', ') })
 }
 
 /** Neighbouring groups of one kind become one; empty ones go. */

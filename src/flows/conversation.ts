@@ -3,6 +3,7 @@
  * Neither side knows more of the other. Every sentence in a `Reply` is already in the person's language.
  */
 import type { Platform } from '../domain/platform.ts'
+import type { PromptName } from '../domain/prompt.ts'
 import type { Language } from '../domain/salon.ts'
 
 /** What a person did, told the same way whatever the platform. */
@@ -20,6 +21,8 @@ export type Input =
   /** The person has blocked the bot, or forbidden its messages. */
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
+  /** Not the person's doing: the time has come to say something on our side. */
+  | { kind: 'prompt'; prompt: PromptName; line?: string }
 
 export const attachments = ['photo', 'sticker', 'voice', 'video', 'location', 'document', 'other'] as const
 export type Attachment = (typeof attachments)[number]
@@ -70,8 +73,8 @@ export interface ButtonGroup {
 }
 
 /**
- * What is to be drawn, as data; its words are ready. Whoever sends it makes the bytes.
- * `coupon`: a ticket with the code (ten letters and digits), what it is for and the last day, "31 декабря 2026 г.".
+ * What a picture shows: data and ready words, never bytes; `language` is for the words that the picture adds.
+ * `coupon`: the code is ten letters and digits, `until` the last day, "31 декабря 2026 г.".
  */
 export type Picture = { kind: 'coupon'; language: Language; code: string; title: string; until: string }
 
@@ -84,10 +87,10 @@ export interface Message {
   removeKeyboard?: boolean
   /** VK: the buttons that stay under the input field from this message on ("☰ Меню"); Telegram has its own menu. */
   standing?: Button[]
+  /** Drawn and sent above the text; rides on messages without an afterlife only. */
+  picture?: Picture
   /** Sent as a file; the name is ASCII. */
   file?: { name: string; content: string }
-  /** Shown over the text. Such a message is always a new one, so it is said and never live. */
-  picture?: Picture
 }
 
 /** What to show after an update was committed. In this order: close, say, live. */

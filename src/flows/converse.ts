@@ -3,13 +3,15 @@
  * Pure: loading, committing and sending are the shell's work. What is said follows from the committed state.
  */
 import { cleaned } from './cleaned.ts'
-import type { Incoming, Reply } from './conversation.ts'
+import type { Incoming, Message, Reply } from './conversation.ts'
+import { couponMessage } from './coupon-message.ts'
 import { decide } from './decide.ts'
 import { plainly } from './decision.ts'
 import type { Decision } from './decision.ts'
 import { consented } from '../domain/known.ts'
-import type { Fact, Finding, Known, PersonalData } from '../domain/known.ts'
+import type { Coupon, Fact, Finding, Known, PersonalData } from '../domain/known.ts'
 import { dataMessages } from './my-data.ts'
+import type { Prompted } from '../domain/prompt.ts'
 import type { Scene } from './question.ts'
 import { liveAfter, replyOf } from './reply.ts'
 import type { Before } from './reply.ts'
@@ -23,6 +25,7 @@ export interface After {
   known: Known
   finding?: Finding
   data?: PersonalData
+  coupons?: Coupon[]
 }
 
 export interface Turn {
@@ -30,24 +33,32 @@ export interface Turn {
   facts: Fact[]
   /** The reply needs everything that is kept about the person. */
   wantsData: boolean
+  /** The reply needs the person's gifts. */
+  wantsCoupons: boolean
+  /** A message on our side: what became of it. Only what was `said` is to be committed. */
+  prompted?: Prompted
   reply: (after: After) => Reply
 }
 
 /** Decides one update. */
 export function converse(known: Known, received: Incoming, tools: Tools): Turn {
   const incoming = cleaned(received)
-  const seen = noted(known, incoming)
+  const own = incoming.input.kind === 'prompt'
+  const seen = own ? known : noted(known, incoming)
   const before: Before = { known: seen, scene: sceneOf(seen, incoming.at, tools), incoming }
   const decision = decide(before, tools)
   const scene = sceneOf(decision.known, incoming.at, tools)
   const live = decision.silent ? {} : liveAfter(before, decision.spoken, scene, decision.known)
-  const chat = { ...withoutLive(decision), ...live, lastSeenAt: incoming.at }
+  const lastSeenAt = own ? known.chat.lastSeenAt : incoming.at
+  const chat = { ...withoutLive(decision), ...live, lastSeenAt }
   const { fresh: _, ...after } = { ...decision.known, chat }
   const facts = decision.facts ?? []
   return {
     known: after,
-    facts: consented(after) || consented(known) ? [...facts, footprint(before, decision)] : facts,
+    facts: !own && (consented(after) || consented(known)) ? [...facts, footprint(before, decision)] : facts,
     wantsData: decision.wantsData === true,
+    wantsCoupons: decision.wantsCoupons === true,
+    ...(decision.prompted ? { prompted: decision.prompted } : {}),
     reply: (result) => (decision.silent ? { say: [] } : worded(before, decision, result, tools)),
   }
 }
@@ -63,14 +74,24 @@ export function converseAgain(known: Known, incoming: Incoming, tools: Tools): R
 
 function worded(before: Before, { spoken }: Decision, result: After, tools: Tools): Reply {
   const scene = sceneOf(result.known, before.incoming.at, tools)
-  const found = result.finding ? [plainly(findingText(result.finding, scene))] : []
+  const found = result.finding ? [findingMessage(result.finding, scene)] : []
   const data = result.data ? dataMessages(result.data, scene) : []
-  const say = [...(spoken.say ?? []), ...found, ...data]
+  const coupons = (result.coupons ?? []).map((coupon) => couponMessage(coupon, scene))
+  const say = [...(spoken.say ?? []), ...found, ...coupons, ...data]
   return replyOf(before, say.length > 0 ? { ...spoken, say } : spoken, result.known, scene)
 }
 
-const findingText = (finding: Finding, { t }: Scene) =>
-  finding.kind === 'codeHere' ? t('link.codeHere', { code: finding.code }) : t(`link.${finding.kind}`)
+function findingMessage(finding: Finding, scene: Scene): Message {
+  const { t } = scene
+  switch (finding.kind) {
+    case 'coupon':
+      return couponMessage(finding, scene)
+    case 'codeHere':
+      return plainly(t('link.codeHere', { code: finding.code }))
+    default:
+      return plainly(t(`link.${finding.kind}`))
+  }
+}
 
 /** What every update tells, whatever it is about. */
 function noted(known: Known, { link, profile, callbackButtons, input }: Incoming): Known {

@@ -8,7 +8,6 @@ import type { Known, Walk } from '../domain/known.ts'
 import { menuCard } from './menu.ts'
 import { onboarding } from './onboarding.ts'
 import type { Dialogue, Scene } from './question.ts'
-import { dialogues } from './scene.ts'
 
 export interface Current {
   dialogue: Dialogue
@@ -34,15 +33,15 @@ const asked = new WeakMap<Scene, { known: Known; current: Current | undefined }>
 function findCurrent(known: Known, scene: Scene): Current | undefined {
   if (!consented(known)) return known.chat.liveFrom === consentSpot ? atConsent(scene) : undefined
   const open = known.walks
-    .filter((walk) => walk.status === 'open' && dialogues[walk.name])
+    .filter((walk) => walk.status === 'open' && scene.dialogues[walk.name])
     .toSorted((a, b) => b.changedAt - a.changedAt)
-  const walk = open.find((one) => dialogues[one.name]?.side) ?? open[0]
+  const walk = open.find((one) => scene.dialogues[one.name]?.side) ?? open[0]
   return walk && currentIn(walk, scene)
 }
 
 /** Where a walk stands, or undefined when it is complete. */
 function currentIn(walk: Walk, scene: Scene): Current | undefined {
-  const dialogue = dialogues[walk.name]
+  const dialogue = scene.dialogues[walk.name]
   const at = dialogue && place(dialogue, scene, walk.answers)
   return dialogue && at && { dialogue, walk, place: at }
 }
@@ -70,6 +69,8 @@ export function pressedWalk(known: Known, scene: Scene, name: string): Current |
 
 export interface Shown {
   problem?: string | undefined
+  /** A word about the answer, above the next question. */
+  note?: string | undefined
   page?: number | undefined
   /** Stands in the place of the question or the menu until something is pressed on it. */
   card?: Message | undefined

@@ -19,9 +19,12 @@ import type { Known } from '../domain/known.ts'
 import { commands, readMenuItem, typedMenuItem } from './menu.ts'
 import { moved } from './moved.ts'
 import { onboarding, salonValues } from './onboarding.ts'
+import { prompted } from './prompted.ts'
 import type { Scene } from './question.ts'
 import type { Before } from './reply.ts'
 import type { Tools } from './scene.ts'
+import { cameForSurvey } from './survey-acts.ts'
+import { surveyChosen } from './survey-chosen.ts'
 import { isWord, plain } from './typed.ts'
 import { readButtonValue } from './value.ts'
 import { languages } from '../domain/salon.ts'
@@ -45,14 +48,18 @@ export function decide(before: Before, tools: Tools): Decision {
       return contact(before, input)
     case 'attachment':
       return attachment(before, input.what, input.caption)
+    case 'prompt':
+      return prompted(before, input)
     case 'blocked':
     case 'unblocked':
       return { known, spoken: {}, silent: true }
   }
 }
 
-function start({ known: all, scene }: Before): Decision {
+function start(before: Before): Decision {
+  const { known: all, scene, incoming } = before
   const { t } = scene
+  if (cameForSurvey(incoming.link?.source)) return surveyChosen(before)
   if (!consented(all)) {
     const greeting = plainly(t('onboarding.greeting', salonValues(scene)))
     return { known: atConsentCard(all), spoken: { say: [greeting] } }
@@ -108,7 +115,8 @@ function typed(before: Before, text: string, tools: Tools): Decision {
   const { known, scene } = before
   const current = currentOf(known, scene)
   // Where anything can be written, only the ways out are taken for what they say.
-  const free = current?.place.question.kind === 'text'
+  const kind = current?.place.question.kind
+  const free = kind === 'text' || kind === 'chips'
   const menuItem = typedMenuItem(text, scene)
   if (menuItem && (!free || menuItem === 'menu' || menuItem === 'help'))
     return chooseItem(before, menuItem, tools)

@@ -4,11 +4,11 @@ import { consentSpot, currentOf } from './current.ts'
 import { closed } from './engine.ts'
 import { walkOf, withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
+import type { Prompted } from '../domain/prompt.ts'
 import type { Scene } from './question.ts'
 import { isPressedLive } from './reply.ts'
 import type { Before, Spoken } from './reply.ts'
 import { rich } from './rich.ts'
-import { dialogues } from './scene.ts'
 
 export interface Decision {
   known: Known
@@ -16,7 +16,11 @@ export interface Decision {
   spoken: Spoken
   /** The reply needs everything that is kept about the person. */
   wantsData?: boolean
+  /** The reply shows the person's gifts. */
+  wantsCoupons?: boolean
   silent?: boolean
+  /** What became of a message on our side. */
+  prompted?: Prompted
 }
 
 /** A button of a question that is not the current one: the current one is shown. */
@@ -81,7 +85,7 @@ export function putOff(known: Known, walk: Walk, scene: Scene): Known {
 
 function settled(walk: Walk, scene: Scene): Walk {
   const answers = Object.entries(walk.answers).map(([id, answer]) => [id, closed(answer)] as const)
-  const last = dialogues[walk.name]?.questions.at(-1)
+  const last = scene.dialogues[walk.name]?.questions.at(-1)
   return {
     ...walk,
     status: 'finished',

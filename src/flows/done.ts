@@ -1,30 +1,15 @@
 /** What an answer means beyond being an answer: consents, phones, messages to the salon, the end of a dialogue. */
 import type { ConsentPurpose } from '../domain/client.ts'
 import { declined } from './decision.ts'
-import { place } from './engine.ts'
-import type { Move, Stepped } from './engine.ts'
 import { withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
 import type { Scene } from './question.ts'
-import type { Before, Spoken } from './reply.ts'
+import type { Done, Effect } from './effect.ts'
+import type { Spoken } from './reply.ts'
 import { rich } from './rich.ts'
-import { dialogues } from './scene.ts'
+import { inviteDone, surveyDone, visitDone } from './survey-done.ts'
+import { begunSurvey, cameForSurvey, invited, isComplete } from './survey-acts.ts'
 import { shortened } from './typed.ts'
-
-export interface Effect {
-  known: Known
-  facts: Fact[]
-  spoken: Spoken
-}
-
-interface Done {
-  known: Known
-  walk: Walk
-  stepped: Stepped
-  move: Move
-  evidence: string
-  before: Before
-}
 
 /** The effect of one taken answer on everything but the answers. */
 export function doneWith(done: Done): Effect {
@@ -39,6 +24,12 @@ export function doneWith(done: Done): Effect {
       return humanDone(done)
     case 'link':
       return linkDone(done)
+    case 'survey':
+      return surveyDone(done)
+    case 'visit':
+      return visitDone(done)
+    case 'invite':
+      return inviteDone(done)
     default:
       return { known: done.known, facts: [], spoken: {} }
   }
@@ -54,14 +45,27 @@ function onboardingDone(done: Done): Effect {
   if (id === 'advertising') return withConsent(known, 'advertising', value === true, evidence, scene, {})
   if (id === 'phone' && typeof value === 'string')
     return { known, facts: [{ kind: 'phone', phone: value, confirmed: move.kind === 'contact' }], spoken: {} }
-  return complete(known, walk, scene) ? welcomed(done) : { known, facts: [], spoken: {} }
+  return isComplete(known, walk, scene) ? welcomed(done) : { known, facts: [], spoken: {} }
 }
 
-function agreed({ known, evidence, before }: Done): Effect {
+function agreed({ known, walk, evidence, before }: Done): Effect {
   const { scene, incoming } = before
   const profileName = incoming.profile?.firstName
   const chat = { ...known.chat, ...(profileName ? { profileName } : {}) }
-  return withConsent({ ...known, chat }, 'personalData', true, evidence, scene, {})
+  const effect = withConsent({ ...known, chat }, 'personalData', true, evidence, scene, {})
+  return cameForSurvey(known.chat.source) ? surveyFirst(effect, walk, scene) : effect
+}
+
+/** Who came by the survey's link answers the survey; getting to know each other waits in the menu. */
+function surveyFirst(effect: Effect, onboarding: Walk, scene: Scene): Effect {
+  const known = withWalk(effect.known, { ...onboarding, status: 'paused' })
+  const begun = begunSurvey(known, { ...scene, client: known.client })
+  if (!begun) return effect
+  return {
+    known: begun.known,
+    facts: [...effect.facts, ...begun.facts],
+    spoken: { ...effect.spoken, say: begun.say },
+  }
 }
 
 function welcomed({ known, walk, before }: Done): Effect {
@@ -71,8 +75,9 @@ function welcomed({ known, walk, before }: Done): Effect {
   const thanks = scene.t(first ? 'onboarding.thanks' : 'onboarding.saved', {
     name: client.name ?? '',
   })
+  const settled = withWalk({ ...known, client }, { ...walk, status: 'finished' })
   return {
-    known: withWalk({ ...known, client }, { ...walk, status: 'finished' }),
+    known: first ? invited(settled, 'onboarding', scene) : settled,
     facts: first ? [{ kind: 'notice', what: 'newClient' }] : [],
     spoken: say(thanks),
   }
@@ -179,13 +184,5 @@ const consentFact = (purpose: ConsentPurpose, granted: boolean, evidence: string
   documentHash: scene.documents[purpose].hash,
   evidence: shortened(evidence, 64),
 })
-
-const complete = (known: Known, walk: Walk, scene: Scene) => {
-  const dialogue = dialogues[walk.name]
-  return (
-    dialogue !== undefined &&
-    place(dialogue, { ...scene, client: known.client, chat: known.chat }, walk.answers) === undefined
-  )
-}
 
 const say = (text: string): Spoken => ({ say: [{ text: rich(text), groups: [] }] })

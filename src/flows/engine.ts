@@ -2,14 +2,13 @@
  * The engine of every dialogue. `place` says which question is next; `step` takes what the person did and returns new
  * answers; both follow from (questions, answers) alone. Nothing here knows a platform, a database or a clock.
  */
-import { pickedOf } from './kinds/options.ts'
-import { gridValue, openRows } from './kinds/scale.ts'
+import { openRows, standingRows } from './kinds/grid.ts'
 import { stands } from './kinds/stands.ts'
 import { editedQuestion, editToken } from './kinds/summary.ts'
 import type { Reading, Said, Spot } from './kinds/kind.ts'
 import type { Answer, Answers } from '../domain/answer.ts'
 import type { Dialogue, Grid, Question, Scene } from './question.ts'
-import { applies, isReopened, kindOf, linesOf, spotOf } from './spot.ts'
+import { applies, isInTheMaking, isReopened, kindOf, linesOf, spotOf } from './spot.ts'
 import { isWord, matchOption } from './typed.ts'
 import { control } from './value.ts'
 
@@ -89,9 +88,9 @@ export function placeBefore(
 }
 
 /** The answer as it is when nobody is changing it any more. */
-export function closed({ value, skipped }: Answer): Answer {
+export function closed({ open: _, again: __, edited: ___, value, skipped, ...stamps }: Answer): Answer {
   const empty = value === undefined || (Array.isArray(value) && value.length === 0)
-  return { ...(empty ? {} : { value }), ...(empty || skipped ? { skipped: true } : {}) }
+  return { ...(empty ? {} : { value }), ...(empty || skipped ? { skipped: true } : {}), ...stamps }
 }
 
 function openPlace(question: Question, scene: Scene, answers: Answers): Place | undefined {
@@ -107,7 +106,7 @@ function openPlace(question: Question, scene: Scene, answers: Answers): Place | 
 /** The row that "back" into a grid leads to: where it was passed over, or else its end. */
 function lastRow(question: Grid, scene: Scene, answers: Answers): string {
   const rows = question.rows(scene, answers)
-  const value = gridValue(answers[question.id])
+  const value = standingRows(question, answers[question.id])
   return (rows.find((row) => !Object.hasOwn(value, row.value)) ?? rows.at(-1))?.value ?? ''
 }
 
@@ -137,7 +136,9 @@ function skip(dialogue: Dialogue, spot: Spot, scene: Scene): Stepped {
     return dialogue.side ? { what: 'left' } : refused(scene.t('dialogue.required'))
   }
   const rows =
-    question.kind === 'grid' && spot.answer?.value !== undefined ? { value: gridValue(spot.answer) } : {}
+    question.kind === 'grid' && spot.answer?.value !== undefined
+      ? { value: standingRows(question, spot.answer) }
+      : {}
   return { what: 'skipped', question, answers: { ...answers, [question.id]: { ...rows, skipped: true } } }
 }
 
@@ -193,7 +194,7 @@ function controlWord(dialogue: Dialogue, spot: Spot, scene: Scene, typed: string
   if (isReopened(spot, scene) && means('keep')) return control.keep
   if (isReopened(spot, scene) && means('clear')) return control.skip
   if (spot.question.kind !== 'summary') return undefined
-  const lines = linesOf(dialogue, scene, spot.answers)
+  const lines = linesOf(dialogue, scene, spot.answers, spot.question.includes)
   const options = lines.map((line) => ({ value: line.question.id, label: line.name }))
   const line = matchOption(typed, options)
   return line && editToken(line.value)
@@ -202,6 +203,5 @@ function controlWord(dialogue: Dialogue, spot: Spot, scene: Scene, typed: string
 /** "Next": nobody who says it wants to lose what they have already told. */
 function skipping(spot: Spot, scene: Scene): string {
   if (isReopened(spot, scene)) return control.keep
-  const ticked = pickedOf(spot, scene).length > 0
-  return ticked || spot.question.kind === 'summary' ? control.done : control.skip
+  return isInTheMaking(spot, scene) || spot.question.kind === 'summary' ? control.done : control.skip
 }

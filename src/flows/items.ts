@@ -18,8 +18,8 @@ import type { MenuItem } from './menu.ts'
 import { salonValues } from './onboarding.ts'
 import type { Scene } from './question.ts'
 import type { Before, Spoken } from './reply.ts'
+import { surveyChosen } from './survey-chosen.ts'
 import { rich } from './rich.ts'
-import { dialogues } from './scene.ts'
 import type { Tools } from './scene.ts'
 
 /** Something was chosen from the menu, by button, command or word. */
@@ -39,7 +39,7 @@ export function chooseItem(before: Before, item: MenuItem | undefined, tools: To
     case 'help':
       return saying(t('menu.helpText', salonValues(scene)))
     case 'survey':
-      return saying(t('menu.surveySoon'))
+      return surveyChosen(before)
     case 'language':
       return { known, spoken: { card: languageCard(scene, tools) } }
     case 'data':
@@ -94,7 +94,7 @@ function corrected(known: Known, scene: Scene): Known {
   return withWalk(known, { ...walk, answers, status: 'open', changedAt: scene.now })
 }
 
-function opened(known: Known, name: string, { now }: Scene): Known {
+function opened(known: Known, name: string, { now, dialogues }: Scene): Known {
   const version = dialogues[name]?.version ?? 1
   const walk: Walk = { name, run: 1, version, status: 'open', answers: {}, startedAt: now, changedAt: now }
   return withWalk(known, walk)

@@ -9,6 +9,8 @@ import { consented, withWalk } from '../domain/known.ts'
 import type { Known, Walk } from '../domain/known.ts'
 import { clientFrom } from './onboarding.ts'
 import type { Before } from './reply.ts'
+import { stamp } from './stamp.ts'
+import { surveyLeft } from './survey-acts.ts'
 
 /**
  * Takes a move.
@@ -37,8 +39,11 @@ export function moved(before: Before, at: Current, move: Move, evidence: string)
 
 /** Somebody who asks instead of answering is not told that they answered wrongly: the salon will answer them. */
 function refused(before: Before, at: Current, move: Move, problem: string): Decision {
-  const asks = move.kind === 'typed' && !at.dialogue.side && /\p{L}.*\?/su.test(move.text)
-  return asks ? passedOn(before, move.text) : { known: before.known, spoken: { problem } }
+  const typed = move.kind === 'typed' && /\p{L}/u.test(move.text)
+  const asks = typed && (at.dialogue.soft === true || (!at.dialogue.side && /\p{L}.*\?/su.test(move.text)))
+  return asks && move.kind === 'typed'
+    ? passedOn(before, move.text)
+    : { known: before.known, spoken: { problem } }
 }
 
 type Taken = Extract<Stepped, { answers: unknown }>
@@ -52,12 +57,15 @@ function answered(
   evidence: string,
 ): Decision {
   const { scene } = before
-  const walk: Walk = { ...at.walk, status: 'open', answers: stepped.answers, changedAt: scene.now }
+  const { question } = stepped
+  // What is only opened again, or stays as it was, was given when it was given.
+  const given = stepped.what === 'answered' || stepped.what === 'skipped'
+  const answers = given ? stamp(at.dialogue, at.walk, question, stepped.answers, scene.now) : stepped.answers
+  const walk: Walk = { ...at.walk, status: 'open', answers, changedAt: scene.now }
   const client =
     at.dialogue.name === 'onboarding' ? clientFrom(known.client, scene, walk.answers) : known.client
   const next = withWalk({ ...known, client }, walk)
-  const effect = doneWith({ known: next, walk, stepped, move, evidence, before })
-  const { question, answers } = stepped
+  const effect = doneWith({ known: next, walk, stepped, at, move, evidence, before })
   const dealt = stepped.what === 'reopened' ? {} : { dealt: { dialogue: at.dialogue, question, answers } }
   const page = stepped.what === 'answered' ? stepped.page : undefined
   return { known: effect.known, facts: effect.facts, spoken: { ...effect.spoken, ...dealt, page } }
@@ -65,6 +73,7 @@ function answered(
 
 function left(known: Known, at: Current, { scene }: Before): Decision {
   const { side, leave, name } = at.dialogue
+  if (name === 'survey') return surveyLeft(known, at.walk, scene)
   if (side || leave === 'stop') {
     const stopped = withWalk(known, { ...at.walk, status: 'stopped', changedAt: scene.now })
     return { known: stopped, spoken: side ? {} : { say: [plainly(scene.t(`${name}.left`))] } }

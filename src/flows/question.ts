@@ -26,6 +26,8 @@ export interface Scene {
   room: number
   /** The platform can share the person's phone by a button. */
   contactButton: boolean
+  /** Every dialogue there is, by name. */
+  dialogues: Readonly<Record<string, Dialogue>>
 }
 
 export interface Option {
@@ -51,6 +53,8 @@ interface Asked {
   values?: (scene: Scene, answers: Answers) => Record<string, string | number>
   /** Further buttons that do not answer: label's key and the value they send. */
   extra?: (scene: Scene) => { label: string; value: string }[]
+  /** Stands outside the progress: it belongs to the question before it, or asks about something else. */
+  uncounted?: boolean
 }
 
 type Options = (scene: Scene, answers: Answers) => Option[]
@@ -74,12 +78,16 @@ export interface Scale extends Asked {
   to: number
   noOpinion?: boolean
 }
-export interface Grid extends Asked {
-  kind: 'grid'
-  rows: Options
-  from: number
-  to: number
-  noOpinion?: boolean
+/** A card that walks row by row: each is answered with a number, or with one of the `columns`. */
+export type Grid = Asked & { kind: 'grid'; rows: Options } & (
+    | { from: number; to: number; noOpinion?: boolean; columns?: never }
+    | { columns: Options; from?: never; to?: never; noOpinion?: never }
+  )
+/** A reason in one tap, or in the person's own words: the answer is a list of one option, or a text. */
+export interface Chips extends Asked {
+  kind: 'chips'
+  options: Options
+  maxLength: number
 }
 export interface TextQuestion extends Asked {
   kind: 'text'
@@ -88,6 +96,8 @@ export interface TextQuestion extends Asked {
   pattern?: RegExp
   /** Offered as a button. */
   suggestion?: (scene: Scene) => string | undefined
+  /** Several messages in a row are one answer; "done" ends it. */
+  several?: boolean
 }
 export interface Phone extends Asked {
   kind: 'phone'
@@ -97,9 +107,11 @@ export interface DateQuestion extends Asked {
   /** Offered as a button. */
   suggestion?: (scene: Scene) => Birthday | undefined
 }
-/** The last card: all answers, a button to change each, and "all right". */
+/** The last card: the answers, a button to change each, and "all right". */
 export interface Summary extends Asked {
   kind: 'summary'
+  /** Whether an answered question stands on it; absent: all of them do. */
+  includes?: (question: Question, scene: Scene, answers: Answers) => boolean
 }
 
 export type Question =
@@ -108,6 +120,7 @@ export type Question =
   | Confirm
   | Scale
   | Grid
+  | Chips
   | TextQuestion
   | Phone
   | DateQuestion
@@ -125,9 +138,15 @@ export interface Dialogue {
   leave?: 'later' | 'stop'
   /** Shows "3 of 8", counted in questions. */
   progress?: boolean
+  /** Each card stands alone: what was answered does not pile up above it. */
+  compact?: boolean
+  /** What does not answer its question goes to the salon's people instead of being asked again. */
+  soft?: boolean
+  /** Answers keep when they were given, on which scale, and in which version they were asked. */
+  stamped?: boolean
 }
 
-type Without<Q> = Omit<Q, 'kind' | 'id'>
+type Without<Q> = Q extends unknown ? Omit<Q, 'kind' | 'id'> : never
 export const dialogue = (definition: Dialogue): Dialogue => definition
 export const choice = (id: string, rest: Without<Choice>): Choice => ({ kind: 'choice', id, ...rest })
 export const choices = (id: string, rest: Without<Choices>): Choices => ({ kind: 'choices', id, ...rest })
@@ -138,6 +157,7 @@ export const confirm = (id: string, rest: Without<Confirm> = {}): Confirm => ({
 })
 export const scale = (id: string, rest: Without<Scale>): Scale => ({ kind: 'scale', id, ...rest })
 export const grid = (id: string, rest: Without<Grid>): Grid => ({ kind: 'grid', id, ...rest })
+export const chips = (id: string, rest: Without<Chips>): Chips => ({ kind: 'chips', id, ...rest })
 export const text = (id: string, rest: Without<TextQuestion>): TextQuestion => ({ kind: 'text', id, ...rest })
 export const phone = (id: string, rest: Without<Phone> = {}): Phone => ({ kind: 'phone', id, ...rest })
 export const date = (id: string, rest: Without<DateQuestion> = {}): DateQuestion => ({

@@ -1,8 +1,9 @@
 /** From a turn to what is said: which message is edited, which is new, what the old ones become. */
-import { closedCard } from './card.ts'
+import { askedCard, closedCard } from './card.ts'
 import type { Incoming, Message, Reply, RichText } from './conversation.ts'
 import { currentOf, liveCard, spotName, trailStart } from './current.ts'
 import type { Current, Shown } from './current.ts'
+import { walkOf } from '../domain/known.ts'
 import type { Known } from '../domain/known.ts'
 import { standingMenu } from './menu.ts'
 import type { Answers } from '../domain/answer.ts'
@@ -96,12 +97,20 @@ function closingText(before: Before, { dealt }: Spoken): RichText {
   const current = currentOf(known, scene)
   if (dealt && (current ? current.dialogue === dealt.dialogue : isPressedLive(before))) {
     const { dialogue, question, answers } = dealt
+    if (question.kind === 'text' && question.several)
+      return wasGathering(before, dealt)
+        ? closedCard(dialogue, scene, answers, question)
+        : askedCard(dialogue, scene, answers, question)
     // A list that is still being ticked, like the card of all answers, says it best itself.
     if (question.kind !== 'summary' && !answers[question.id]?.open)
       return closedCard(dialogue, scene, answers, question, trailStart(known, dialogue))
   }
   return current ? liveCard(known, scene).text : rich(`☰ ${scene.t('menu.menu')}`)
 }
+
+/** Whether the message that is closed now said "noted, go on" already. */
+const wasGathering = ({ known }: Before, { dialogue, question }: NonNullable<Spoken['dealt']>): boolean =>
+  walkOf(known, dialogue.name)?.answers[question.id]?.value !== undefined
 
 /** Telegram's contact button stays under the input field until a message takes it away. */
 function withoutContactButton(

@@ -1,9 +1,7 @@
 import type { ConsentPurpose } from '../domain/client.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Language, Salon } from '../domain/salon.ts'
-import { consents, forget, human, link } from './side.ts'
 import type { Known } from '../domain/known.ts'
-import { onboarding } from './onboarding.ts'
 import type { Dialogue, Scene, Translate } from './question.ts'
 
 /** What the dialogues need of the world, all of it without effects. */
@@ -15,12 +13,9 @@ export interface Tools {
   today: (at: number) => Scene['today']
   /** What a message may carry on a platform. */
   limits: Record<Platform, { room: number; contactButton: boolean }>
+  /** Every dialogue there is, by name (dialogues.ts). */
+  dialogues: Readonly<Record<string, Dialogue>>
 }
-
-/** Every dialogue there is, by name: a new flow is added here. */
-export const dialogues: Readonly<Record<string, Dialogue>> = Object.fromEntries(
-  [onboarding, consents, forget, human, link].map((one) => [one.name, one]),
-)
 
 /** The scene of a chat at an instant. */
 export function sceneOf(known: Known, at: number, tools: Tools): Scene {
@@ -35,6 +30,7 @@ export function sceneOf(known: Known, at: number, tools: Tools): Scene {
     today: tools.today(at),
     now: at,
     documents: tools.documents[language],
+    dialogues: tools.dialogues,
     ...tools.limits[platform],
   }
 }

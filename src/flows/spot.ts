@@ -1,13 +1,15 @@
 /** A question in its dialogue, with the answer it has: whether it is asked, and how it is shown. */
-import { choiceKind, choicesKind, confirmKind } from './kinds/options.ts'
-import { gridKind, gridValue, scaleKind } from './kinds/scale.ts'
+import { choiceKind, choicesKind, confirmKind, pickedOf } from './kinds/options.ts'
+import { chipsKind } from './kinds/chips.ts'
+import { gridKind, gridValue } from './kinds/grid.ts'
+import { scaleKind } from './kinds/scale.ts'
 import { stands } from './kinds/stands.ts'
 import { summaryKind } from './kinds/summary.ts'
 import type { Line } from './kinds/summary.ts'
-import { dateKind, phoneKind, textKind } from './kinds/written.ts'
+import { dateKind, isGathering, phoneKind, textKind } from './kinds/written.ts'
 import type { Kind, Spot } from './kinds/kind.ts'
 import type { Answers, Value } from '../domain/answer.ts'
-import type { Dialogue, Question, Scene } from './question.ts'
+import type { Dialogue, Question, Scene, Summary } from './question.ts'
 
 /** Whether a question is asked at all, given the answers so far. */
 export function applies(question: Question, scene: Scene, answers: Answers): boolean {
@@ -17,6 +19,7 @@ export function applies(question: Question, scene: Scene, answers: Answers): boo
       return question.rows(scene, answers).length > 0
     case 'choice':
     case 'choices':
+    case 'chips':
       return question.options(scene, answers).length > 0
     default:
       return true
@@ -24,9 +27,15 @@ export function applies(question: Question, scene: Scene, answers: Answers): boo
 }
 
 /** The answered questions as "name: answer", in the dialogue's order; final questions and the summary are left out. */
-export function linesOf(dialogue: Dialogue, scene: Scene, answers: Answers): Line[] {
+export function linesOf(
+  dialogue: Dialogue,
+  scene: Scene,
+  answers: Answers,
+  only?: Summary['includes'],
+): Line[] {
   return dialogue.questions
     .filter((one) => one.kind !== 'summary' && !one.final && answers[one.id] && applies(one, scene, answers))
+    .filter((one) => only?.(one, scene, answers) ?? true)
     .map((question) => ({
       question,
       name: scene.t(`${dialogue.name}.${question.id}.short`),
@@ -76,6 +85,8 @@ export function kindOf(dialogue: Dialogue, question: Question): Kind<Question> {
       return scaleKind
     case 'grid':
       return gridKind
+    case 'chips':
+      return chipsKind
     case 'text':
       return textKind
     case 'phone':
@@ -83,7 +94,7 @@ export function kindOf(dialogue: Dialogue, question: Question): Kind<Question> {
     case 'date':
       return dateKind
     case 'summary':
-      return summaryKind((spot, scene) => linesOf(dialogue, scene, spot.answers))
+      return summaryKind((spot, scene) => linesOf(dialogue, scene, spot.answers, question.includes))
   }
 }
 
@@ -92,5 +103,10 @@ export function isReopened({ question, answers, answer: old, row }: Spot, scene:
   if (question.kind === 'grid')
     return row !== undefined && old?.again?.includes(row) === true && Object.hasOwn(gridValue(old), row)
   if (question.kind === 'choices' || old?.value === undefined) return false
+  if (question.kind === 'text' && question.several) return false
   return old.open === true && stands(question, scene, answers)
 }
+
+/** Whether the answer is being put together right now: options ticked, messages written, and "done" still to come. */
+export const isInTheMaking = (spot: Spot, scene: Scene): boolean =>
+  pickedOf(spot, scene).length > 0 || isGathering(spot)

@@ -1,12 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
+import type { Clock } from './clock.ts'
 import type { Messenger, Platform } from './messenger.ts'
 import { actHeader } from './page-guard.ts'
 import { readJson, RefusedRequest } from './page-request.ts'
+import { skipNames, skipTargets } from './skip-targets.ts'
+import type { SalonHours, SkipName } from './skip-targets.ts'
 
 interface ActsOptions {
   telegram: Messenger
   vk: Messenger
+  clock: Clock
+  hours: SalonHours
   /** Called after somebody was added. */
   announcePeople: () => void
 }
@@ -17,7 +22,7 @@ const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, 'expected +79161234567')
 const name = z.string().trim().min(1).max(64)
 const chat = { platform: z.enum(['telegram', 'vk']), botId: id, personId: id }
 
-const chatAct = z.discriminatedUnion('act', [
+const chatActs = [
   z.strictObject({
     act: z.literal('start'),
     ...chat,
@@ -39,7 +44,7 @@ const chatAct = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('block'), ...chat }),
   z.strictObject({ act: z.literal('unblock'), ...chat }),
-])
+] as const
 
 const addPerson = z.strictObject({
   act: z.literal('addPerson'),
@@ -50,27 +55,39 @@ const addPerson = z.strictObject({
   phone: phone.optional(),
 })
 
-type ChatAct = z.infer<typeof chatAct>
+const skip = z.strictObject({ act: z.literal('skip'), to: z.enum(skipNames) })
+const anyAct = z.discriminatedUnion('act', [...chatActs, addPerson, skip])
+
 type AddPerson = z.infer<typeof addPerson>
+type ChatAct = z.infer<(typeof chatActs)[number]>
 /** What the page may ask for with POST /act. */
-export type Act = ChatAct | AddPerson
+export type Act = z.infer<typeof anyAct>
 
 /**
- * POST /act: does in a messenger what the person at the page did.
- * Answers 200 with `{ ok: true }` (addPerson: `{ ok: true, ids }` by platform), or 4xx with `{ error }`.
+ * POST /act: does what the person at the page did, in a messenger or to the clock.
+ * Answers 200 with `{ ok: true }` (addPerson: `{ ok: true, ids }` by platform), 4xx with `{ error }`, or, when time was
+ * skipped but what became due with it went wrong, 500 with `{ error }`.
  */
-export function createPageActs({ telegram, vk, announcePeople }: ActsOptions) {
+export function createPageActs({ telegram, vk, clock, hours, announcePeople }: ActsOptions) {
   const messengers = { telegram, vk }
-  const perform = (act: Act) => {
-    if (act.act !== 'addPerson') return performInChat(messengers[act.platform], act)
-    const ids = addTo(messengers, act)
-    announcePeople()
-    return { ids }
+  const perform = async (act: Act): Promise<object> => {
+    if (act.act === 'skip') await skipTo(act.to)
+    else if (act.act !== 'addPerson') performInChat(messengers[act.platform], act)
+    else {
+      const ids = addTo(messengers, act)
+      announcePeople()
+      return { ids }
+    }
+    return {}
   }
+  const skipTo = (name: SkipName): Promise<void> =>
+    clock.skipTo(skipTargets(clock.now(), hours)[name]).catch((error: unknown) => {
+      throw new RefusedRequest(500, error instanceof Error ? error.message : String(error))
+    })
   return {
     serve(request: IncomingMessage, response: ServerResponse): void {
       readAct(request)
-        .then((act) => reply(response, 200, { ok: true, ...perform(act) }))
+        .then(async (act) => reply(response, 200, { ok: true, ...(await perform(act)) }))
         .catch((error: unknown) => {
           const status = error instanceof RefusedRequest ? error.status : 400
           reply(response, status, { error: error instanceof Error ? error.message : String(error) })
@@ -84,14 +101,10 @@ async function readAct(request: IncomingMessage): Promise<Act> {
   if (request.headers[actHeader] === undefined)
     throw new RefusedRequest(403, `The header ${actHeader} is missing`)
   const body = await readJson(request)
-  const schema = isAddPerson(body) ? addPerson : chatAct
-  const parsed = schema.safeParse(body)
+  const parsed = anyAct.safeParse(body)
   if (!parsed.success) throw new RefusedRequest(400, z.prettifyError(parsed.error))
   return parsed.data
 }
-
-const isAddPerson = (body: unknown) =>
-  typeof body === 'object' && body !== null && 'act' in body && body.act === 'addPerson'
 
 function performInChat(messenger: Messenger, act: ChatAct): void {
   const { botId, personId } = act

@@ -1,27 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from './clock.ts'
 import type { Chat, Messenger, MessengerEvent } from './messenger.ts'
-import type { PageEvent, PageState } from './page-protocol.ts'
+import type { PageEvent, PageState, ShownClock } from './page-protocol.ts'
 
 interface EventsOptions {
   telegram: Messenger
   vk: Messenger
   state: () => PageState
   adminLink?: () => string | undefined
+  clock: Clock
+  shownClock: () => ShownClock
 }
 
 /** A page that reads slower than this is cut off; it reconnects and gets the full state, which is shorter. */
 const maxUnsentBytes = 8 * 1024 * 1024
 const heartbeatMs = 15_000
-/** The link is used up by the bot, which nobody tells the page about. */
-const linkCheckMs = 500
+/** The link is used up by the bot, and the evening comes: nobody tells the page about either. */
+const checkMs = 500
 
 /**
  * The live stream of everything that the phones show: the full state first, then each event of both messengers.
  * @returns `serve` (GET /events), `announcePeople` (after somebody was added), `close`
  */
-export function createPageEvents({ telegram, vk, state, adminLink }: EventsOptions) {
+export function createPageEvents({ telegram, vk, state, adminLink, clock, shownClock }: EventsOptions) {
   const listeners = new Set<ServerResponse>()
   let shownLink = adminLink?.()
+  let told = JSON.stringify(shownClock())
 
   const broadcast = (event: PageEvent) => listeners.forEach((listener) => send(listener, event))
   const known = new Set(peopleIn(state()))
@@ -38,16 +42,24 @@ export function createPageEvents({ telegram, vk, state, adminLink }: EventsOptio
     broadcast({ type: 'adminLink', ...(link === undefined ? {} : { link }) })
   }
 
+  const announceClock = () => {
+    const shown = shownClock()
+    if (JSON.stringify(shown) === told) return
+    told = JSON.stringify(shown)
+    broadcast({ type: 'clock', clock: shown })
+  }
+
   const relay = (messenger: Messenger) =>
     messenger.subscribe((event) => {
       // Somebody may be added past the page (a test, a load driver): the page must know the person first.
       if (!known.has(keyOf({ platform: messenger.platform, personId: event.personId }))) announcePeople()
       broadcast(withCommands(messenger, event))
     })
-  const unsubscribe = [relay(telegram), relay(vk)]
+  const unsubscribe = [relay(telegram), relay(vk), clock.onSkip(announceClock)]
   const timers = [
     setInterval(() => listeners.forEach((listener) => listener.write(':\n\n')), heartbeatMs),
-    setInterval(announceLink, linkCheckMs),
+    setInterval(announceLink, checkMs),
+    setInterval(announceClock, checkMs),
   ]
   for (const timer of timers) timer.unref()
 

@@ -1,5 +1,7 @@
 import type { Language } from '../domain/salon.ts'
+import type { Clock } from './clock.ts'
 import type { Messenger } from './messenger.ts'
+import type { SalonHours } from './skip-targets.ts'
 
 /** What the page is about. */
 export interface PageOptions {
@@ -11,6 +13,9 @@ export interface PageOptions {
   adminBotId: number
   /** The salon's VK community. */
   groupId: number
+  /** What the page shows the time of, and lets one put on. */
+  clock: Clock
+  hours: SalonHours
   /** What the page can be read in; the first is the fallback. */
   languages: Language[]
   /** Telegram people who stand first in the admin's phone. */

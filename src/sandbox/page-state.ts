@@ -1,6 +1,7 @@
 import type { BotProfile, Chat, Messenger } from './messenger.ts'
-import type { PageState } from './page-protocol.ts'
+import type { PageState, ShownClock } from './page-protocol.ts'
 import type { PageOptions } from './page-options.ts'
+import { skipTargets } from './skip-targets.ts'
 
 /** Enough to scroll back through a whole visit; a load test's thousands would only slow the page down. */
 const keptMessages = 200
@@ -23,7 +24,14 @@ export function pageState(options: PageOptions): PageState {
     staffIds,
     chats: [...chats(telegram, clientBotId), ...chats(vk, groupId), ...chats(telegram, adminBotId)],
     ...(link === undefined ? {} : { adminLink: link }),
+    clock: shownClock(options),
   }
+}
+
+/** The clock, and where a skip would lead now. */
+export function shownClock({ clock, hours }: Pick<PageOptions, 'clock' | 'hours'>): ShownClock {
+  const { evening, tomorrow, monday } = skipTargets(clock.now(), hours)
+  return { offsetMs: clock.offsetMs(), timeZone: hours.timeZone, targets: { evening, tomorrow, monday } }
 }
 
 function bot(messenger: Messenger, botId: number): BotProfile {

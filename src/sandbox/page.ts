@@ -4,7 +4,7 @@ import { createPageEvents } from './page-events.ts'
 import { createPageFiles } from './page-files.ts'
 import { isForeign } from './page-guard.ts'
 import type { PageOptions } from './page-options.ts'
-import { pageState } from './page-state.ts'
+import { pageState, shownClock } from './page-state.ts'
 
 export interface Page {
   /** False: the path is not the page's, nothing was touched. */
@@ -22,10 +22,12 @@ export function createPage(options: PageOptions): Page {
   const state = () => pageState(options)
   state() // an unknown bot is reported at start, not to the first visitor
   const files = createPageFiles({ languages: options.languages })
-  const events = createPageEvents({ ...options, state })
+  const events = createPageEvents({ ...options, state, shownClock: () => shownClock(options) })
   const acts = createPageActs({
     telegram: options.telegram,
     vk: options.vk,
+    clock: options.clock,
+    hours: options.hours,
     announcePeople: events.announcePeople,
   })
   return {

@@ -1,9 +1,12 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Language } from '../domain/salon.ts'
+import { createClock } from './clock.ts'
+import type { Clock, SavedClock } from './clock.ts'
 import { demoPeople, demoStaff } from './demo-people.ts'
 import type { Handler } from './listen.ts'
 import { createPage } from './page.ts'
+import type { SalonHours } from './skip-targets.ts'
 import { createTelegram } from './telegram/telegram.ts'
 import type { Telegram } from './telegram/telegram.ts'
 import { createVk } from './vk/vk.ts'
@@ -12,6 +15,8 @@ import type { Vk } from './vk/vk.ts'
 export interface Sandbox {
   telegram: Telegram
   vk: Vk
+  /** The time of this world: the program must live by it, too. */
+  clock: Clock
   /** What the bots use in place of real tokens. */
   tokens: { client: string; admin: string; vk: string; groupId: number }
   /** The page and both stand-ins, for the product's HTTP server. */
@@ -28,6 +33,8 @@ export interface SandboxOptions {
   adminName: string
   /** The owner's one-time link while the salon has no owner. */
   ownerLink: () => string | undefined
+  /** Where time can be skipped to. */
+  hours: SalonHours
 }
 
 /** How often the chats are written down while something happens in them. */
@@ -39,7 +46,8 @@ const group = { id: 220_000_001, screenName: 'salon_sandbox' }
 
 /**
  * A little world to chat in, on this machine: stand-ins for Telegram and VK with a few people in them, and the page with their
- * phones. It outlives a restart, as the real messengers do: chats and undelivered updates are kept in DATA_DIR/sandbox.json.
+ * phones. It outlives a restart, as the real messengers do: chats, undelivered updates and the time that was skipped are kept
+ * in DATA_DIR/sandbox.json.
  */
 export async function openSandbox({
   dataDir,
@@ -47,6 +55,7 @@ export async function openSandbox({
   name,
   adminName,
   ownerLink,
+  hours,
 }: SandboxOptions): Promise<Sandbox> {
   const file = path.join(dataDir, 'sandbox.json')
   const saved = await readWorld(file)
@@ -56,7 +65,10 @@ export async function openSandbox({
     vk: 'sandbox',
     groupId: group.id,
   }
+  const clock = createClock({ saved: saved?.clock })
+  const time = { now: clock.now, realNow: Date.now }
   const telegram = createTelegram({
+    ...time,
     bots: [
       { ...clientBot, name, token: tokens.client },
       { ...adminBot, name: adminName, token: tokens.admin },
@@ -65,6 +77,7 @@ export async function openSandbox({
     ...(saved ? { saved: saved.telegram } : {}),
   })
   const vk = createVk({
+    ...time,
     group: { ...group, name, token: tokens.vk },
     people: demoPeople.vk,
     ...(saved ? { saved: saved.vk } : {}),
@@ -75,14 +88,19 @@ export async function openSandbox({
     clientBotId: clientBot.id,
     adminBotId: adminBot.id,
     groupId: group.id,
+    clock,
+    hours,
     languages,
     staffIds: demoStaff.map((person) => person.id),
     adminLink: ownerLink,
   })
-  const keeper = keepWorld(file, { telegram, vk })
+  const keeper = keepWorld(file, { telegram, vk, clock })
+  // Before anything is done that belongs to the new time: after a crash it must not be earlier than what was done.
+  clock.onSkip(keeper.save)
   return {
     telegram,
     vk,
+    clock,
     tokens,
     handlers: [telegram.handle.bind(telegram), vk.handle.bind(vk), page.handle.bind(page)],
     async close() {
@@ -97,6 +115,8 @@ export async function openSandbox({
 interface World {
   telegram: unknown
   vk: unknown
+  /** Absent in a world that was written before time could be skipped. */
+  clock?: SavedClock
 }
 
 /** An unreadable file is put aside: a sandbox begins anew rather than not at all. */
@@ -111,14 +131,15 @@ async function readWorld(file: string): Promise<World | undefined> {
   }
 }
 
-function keepWorld(file: string, { telegram, vk }: { telegram: Telegram; vk: Vk }) {
+function keepWorld(file: string, { telegram, vk, clock }: { telegram: Telegram; vk: Vk; clock: Clock }) {
   let changed = false
   let writing = Promise.resolve()
   const stops = [telegram, vk].map((one) => one.subscribe(() => void (changed = true)))
   const write = async () => {
     changed = false
     await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(`${file}.new`, JSON.stringify({ telegram: telegram.save(), vk: vk.save() }))
+    const world: World = { telegram: telegram.save(), vk: vk.save(), clock: clock.save() }
+    await writeFile(`${file}.new`, JSON.stringify(world))
     await rename(`${file}.new`, file)
   }
   // A full disk costs the sandbox its memory, not its life.
@@ -126,6 +147,7 @@ function keepWorld(file: string, { telegram, vk }: { telegram: Telegram; vk: Vk 
   const timer = setInterval(() => void (changed && save()), saveEveryMs)
   timer.unref()
   return {
+    save,
     async close() {
       clearInterval(timer)
       for (const stop of stops) stop()

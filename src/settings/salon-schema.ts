@@ -6,6 +6,7 @@ import * as z from 'zod'
 
 import { languages, type Salon } from '../domain/salon.ts'
 import { readPhone } from '../domain/phone.ts'
+import { buttonName, checkUnique, idsAt, isObject, list, named, sentence } from './schema-parts.ts'
 
 const idPattern = /^[a-z0-9_-]{1,16}$/
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
@@ -14,18 +15,6 @@ const maxPriceRoubles = 10_000_000
 // Ids stand in button values, of which Telegram takes 64 bytes; "any" is the answer of who has no wished master.
 const id = z.string('id').regex(idPattern, 'id')
 const masterId = id.refine((value) => value !== 'any', 'masterId')
-
-const sentence = (max: number, error: string) => z.string(error).trim().min(1, error).max(max, error)
-
-/** A name: one string (Russian), or one per language. */
-const named = (max: number, error: string) =>
-  z.preprocess(
-    (value) => (typeof value === 'string' ? { ru: value } : value),
-    z.strictObject({ ru: sentence(max, error), en: sentence(max, error).exactOptional() }, error),
-  )
-
-// Names of lines and masters are buttons: VK cuts a button's label at 40 characters, and a chosen one gets "✓ ".
-const buttonName = named(36, 'buttonName')
 
 const priceKopecks = z
   .number('price')
@@ -120,31 +109,6 @@ const digest = z.strictObject(
 )
 
 const rate = (max: number, error: string) => z.number(error).positive(error).max(max, error)
-
-/** The list is left as it is and every id that stood before is reported at its second place. */
-function checkUnique(context: z.RefinementCtx, ids: readonly Placed[]): void {
-  const seen = new Set<string>()
-  for (const { id: one, path } of ids) {
-    if (seen.has(one)) context.addIssue({ code: 'custom', message: 'uniqueId', path })
-    seen.add(one)
-  }
-}
-
-interface Placed {
-  id: string
-  path: (string | number)[]
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-
-const idsAt = (value: unknown, path: (string | number)[]): Placed[] =>
-  list(value).flatMap((item, index) =>
-    isObject(item) && typeof item['id'] === 'string'
-      ? [{ id: item['id'], path: [...path, index, 'id'] }]
-      : [],
-  )
 
 /** What holds between the parts. Runs on half-read files too, so that one start reports everything. */
 function checkTogether(salon: unknown, context: z.RefinementCtx): void {

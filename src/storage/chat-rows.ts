@@ -21,6 +21,7 @@ SELECT c."id"::text AS "chatId", c."clientId"::text AS "clientId", p."version",
   p."name", p."phone", p."confirmedPhone", p."birthDay", p."birthMonth", p."birthYear", p."sex", p."city", p."lines",
   p."master", p."convenientTimes", p."heardFrom", p."preferredPlatform", p."personalDataConsentAt",
   p."advertisingConsentAt", p."onboardedAt",
+  (SELECT min(v."at") FROM "Visit" v WHERE v."clientId" = p."id") AS "firstVisitAt",
   ARRAY(SELECT o."platform"::text FROM "Chat" o WHERE o."clientId" = p."id" AND o."reachable") AS "reachableOn",
   (SELECT json_agg(w) FROM (
     SELECT DISTINCT ON (d."name") d."name", d."run", d."version", d."status", d."answers",
@@ -68,7 +69,7 @@ function chatOf(row: Record<string, unknown>, platform: Platform, externalId: nu
 
 function clientOf(row: Record<string, unknown>): Client {
   const { birthDay, birthMonth, birthYear } = row as Record<string, number | null>
-  const times = ['personalDataConsentAt', 'advertisingConsentAt', 'onboardedAt'] as const
+  const times = ['personalDataConsentAt', 'advertisingConsentAt', 'onboardedAt', 'firstVisitAt'] as const
   const known = times
     .filter((name) => row[name] instanceof Date)
     .map((name): [string, number] => [name, (row[name] as Date).getTime()])

@@ -3,11 +3,15 @@ import type { Fact, Finding } from '../domain/known.ts'
 import type { Loaded, Query } from './chat-rows.ts'
 import { commitTurn } from './commit-turn.ts'
 import type { Taken, TurnRows } from './commit-turn.ts'
+import { giveCoupon } from './coupons.ts'
 import { eraseClient } from './erase.ts'
+import { answerFollowUp, openFollowUp } from './follow-ups.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Ledger } from './ledger.ts'
 import { checkCode, givenPhone } from './linking.ts'
 import type { Chance } from './linking.ts'
+import { endPrompts, writePrompt } from './prompts.ts'
+import type { PromptDue } from './prompts.ts'
 
 export type Transaction = Prisma.TransactionClient
 
@@ -16,6 +20,9 @@ export interface Committed {
   finding?: Finding
   /** Ids of the notices written, for the job that delivers them. */
   notices: string[]
+  /** Messages on our side that were planned, and the ids of those that were called off. */
+  prompts: PromptDue[]
+  calledOff: string[]
   /** The state must be read again: rows moved to another person, or are gone. */
   moved: boolean
 }
@@ -32,7 +39,7 @@ export function commitFacts(
 ): Promise<Committed> {
   return prisma.$transaction(async (tx) => {
     const taken = await commitTurn(queryIn(tx), turn)
-    const result: Committed = { taken, notices: [], moved: false }
+    const result: Committed = { taken, notices: [], prompts: [], calledOff: [], moved: false }
     if (taken !== 'taken') return result
     for (const fact of turn.facts) await commitFact(tx, ledger, turn, fact, chance, result)
     return result
@@ -63,6 +70,20 @@ async function commitFact(
       if (id !== undefined) result.notices.push(id)
       return
     }
+    case 'unhappy':
+    case 'callWanted':
+      return unhappy(tx, turn, fact, result)
+    case 'reward':
+      result.finding = await rewarded(tx, turn, fact, chance)
+      return
+    case 'prompt': {
+      const prompt = await writePrompt(tx, BigInt(turn.row.clientId), fact.prompt)
+      if (prompt) result.prompts.push(prompt)
+      return
+    }
+    case 'endPrompts':
+      result.calledOff.push(...(await endPrompts(tx, BigInt(turn.row.clientId), fact.run)))
+      return
     case 'phone':
       return linked(result, await givenPhone(tx, turn, fact, chance))
     case 'code':
@@ -80,6 +101,60 @@ function linked(result: Committed, finding: Finding | undefined): void {
   }
   result.finding = finding
   result.moved = true
+}
+
+/** The salon's people are told once that somebody is unhappy, and once more when they want to be called. */
+async function unhappy(
+  tx: Transaction,
+  turn: TurnRows,
+  fact: Fact & { kind: 'unhappy' | 'callWanted' },
+  result: Committed,
+): Promise<void> {
+  const { dialogue, run } = fact
+  const walk = { clientId: BigInt(turn.row.clientId), dialogue, run }
+  const followUpId = await openFollowUp(tx, { ...walk, at: new Date(turn.at) })
+  if (fact.kind === 'callWanted') {
+    await answerFollowUp(tx, { ...walk, callWanted: fact.wanted })
+    if (!fact.wanted) return
+  }
+  if (await tx.notice.findFirst({ where: { followUpId, kind: fact.kind } })) return
+  const { platform, externalId } = turn.after.chat
+  const row = await tx.notice.create({
+    data: {
+      kind: fact.kind,
+      clientId: walk.clientId,
+      platform,
+      externalId,
+      createdAt: new Date(turn.at),
+      followUpId,
+    },
+    select: { id: true },
+  })
+  result.notices.push(String(row.id))
+}
+
+const dayMs = 24 * 3600_000
+
+async function rewarded(
+  tx: Transaction,
+  turn: TurnRows,
+  { reward, validDays }: Fact & { kind: 'reward' },
+  { coupon }: Chance,
+): Promise<Finding> {
+  const { code, expiresAt } = await giveCoupon(tx, {
+    clientId: BigInt(turn.row.clientId),
+    reward,
+    issuedAt: new Date(turn.at),
+    expiresAt: new Date(turn.at + validDays * dayMs),
+    draw: coupon,
+  })
+  const { redeemedAt } = await tx.coupon.findUniqueOrThrow({ where: { code } })
+  return {
+    kind: 'coupon',
+    code,
+    expiresAt: expiresAt.getTime(),
+    ...(redeemedAt ? { redeemedAt: redeemedAt.getTime() } : {}),
+  }
 }
 
 /** A notice for the staff. "New client" is said once for each. */
@@ -112,12 +187,15 @@ const queryIn =
     tx.$queryRawUnsafe(text, ...values)
 
 /** The row ids of a chat seen for the first time. Somebody else may have made them a moment ago: then theirs are returned. */
-export async function createChat(prisma: PrismaClient, { known }: Loaded): Promise<void> {
+export async function createChat(prisma: PrismaClient, { known }: Loaded, at: number): Promise<void> {
   const { platform, externalId, language } = known.chat
+  const createdAt = new Date(at)
   await prisma
     .$transaction(async (tx) => {
-      const client = await tx.client.create({ data: {}, select: { id: true } })
-      await tx.chat.create({ data: { platform, externalId, language, clientId: client.id } })
+      const client = await tx.client.create({ data: { createdAt }, select: { id: true } })
+      await tx.chat.create({
+        data: { platform, externalId, language, clientId: client.id, createdAt, lastSeenAt: createdAt },
+      })
     })
     .catch((error: unknown) => {
       if ((error as { code?: string }).code !== 'P2002') throw error

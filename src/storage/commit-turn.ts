@@ -36,6 +36,7 @@ const columns = {
   birthDay: 'smallint',
   birthMonth: 'smallint',
   birthYear: 'smallint',
+  sex: 'text',
   lines: 'text[]',
   master: 'text',
   convenientTimes: 'text[]',
@@ -83,7 +84,7 @@ WITH ${turn}, seen AS (
   ON CONFLICT DO NOTHING RETURNING "key"
 ), client AS (
   UPDATE "Client" c SET "version" = c."version" + 1, "name" = t."name", "phone" = t."phone", "birthDay" = t."birthDay",
-    "birthMonth" = t."birthMonth", "birthYear" = t."birthYear", "lines" = t."lines", "master" = t."master",
+    "birthMonth" = t."birthMonth", "birthYear" = t."birthYear", "sex" = t."sex", "lines" = t."lines", "master" = t."master",
     "convenientTimes" = t."convenientTimes", "heardFrom" = t."heardFrom", "preferredPlatform" = t."preferredPlatform",
     "personalDataConsentAt" = t."personalDataConsentAt", "advertisingConsentAt" = t."advertisingConsentAt",
     "onboardedAt" = t."onboardedAt"
@@ -158,6 +159,7 @@ function rowOf({ key, runId, row, before, after, facts, at }: TurnRows): Row {
     birthDay: client.birthday?.day,
     birthMonth: client.birthday?.month,
     birthYear: client.birthday?.year,
+    sex: client.sex,
     lines: client.lines,
     master: client.master,
     convenientTimes: client.convenientTimes,
@@ -178,7 +180,7 @@ function rowOf({ key, runId, row, before, after, facts, at }: TurnRows): Row {
     liveFrom: kept ? chat.liveFrom : undefined,
     lastSeenAt: time(kept ? chat.lastSeenAt : at),
     walks: kept ? changedWalks(before, after).map(walkRow) : [],
-    events: kept ? facts.filter((fact) => fact.kind === 'event') : [],
+    events: kept ? facts.filter((fact) => fact.kind === 'event').map(eventRow) : [],
   }
 }
 
@@ -189,6 +191,14 @@ const walkRow = (walk: Walk) => ({
   ...walk,
   startedAt: time(walk.startedAt),
   changedAt: time(walk.changedAt),
+})
+
+/** 25 days: no longer pause fits the column, and who takes longer has not been thinking about an answer. */
+const longestMs = 2 ** 31 - 1
+
+const eventRow = ({ tookMs, ...event }: Fact & { kind: 'event' }) => ({
+  ...event,
+  ...(tookMs === undefined ? {} : { tookMs: Math.min(tookMs, longestMs) }),
 })
 
 const time = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString())

@@ -1,10 +1,11 @@
 import type pg from 'pg'
 import type { Client } from '../domain/client.ts'
-import type { ChatAddress, Fact, Known, PersonalData } from '../domain/known.ts'
+import type { ChatAddress, Coupon, Fact, Known, PersonalData } from '../domain/known.ts'
 import { loadChat } from './chat-rows.ts'
 import type { Loaded, Query } from './chat-rows.ts'
 import { commitFacts, createChat, isWide } from './commit-facts.ts'
 import type { Committed } from './commit-facts.ts'
+import { ownCoupons } from './coupons.ts'
 import type { PrismaClient } from './generated/client.ts'
 import type { Ledger } from './ledger.ts'
 import type { Chance } from './linking.ts'
@@ -17,8 +18,8 @@ export type { Committed } from './commit-facts.ts'
 export interface ConversationStore {
   /** Loads a chat; undefined when it was never seen. */
   load(chat: ChatAddress): Promise<Loaded | undefined>
-  /** Makes the rows of a chat seen for the first time. */
-  create(loaded: Loaded): Promise<void>
+  /** Makes the rows of a chat seen for the first time at `at`, epoch milliseconds. */
+  create(loaded: Loaded, at: number): Promise<void>
   /** When an update was taken (epoch milliseconds); undefined when it was not. */
   takenAt(key: string): Promise<number | undefined>
   /** Commits a decided turn: everything, or nothing when the state was outdated or the update repeated. */
@@ -33,6 +34,8 @@ export interface ConversationStore {
   personalData(clientId: string): Promise<PersonalData>
   /** What the platform's open profile says; only with consent, and only what is not known yet. */
   learnProfile(chat: ChatAddress, profile: Profile): Promise<void>
+  /** The person's gifts, the newest first. */
+  coupons(clientId: string): Promise<Coupon[]>
   markUnreachable(chat: ChatAddress): Promise<void>
 }
 
@@ -62,15 +65,16 @@ export function createConversationStore({
   const batches = createTurnBatches(query)
   return {
     load: (chat) => loadChat(query, chat),
-    create: (loaded) => createChat(prisma, loaded),
+    create: (loaded, at) => createChat(prisma, loaded, at),
     takenAt: async (key) => (await prisma.seenUpdate.findUnique({ where: { key } }))?.at.getTime(),
     async commit({ key, loaded, after, facts, at }) {
       if (!loaded.row) throw new Error('a chat is created before its first turn is committed')
       const turn = { key, runId, row: loaded.row, before: loaded.known, after, facts, at }
       if (isWide(facts)) return commitFacts(prisma, ledger, turn, chance)
-      return { taken: await batches.commit(turn), notices: [], moved: false }
+      return { taken: await batches.commit(turn), notices: [], prompts: [], calledOff: [], moved: false }
     },
     personalData: (clientId) => readPersonalData(prisma, clientId),
+    coupons: (clientId) => ownCoupons(prisma, BigInt(clientId)),
     learnProfile: (chat, profile) => learnProfile(prisma, chat, profile),
     async markUnreachable({ platform, externalId }) {
       const where = { platform_externalId: { platform, externalId: BigInt(externalId) } }

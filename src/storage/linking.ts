@@ -13,6 +13,8 @@ type Transaction = Prisma.TransactionClient
 export interface Chance {
   /** Six digits. */
   code(): string
+  /** A new coupon's code (domain/coupon.ts). */
+  coupon(): string
 }
 
 const codeLifeMs = 10 * 60_000

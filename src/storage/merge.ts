@@ -1,10 +1,16 @@
 import type { Client, Prisma } from './generated/client.ts'
+import { mergeCoupons } from './merge-coupons.ts'
+import { mergePrompts } from './merge-prompts.ts'
+import { countedDialogues, mergeWalks } from './merge-walks.ts'
 
 /**
  * Makes two clients one: `from` moves into `into` with its chats, dialogues, consents, footprint and notices, and is gone.
- * What `into` knows stays; what it does not know is filled in. A consent decision made later wins.
+ * What `into` knows stays; what it does not know is filled in. A consent decision made later wins. Of the survey, the short form
+ * and the invitations nothing is lost: every walk, visit, coupon and follow-up of both stays.
  */
 export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, into: bigint): Promise<void> {
+  // Walks get other numbers: nobody may write one of `into` by its old number meanwhile.
+  await tx.$queryRaw`SELECT FROM "Client" WHERE id = ${into} FOR UPDATE`
   const [old, kept] = await Promise.all([
     tx.client.findUniqueOrThrow({ where: { id: from }, include: { dialogues: true } }),
     tx.client.findUniqueOrThrow({ where: { id: into }, include: { dialogues: true } }),
@@ -14,8 +20,11 @@ export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, i
   await tx.event.updateMany(move)
   await tx.notice.updateMany(move)
   await tx.consent.updateMany(move)
+  await tx.visit.updateMany(move)
+  await mergePrompts(tx, from, into, await mergeWalks(tx, from, into))
+  await mergeCoupons(tx, from, into)
   const lacking = old.dialogues
-    .filter((one) => one.name !== 'link' && !kept.dialogues.some((other) => other.name === one.name))
+    .filter((one) => !staying.has(one.name) && !kept.dialogues.some((other) => other.name === one.name))
     .map((one) => one.name)
   await tx.dialogue.updateMany({ where: { clientId: from, name: { in: lacking } }, data: { clientId: into } })
   await tx.client.delete({ where: { id: from } })
@@ -24,6 +33,9 @@ export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, i
     data: { ...gaps(old, kept), ...(await advertising(tx, into, kept)), version: { increment: 1 } },
   })
 }
+
+/** The linking is over; the counted ones have moved already. */
+const staying: ReadonlySet<string> = new Set(['link', ...countedDialogues])
 
 const fillable = [
   'name',

@@ -1,5 +1,6 @@
 import type { Answers } from '../domain/answer.ts'
 import type { PersonalData, Walk } from '../domain/known.ts'
+import { ownCoupons } from './coupons.ts'
 import type { PrismaClient } from './generated/client.ts'
 
 /** Everything that is kept about a person: for them to read, and for nobody else. */
@@ -12,11 +13,17 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
       consents: { orderBy: { id: 'asc' }, include: { document: true } },
       events: { orderBy: { id: 'asc' } },
       notices: { orderBy: { id: 'asc' } },
+      visits: { orderBy: { id: 'asc' }, omit: { recordedBy: true } },
+      prompts: { orderBy: { id: 'asc' } },
+      coupons: { orderBy: { id: 'asc' }, omit: { redeemedBy: true } },
+      followUps: { orderBy: { id: 'asc' }, omit: { handledBy: true } },
     },
   })
-  const { chats, dialogues, consents, events, notices, version: _, ...profile } = client
+  const { chats, dialogues, consents, events, notices, version: _, ...rest } = client
+  const { visits, prompts, coupons, followUps, ...profile } = rest
   return {
     walks: dialogues.map(walkOf),
+    coupons: await ownCoupons(prisma, client.id),
     eventCount: events.length,
     file: plainJson({
       profile,
@@ -25,6 +32,10 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
       consents,
       events,
       messages: notices,
+      visits,
+      prompts,
+      coupons,
+      followUps,
     }),
   }
 }

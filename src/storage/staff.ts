@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Language } from '../domain/salon.ts'
+import { firstTime } from './first-time.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 
 export type StaffRole = 'owner' | 'admin'
@@ -186,12 +187,6 @@ async function remove(
 async function isOwner(tx: Prisma.TransactionClient, id: number): Promise<boolean> {
   const row = await tx.staff.findUnique({ where: { id }, select: { role: true } })
   return row?.role === 'owner'
-}
-
-/** Marks the update as seen; false when it was seen before. */
-async function firstTime(tx: Prisma.TransactionClient, key: string): Promise<boolean> {
-  const { count } = await tx.seenUpdate.createMany({ data: [{ key }], skipDuplicates: true })
-  return count === 1
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

@@ -38,6 +38,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   translate: (language: Language) => Translate
   wire: Wire
   log: Logger
+  /** Epoch milliseconds; in the sandbox it can be put on. */
+  now: () => number
   onJoined: () => void
 }
 
@@ -55,6 +57,7 @@ export function openBots({
   translate,
   wire,
   log,
+  now,
   onJoined,
   ...accounts
 }: BotsOptions): void {
@@ -71,6 +74,7 @@ export function openBots({
       limiter: createLimiter(telegramRate),
       log,
       wire,
+      now,
       ...hook(webhookPaths.telegram),
     })
   if (accounts.admin) {
@@ -84,6 +88,7 @@ export function openBots({
       notices,
       translate,
       log,
+      now,
       limiter: createLimiter(telegramRate),
       agent,
       onJoined,
@@ -103,6 +108,7 @@ export function openBots({
       limiter: createLimiter({ perSecond: salon.rates.vkPerSecond }),
       log,
       wire,
+      now,
       cursor: vkCursor(database, vk.groupId),
       ...webhook,
     })

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin } from '../bots/admin.ts'
 import type { Draw } from '../bots/picture.ts'
+import { couponPayload } from '../domain/coupon.ts'
 import { named } from '../domain/salon.ts'
 import type { Language, Named } from '../domain/salon.ts'
 import type { Translate } from '../locales.ts'
@@ -36,8 +37,6 @@ export function createDraw({ salonName, translate, admin, patienceMs = 3000 }: D
     const patience = sleep(patienceMs, undefined, { signal: late.signal })
     const username = await Promise.race([asked, patience]).catch(() => undefined)
     late.abort()
-    return username === undefined
-      ? undefined
-      : `https://t.me/${username}?start=coupon-${code.replaceAll('-', '')}`
+    return username === undefined ? undefined : `https://t.me/${username}?start=${couponPayload}${code}`
   }
 }

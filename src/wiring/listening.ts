@@ -4,6 +4,7 @@ import { named } from '../domain/salon.ts'
 import type { Language } from '../domain/salon.ts'
 import { createHttp } from '../http.ts'
 import type { Translate } from '../locales.ts'
+import type { Clock } from '../sandbox/clock.ts'
 import { openSandbox } from '../sandbox/sandbox.ts'
 import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
@@ -13,6 +14,11 @@ import type { Closing } from './closing.ts'
 /** The sandbox as the rest of the program sees it: messengers at an address of this machine. */
 export interface LocalMessengers extends Required<Pick<Settings, 'telegram' | 'admin' | 'vk'>> {
   url: string
+  /**
+   * The time to live by. Skipping makes things due at once, while the queues' delays run on real time: whoever has something
+   * that waits for its time does it in `onSkip`, too. The page's request is answered after that, with the errors.
+   */
+  clock: Pick<Clock, 'now' | 'onSkip'>
 }
 
 /**
@@ -34,6 +40,7 @@ export async function openLocalMessengers(
     name,
     adminName: translate(language)('bot.adminName', { salon: name }),
     ownerLink,
+    hours: { timeZone: salon.timeZone, eveningAt: salon.survey.eveningAt, digest: salon.digest },
   })
   closing.push(() => sandbox.close())
   const http = createHttp({ handlers: sandbox.handlers })
@@ -42,6 +49,7 @@ export async function openLocalMessengers(
   const { client, admin, vk, groupId } = sandbox.tokens
   return {
     url,
+    clock: sandbox.clock,
     telegram: { token: client, apiRoot: url },
     admin: { token: admin, apiRoot: url },
     vk: { token: vk, groupId, apiUrl: `${url}/method` },

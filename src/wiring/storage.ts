@@ -2,6 +2,7 @@
 import path from 'node:path'
 import type { Logger } from 'pino'
 import type { NotifyJob } from '../jobs/notify.ts'
+import type { PromptJob } from '../jobs/prompts.ts'
 import { createQueues } from '../jobs/queues.ts'
 import type { Queues } from '../jobs/queues.ts'
 import type { UpkeepJob } from '../jobs/upkeep.ts'
@@ -15,17 +16,21 @@ import type { ConsentText, Ledger } from '../storage/ledger.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openRun } from '../storage/runs.ts'
 import type { Run } from '../storage/runs.ts'
+import { recordSurvey } from '../storage/survey-versions.ts'
+import type { Survey } from '../domain/survey.ts'
 import type { Closing } from './closing.ts'
 
 export interface Storage {
   database: Database
   ledger: Ledger
+  /** What is asked now, under its number. */
+  survey: Survey
   run: Run
   queues: Queues<Jobs>
 }
 
 /** The queues and what their jobs carry: ids, never texts. */
-export type Jobs = { notify: NotifyJob; upkeep: UpkeepJob }
+export type Jobs = { notify: NotifyJob; prompt: PromptJob; upkeep: UpkeepJob }
 
 export interface StorageOptions {
   settings: Settings
@@ -48,8 +53,9 @@ export async function openStorage(
   await migrate({ connectionString, migrationsDir })
   const database = await openDatabase({ connectionString, log })
   closing.push(() => database.close())
-  const [ledger, run] = await Promise.all([
+  const [ledger, survey, run] = await Promise.all([
     openLedger(database.prisma, documents),
+    recordSurvey(database.prisma, settings.survey),
     openRun({ connectionString, prisma: database.prisma, role }),
   ])
   closing.push(() => run.close())
@@ -59,7 +65,7 @@ export async function openStorage(
     prefix: `otklik-${await installationId(database.prisma)}`,
     log,
   })
-  return { database, ledger, run, queues }
+  return { database, ledger, survey, run, queues }
 }
 
 async function startOwnDatabase(dataDir: string, log: Logger, closing: Closing): Promise<string> {

@@ -90,6 +90,22 @@ describe('the gateway', () => {
     ])
   })
 
+  test('a picture that may have arrived is not sent again where that was asked for', async () => {
+    stage.telegram.faults.add({ kind: 'disconnect', effect: 'after', times: 2, method: 'sendPhoto' })
+    const sending = gateway.sendPhoto(ira.id, photo, words, { once: true })
+    await expect(sending).rejects.toMatchObject({ trouble: 'repeat', sent: true })
+    expect(sent()).toHaveLength(1)
+    await gateway.sendPhoto(ira.id, photo, words)
+    expect(sent()).toHaveLength(3)
+  })
+
+  test('what surely never left may be sent again', async () => {
+    const { telegram } = new Telegraf(stage.token, { telegram: { apiRoot: 'http://127.0.0.1:9' } })
+    const caller = createCaller({ limiter: createLimiter({ perSecond: 1000 }), log: silent, backOffMs: [1] })
+    const sending = createGateway({ telegram, caller }).sendPhoto(ira.id, photo, words, { once: true })
+    await expect(sending).rejects.toMatchObject({ trouble: 'repeat', sent: false })
+  })
+
   test('a name that would be garbled on the way is refused before anything is sent', async () => {
     const file = { name: 'ответы.xlsx', content: tinyPicture }
     await expect(gateway.sendFile(ira.id, file)).rejects.toThrow('ASCII')

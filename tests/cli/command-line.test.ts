@@ -57,11 +57,11 @@ describe('help', () => {
     const { code, said } = await run('--help')
     expect(code).toBe(0)
     expect(said).toContain('Usage: npm run -s otklik -- [command] [options]')
-    for (const command of ['start', 'doctor', 'migrate'])
+    for (const command of ['start', 'doctor', 'migrate', 'demo-data'])
       expect(said).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   })
 
-  test.each(['start', 'doctor', 'migrate'])('%s has help of its own', async (command) => {
+  test.each(['start', 'doctor', 'migrate', 'demo-data'])('%s has help of its own', async (command) => {
     const { code, said } = await run(`${command} --help`)
     expect(code).toBe(0)
     expect(said).toContain(`npm run -s otklik -- ${command}`)
@@ -103,7 +103,7 @@ test.each([
   expect(complained).toBe(`✗ ${expected}\nAll commands: npm run -s otklik -- --help`)
 })
 
-test.each(['start', 'doctor', 'migrate'])(
+test.each(['start', 'doctor', 'migrate', 'demo-data'])(
   '%s with wrong settings: exit code 2, every mistake, no stack',
   async (command) => {
     const { code, complained } = await run(command, { PORT: 'x', LOG_LEVEL: 'loud' })
@@ -118,6 +118,13 @@ test('the file named by --salon is the one that is read', async () => {
   const { code, complained } = await run('start --salon mine.yaml')
   expect(code).toBe(2)
   expect(complained).toContain('✗ name  (mine.yaml, line 1)')
+})
+
+test.each(['start', 'doctor'])('%s says what is wrong with survey.yaml', async (command) => {
+  await writeFile(path.join(cwd, 'survey.yaml'), 'off: [recommend]\n')
+  const { code, complained } = await run(command)
+  expect(code).toBe(2)
+  expect(complained).toContain('✗ off[0]  (survey.yaml, line 1)')
 })
 
 describe('when starting fails', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import os from 'node:os'
@@ -142,6 +142,14 @@ describe('in the sandbox', () => {
     expect(about(await examine({ port: Number(new URL(root).port) }), /Port/)[0]).toMatch(
       /^✓ Port \d+ is free$/,
     )
+  })
+
+  test("a survey of the salon's own is mentioned", async () => {
+    await writeFile(path.join(cwd, 'survey.yaml'), 'off: [card, income]')
+    const report = await examine({})
+    expect(about(report, /survey/)).toEqual([
+      `✓ The survey: 15 questions, as changed by ${path.join(cwd, 'survey.yaml')}`,
+    ])
   })
 
   test('warnings of the settings are repeated', async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { tools, transcript } from './transcript.ts'
 
-const met = ['/start', 'да', 'да', 'Анна', '89123456789', '17.04', 'ногти', 'выходные', 'дальше', 'да']
+const met = ['/start', 'да', 'да', 'Анна', '89123456789', '17.04', 'ногти', 'выходные', 'дальше', 'да', 'нет']
 
 describe('before the first consent', () => {
   test('declining is answered kindly; a question reaches the salon; agreeing is one press away', () => {
@@ -318,7 +318,7 @@ describe('changing them later', () => {
       {
         platform: 'vk',
         language: 'en',
-        before: ['/start', 'yes', 'no', 'Anna', 'skip', 'skip', 'nails', 'skip', 'skip', 'yes'],
+        before: ['/start', 'yes', 'no', 'Anna', 'skip', 'skip', 'nails', 'skip', 'skip', 'yes', 'no'],
       },
       `
       client: [Consents]
@@ -471,11 +471,11 @@ describe('forget me', () => {
 describe('my data', () => {
   test('in words and as a file', () =>
     transcript(
-      { before: ['(start flyer)', ...met.slice(1, 8), 'да'] },
+      { before: ['(start flyer)', ...met.slice(1, 8), 'да', 'нет'] },
       `
       client: /data
       closed: ☰ Меню
-      bot:    Что мы о вас знаем / Имя: Анна / Телефон: +7 912 345 67 89 / День рождения: 17 апреля / Интересно: Ногти / Удобное время: Выходные / Пришли по ссылке: flyer / Согласия / Обработка данных: есть / Предложения и скидки: есть / И 12 отметок о том, что и когда вы открывали в боте. [✎ Исправить]
+      bot:    Что мы о вас знаем / Имя: Анна / Телефон: +7 912 345 67 89 / День рождения: 17 апреля / Интересно: Ногти / Удобное время: Выходные / Пришли по ссылке: flyer / Согласия / Обработка данных: есть / Предложения и скидки: есть / И 14 отметок о том, что и когда вы открывали в боте. [✎ Исправить]
       bot:    Всё то же самое целиком, в файле. <my-data.json>
       bot:    Чем помочь? [Опрос] [Мои данные] [Согласия] [Язык · Language] [Написать салону] [Помощь] [Забыть меня]
     `,

@@ -258,10 +258,17 @@ function answerTo({ question, row }: Place, answers: Answers): Move {
     case 'choices':
       return { kind: 'typed', text: ticked(question, answers) ? 'done' : 'all' }
     case 'scale':
-    case 'grid':
       return press(String(question.from))
-    case 'text':
-      return { kind: 'typed', text: 'Anna' }
+    case 'grid':
+      return press(
+        question.columns ? (question.columns(scene, answers)[0]?.value ?? '') : String(question.from),
+      )
+    case 'chips':
+      return press(question.options(scene, answers)[0]?.value ?? '')
+    case 'text': {
+      const gathered = question.several === true && typeof answers[question.id]?.value === 'string'
+      return gathered ? press('!done') : { kind: 'typed', text: 'Anna' }
+    }
     case 'phone':
       return { kind: 'typed', text: '+79123456789' }
     case 'date':

@@ -510,7 +510,7 @@ describe('cards', () => {
 
   test('a grid shows its row, its scale, and the ways out', () => {
     expect(card([...untilLiked])).toEqual([
-      'dialogue.progress 3 6\nsurvey.liked.ask\nthe hair',
+      'dialogue.progress 3 6\nsurvey.liked.ask\n▸ the hair\ndialogue.ends 1 7 survey.liked.low survey.liked.high',
       '1 | 2 | 3 | 4 | 5 | 6 | 7',
       'survey.liked.noOpinion | dialogue.skip | dialogue.back | dialogue.leave.stop',
     ])
@@ -518,7 +518,7 @@ describe('cards', () => {
 
   test('a row that is asked again shows its number', () => {
     expect(card([...untilLiked, '7', 'back'])).toEqual([
-      'dialogue.progress 3 6\nsurvey.liked.ask\nthe hair\ndialogue.was 7',
+      'dialogue.progress 3 6\nsurvey.liked.ask\n▸ the hair\ndialogue.ends 1 7 survey.liked.low survey.liked.high\ndialogue.was 7',
       '1 | 2 | 3 | 4 | 5 | 6 | 7',
       'survey.liked.noOpinion | dialogue.keep | dialogue.clear | dialogue.back | dialogue.leave.stop',
     ])
@@ -527,13 +527,13 @@ describe('cards', () => {
   test('what was answered in this message stands above', () => {
     expect(card([...untilRecommend], 'often')[0]).toBe(
       '✓ survey.often.short: the hair — 3, the nails — 1, the face — 0\n' +
-        '✓ survey.liked.short: the hair — 7, the nails — 5\n\ndialogue.progress 4 6\nsurvey.recommend.ask',
+        '✓ survey.liked.short: the hair — 7, the nails — 5\n\ndialogue.progress 4 6\nsurvey.recommend.ask\ndialogue.ends 1 10 survey.recommend.low survey.recommend.high',
     )
   })
 
   test('a correction shows the old answer and one way out', () => {
     expect(card([...untilCheck, 'check=!edit-recommend'], 'often')).toEqual([
-      'survey.recommend.ask\ndialogue.was 9',
+      'survey.recommend.ask\ndialogue.ends 1 10 survey.recommend.low survey.recommend.high\ndialogue.was 9',
       '1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10',
       'survey.recommend.noOpinion | dialogue.keep',
     ])

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { cardOf } from '../../src/flows/card.ts'
 import type { Place } from '../../src/flows/engine.ts'
 import {
+  chips,
   choice,
   choices,
   confirm,
@@ -54,7 +55,19 @@ const dependent = (all: Option[], when: Condition | undefined) => (_: Scene, ans
 const question = (at: number): fc.Arbitrary<Question> =>
   fc
     .record({
-      kind: fc.constantFrom('confirm', 'choice', 'choices', 'scale', 'grid', 'text', 'phone', 'date'),
+      kind: fc.constantFrom(
+        'confirm',
+        'choice',
+        'choices',
+        'scale',
+        'grid',
+        'columns',
+        'chips',
+        'text',
+        'phone',
+        'date',
+      ),
+      several: fc.boolean(),
       when: condition(at),
       some: someOptions,
       less: condition(at),
@@ -63,7 +76,7 @@ const question = (at: number): fc.Arbitrary<Question> =>
       to: fc.integer({ min: 1, max: 10 }),
       suggestion: fc.option(fc.constantFrom('Anna', '', 'x'.repeat(30)), { nil: undefined }),
     })
-    .map(({ kind, when, some, less, optional, noOpinion, to, suggestion }): Question => {
+    .map(({ kind, when, some, less, optional, noOpinion, to, suggestion, several }): Question => {
       const asked = { optional, ...(when ? { when: (_: Scene, answers: Answers) => when(answers) } : {}) }
       const id = idOf(at)
       switch (kind) {
@@ -77,7 +90,12 @@ const question = (at: number): fc.Arbitrary<Question> =>
           return scale(id, { ...asked, from: 0, to, noOpinion })
         case 'grid':
           return grid(id, { ...asked, rows: dependent(some, less), from: 0, to, noOpinion })
+        case 'columns':
+          return grid(id, { ...asked, rows: dependent(some, less), columns: () => some })
+        case 'chips':
+          return chips(id, { ...asked, options: dependent(some, less), maxLength: 100 })
         case 'text':
+          if (several) return text(id, { ...asked, maxLength: 60, several })
           return text(id, {
             ...asked,
             maxLength: 20,

@@ -46,6 +46,7 @@ export const scene: Scene = {
   documents: { personalData: { text: '', hash: '' }, advertising: { text: '', hash: '' } },
   room: 24,
   contactButton: true,
+  dialogues: {},
 }
 
 /** "question.row=token" is a press, anything else is typed. */

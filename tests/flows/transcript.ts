@@ -9,9 +9,13 @@ import { expect } from 'vitest'
 import type { Known, Finding, PersonalData, Fact } from '../../src/domain/known.ts'
 import type { Language, Salon } from '../../src/domain/salon.ts'
 import { byLanguage, consentDocuments } from '../../src/documents.ts'
+import { instrument } from '../../src/domain/instrument.ts'
+import { surveyWording } from '../../src/domain/survey-words.ts'
+import type { Survey } from '../../src/domain/survey.ts'
 import { converse } from '../../src/flows/converse.ts'
 import type { Turn } from '../../src/flows/converse.ts'
 import type { Button, Incoming, Input, Message, Reply } from '../../src/flows/conversation.ts'
+import { dialoguesOf } from '../../src/flows/dialogues.ts'
 import type { Tools } from '../../src/flows/scene.ts'
 import { createTranslator } from '../../src/locales.ts'
 
@@ -43,13 +47,20 @@ export const salon: Salon = {
   rates: { telegramPerSecond: 30, vkPerSecond: 20 },
 }
 
-const translate = createTranslator({ dir: new URL('../../locales', import.meta.url) })
+const survey: Survey = { version: 1, questions: instrument }
+const builtIn = createTranslator({ dir: new URL('../../locales', import.meta.url) })
+const spoken = {
+  ru: surveyWording(builtIn('ru'), survey, 'ru'),
+  en: surveyWording(builtIn('en'), survey, 'en'),
+}
+const translate = (language: Language) => spoken[language]
 
 export const tools: Tools = {
   salon,
   translate,
   documents: byLanguage(consentDocuments(salon, translate)),
   today: () => ({ day: 21, month: 11, year: 2026 }),
+  dialogues: dialoguesOf(survey),
   limits: { telegram: { room: 24, contactButton: true }, vk: { room: 10, contactButton: false } },
 }
 
@@ -126,7 +137,12 @@ export function openChat(options: ChatOptions = {}) {
       ...extra,
     }
     const turn = converse(known, incoming, using)
-    const data: PersonalData = { walks: [...turn.known.walks], eventCount: facts.length, file: {} }
+    const data: PersonalData = {
+      walks: [...turn.known.walks],
+      coupons: [],
+      eventCount: facts.length,
+      file: {},
+    }
     facts.push(...turn.facts)
     // Everything survives the database.
     known = JSON.parse(JSON.stringify(turn.known)) as Known

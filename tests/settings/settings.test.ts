@@ -93,7 +93,7 @@ describe('with tokens', () => {
       HTTPS_PROXY: 'http://proxy:3128',
       LOG_LEVEL: 'debug',
     }
-    const { salon: _salon, warnings: _warnings, ...rest } = read(env)
+    const { salon: _salon, survey: _survey, warnings: _warnings, ...rest } = read(env)
     expect(rest).toEqual({
       mode: 'live',
       salonFile: path.join(cwd, 'salon.yaml'),
@@ -383,6 +383,24 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     ['rewards.survey: expected.reward'],
   ],
   ['a reward for ever', 'validDays: 60', 'validDays: 0', ['rewards.survey.validDays: expected.validDays']],
+  ['a review link without https', /^reviewLink: .*/m, 'reviewLink: 2gis', ['reviewLink: expected.website']],
+  ['a survey that is a word', /^survey:\n(?: .*\n)+/m, 'survey: да\n', ['survey: expected.survey']],
+  ['a survey every half day', 'everyDays: 90', 'everyDays: 0.5', ['survey.everyDays: expected.everyDays']],
+  [
+    'an evening that is a word',
+    "eveningAt: '19:00'",
+    'eveningAt: вечером',
+    ['survey.eveningAt: expected.time'],
+  ],
+  [
+    'the question after a visit in words',
+    'afterVisitHours: 3',
+    'afterVisitHours: сразу',
+    ['survey.afterVisitHours: expected.afterVisitHours'],
+  ],
+  ['a digest that is a day', /^digest:\n(?: .*\n)+/m, 'digest: monday\n', ['digest: expected.digest']],
+  ['a weekday in Russian', 'day: monday', 'day: понедельник', ['digest.day: expected.weekday']],
+  ['a digest at nine', "  at: '09:00'", '  at: 9', ['digest.at: expected.time']],
   ['no word about advertising', /^advertising:\n(?: .*\n)+/m, '', ['advertising: expected.advertising']],
   ['no word about advertising in VK', /^ {2}vk: true\n/m, '', ['advertising.vk: expected.advertising']],
   ['advertising "yes"', 'telegram: true', 'telegram: yes', ['advertising.telegram: expected.advertising']],

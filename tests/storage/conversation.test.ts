@@ -62,7 +62,10 @@ describe('an onboarding', () => {
       ['personalData', true, 'да'],
       ['advertising', true, 'да'],
     ])
-    expect(client.dialogues).toMatchObject([{ name: 'onboarding', status: 'finished' }])
+    expect(client.dialogues).toMatchObject([
+      { name: 'onboarding', status: 'finished' },
+      { name: 'invite', status: 'open' },
+    ])
     expect(client.events.length).toBeGreaterThan(8)
     expect(notices).toHaveLength(1)
   })
@@ -278,4 +281,22 @@ test('a person who cannot be reached is reachable again when they write', async 
   expect(await prisma.chat.findFirst()).toMatchObject({ reachable: false })
   await chat('telegram', 1).says('привет')
   expect(await prisma.chat.findFirst()).toMatchObject({ reachable: true })
+})
+
+test('a client is as old as the update they came with', async () => {
+  const { chat, prisma } = await open()
+  const at = Date.UTC(2030, 0, 7, 6)
+  await chat('vk', 1).act({ kind: 'start' }, { at })
+  const [row] = await prisma.chat.findMany({ include: { client: true } })
+  expect([row?.createdAt, row?.client.createdAt]).toEqual([new Date(at), new Date(at)])
+})
+
+test('somebody who comes back after years is answered', async () => {
+  const { chat, prisma } = await open()
+  await chat('telegram', 1).says(...onboardingWords('+79123456789'))
+  const at = Date.now() + 1000 * 24 * 3600_000
+  const reply = await chat('telegram', 1).act({ kind: 'text', text: 'меню' }, { at })
+  expect(words(reply)).not.toBe('')
+  const last = await prisma.event.findFirst({ orderBy: { id: 'desc' } })
+  expect(last).toMatchObject({ at: new Date(at), tookMs: 2 ** 31 - 1 })
 })

@@ -1,11 +1,13 @@
 /** Conversations on a real database: the shell and the flows as in the product, without a messenger. */
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { createConversation } from '../../src/bots/conversation.ts'
+import { couponCode } from '../../src/domain/coupon.ts'
 import type { ChatAddress } from '../../src/domain/known.ts'
 import { consentDocuments } from '../../src/documents.ts'
 import type { Incoming, Input, Message, Reply } from '../../src/flows/conversation.ts'
 import { createConversationStore } from '../../src/storage/conversation-store.ts'
 import type { Profile } from '../../src/storage/conversation-store.ts'
+import type { PromptDue } from '../../src/storage/prompts.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { openLedger } from '../../src/storage/ledger.ts'
 import { salon, tools } from '../flows/transcript.ts'
@@ -22,15 +24,22 @@ export async function openProcess({
   const url = connectionString ?? (await freshDatabase()).connectionString
   const database = await openDatabase({ connectionString: url, log: silent })
   const ledger = await openLedger(database.prisma, consentDocuments(salon, tools.translate))
-  const store = createConversationStore({ ...database, ledger, runId: 1, chance: { code } })
+  const store = createConversationStore({
+    ...database,
+    ledger,
+    runId: 1,
+    chance: { code, coupon: () => couponCode(randomInt) },
+  })
   const sent: { chat: ChatAddress; reply: Reply }[] = []
   const notices: string[] = []
+  const prompts: PromptDue[] = []
   const conversation = createConversation({
     store,
     tools,
     log: silent,
     send: async (chat, reply) => void sent.push({ chat, reply }),
     announce: (ids) => void notices.push(...ids),
+    onPrompts: ({ planned }) => void prompts.push(...planned),
     profileOf: async () => profile,
   })
   let updates = 0
@@ -55,7 +64,7 @@ export async function openProcess({
       return reply
     },
   })
-  return { ...database, url, store, ledger, conversation, sent, notices, chat }
+  return { ...database, url, store, ledger, conversation, sent, notices, prompts, chat }
 }
 
 /** Everything a reply says, as one text. */

@@ -34,7 +34,7 @@ async function person(): Promise<{ turn: (extra?: Partial<TurnRows>) => TurnRows
   } as const
   const client = { lines: ['hair'], convenientTimes: [], personalDataConsentAt: 1_000 }
   const known: Known = { client, chat, reachableOn: ['telegram'], walks: [] }
-  await database.store.create({ known })
+  await database.store.create({ known }, Date.now())
   const { row } = (await database.store.load(chat)) ?? {}
   if (!row) throw new Error('the chat was not made')
   const turn = (extra: Partial<TurnRows> = {}): TurnRows => {

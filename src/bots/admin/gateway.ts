@@ -13,8 +13,11 @@ type Payload = Record<string, unknown>
 export interface Gateway {
   /** Sends a new message. */
   send(chatId: number, screen: Screen): Promise<void>
-  /** Sends a picture with the screen under it, in one message if its words fit, otherwise in two with the buttons under the words. */
-  sendPhoto(chatId: number, photo: OutgoingFile, screen: Screen): Promise<void>
+  /**
+   * Sends a picture with the screen under it, in one message if its words fit, otherwise in two with the buttons under the words.
+   * @param options `once`: a picture that may have arrived is not sent again
+   */
+  sendPhoto(chatId: number, photo: OutgoingFile, screen: Screen, options?: { once?: boolean }): Promise<void>
   /** Sends a document. @param file its caption is at most 1024 letters long */
   sendFile(chatId: number, file: OutgoingFile & { caption?: string }): Promise<void>
   /** Turns an earlier message into this screen; sends a new one where Telegram will not edit the old. */
@@ -57,20 +60,26 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
     await call(chatId, 'sendMessage', { chat_id: chatId, ...payloadOf(screen) })
   }
 
-  const upload = async (chatId: number, method: Method, payload: Payload): Promise<void> => {
+  const upload = async (
+    chatId: number,
+    method: Method,
+    payload: Payload,
+    options: RepeatOptions = {},
+  ): Promise<void> => {
     const place = { chat_id: chatId }
-    const once = () => attempt(method, { ...place, ...payload }, AbortSignal.timeout(uploadTimeoutMs))
-    await caller.call(chatId, once)
+    const tryOnce = () => attempt(method, { ...place, ...payload }, AbortSignal.timeout(uploadTimeoutMs))
+    await caller.call(chatId, tryOnce, options)
   }
 
   return {
     send,
     attempt,
-    async sendPhoto(chatId, file, screen) {
+    async sendPhoto(chatId, file, screen, options) {
       const photo = sourceOf(file)
       if (screen.text.length <= maxCaption)
-        return upload(chatId, 'sendPhoto', { photo, ...captionOf(screen) })
-      await upload(chatId, 'sendPhoto', { photo })
+        return upload(chatId, 'sendPhoto', { photo, ...captionOf(screen) }, options)
+      await upload(chatId, 'sendPhoto', { photo }, options)
+      // The picture is there: its words may rather come twice than not at all.
       return send(chatId, screen)
     },
     async sendFile(chatId, { caption, ...file }) {
@@ -133,8 +142,9 @@ function payloadOf({ text, entities, keyboard }: Screen): Payload {
 function toApiError(method: string, error: unknown): ApiError {
   if (!(error instanceof TelegramError)) {
     const { code, type, name } = error as { code?: unknown; type?: unknown; name?: unknown }
-    const what = [code, type, name].find((one) => typeof one === 'string')
-    return new ApiError({ method, description: `no usable answer (${String(what)})`, trouble: 'repeat' })
+    const what = String([code, type, name].find((one) => typeof one === 'string'))
+    const description = `no usable answer (${what})`
+    return new ApiError({ method, description, trouble: 'repeat', sent: !neverLeft.includes(what) })
   }
   const { code, description, parameters } = error
   const seconds = parameters?.retry_after
@@ -146,6 +156,9 @@ function toApiError(method: string, error: unknown): ApiError {
     ...(seconds !== undefined && { retryAfterMs: seconds * 1000 }),
   })
 }
+
+/** There was nobody to send it to. */
+const neverLeft = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
 
 /** What Telegram says with 400, by a part of its words: it adds others. */
 const meanings: [words: string, trouble: Trouble][] = [

@@ -1,7 +1,7 @@
 /** Choosing from a list: one (choice, confirm) or several (choices). Long lists are shown in pages. */
 import { named } from '../../domain/salon.ts'
 import type { Named } from '../../domain/salon.ts'
-import type { Button } from '../conversation.ts'
+import type { Button, ButtonGroup } from '../conversation.ts'
 import type { Choice, Choices, Confirm, Option, Scene, Translate } from '../question.ts'
 import { isWord, matchOption, matchOptions } from '../typed.ts'
 import { control } from '../value.ts'
@@ -34,7 +34,7 @@ export const choiceKind: Kind<Choice> = {
 
 export const confirmKind: Kind<Confirm> = {
   face: (spot, scene, value) => ({
-    groups: [{ kind: 'options', buttons: yesNo(spot, scene).map((option) => asButton(option, value)) }],
+    groups: [optionGroup(yesNo(spot, scene), value)],
   }),
   read(spot, scene, said) {
     const typed = 'typed' in said ? said.typed : ''
@@ -88,6 +88,12 @@ export function pickedOf({ question, answer, answers }: Spot, scene: Scene): str
   return inOrder(value, question.options(scene, answers))
 }
 
+/** The options as buttons, one or two a row. */
+export const optionGroup = (options: readonly Option[], value: (token: string) => string): ButtonGroup => ({
+  kind: 'options',
+  buttons: options.map((option) => asButton(option, value)),
+})
+
 function yesNo(spot: Spot, scene: Scene): Option[] {
   return [
     { value: 'yes', label: scene.t(`${spot.key}.yes`), color: 'primary' },
@@ -101,7 +107,8 @@ const asButton = (option: Option, value: (token: string) => string): Button => (
   ...(option.color ? { color: option.color } : {}),
 })
 
-function readOne(options: Option[], scene: Scene, said: Said): Reading {
+/** The one option that was pressed or typed. */
+export function readOne(options: Option[], scene: Scene, said: Said): Reading {
   if ('contact' in said) return problem(scene.t('dialogue.choose'))
   if ('token' in said) return readToken(said.token, options, scene, given)
   const option = matchOption(said.typed, options)
@@ -146,4 +153,6 @@ const toggled = (picked: string[], value: string, options: Option[]) =>
 const inOrder = (values: string[], options: Option[]) =>
   options.map((option) => option.value).filter((value) => values.includes(value))
 
-const labelOf = (options: Option[], value: unknown) => options.find((option) => option.value === value)?.label
+/** What an option is called; undefined when it is not (any more) among them. */
+export const labelOf = (options: readonly Option[], value: unknown): string | undefined =>
+  options.find((option) => option.value === value)?.label

@@ -7,7 +7,7 @@ import type { Question, Scene } from '../question.ts'
  * new version of a dialogue may ask the same question in another way.
  */
 export function stands(question: Question, scene: Scene, answers: Answers): boolean {
-  const { value, skipped } = answers[question.id] ?? {}
+  const { value, skipped, scale } = answers[question.id] ?? {}
   if (skipped) return true
   switch (question.kind) {
     case 'confirm':
@@ -21,7 +21,11 @@ export function stands(question: Question, scene: Scene, answers: Answers): bool
         question.options(scene, answers).some((option) => value.includes(option.value))
       )
     case 'scale':
-      return value === null || (typeof value === 'number' && value >= question.from && value <= question.to)
+      return scale === undefined || (scale.from === question.from && scale.to === question.to)
+        ? value === null || (typeof value === 'number' && value >= question.from && value <= question.to)
+        : false
+    case 'chips':
+      return typeof value === 'string' || Array.isArray(value)
     case 'text':
     case 'phone':
       return typeof value === 'string'

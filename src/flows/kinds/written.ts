@@ -3,22 +3,29 @@ import { isBirthday, readBirthday } from '../../domain/birthday.ts'
 import type { Birthday } from '../../domain/birthday.ts'
 import { readContactPhone, readPhone, showPhone } from '../../domain/phone.ts'
 import type { DateQuestion, Phone, Scene, TextQuestion } from '../question.ts'
+import { rich } from '../rich.ts'
 import { isWord, shortened } from '../typed.ts'
 import { given, problem } from './kind.ts'
-import type { Kind, Said, Spot } from './kind.ts'
+import { control } from '../value.ts'
+import type { Kind, Reading, Said, Spot } from './kind.ts'
 
 const suggested = 'suggested'
 /** What a long text is shown as, among the other answers. */
-const shownLength = 200
+export const shownLength = 200
 
 export const textKind: Kind<TextQuestion> = {
   face(spot, scene, value) {
+    if (isGathering(spot)) {
+      const done = { label: scene.t('dialogue.done'), value: value(control.done), color: 'primary' } as const
+      return { text: rich(scene.t('dialogue.more')), groups: [{ kind: 'options', buttons: [done] }] }
+    }
     const suggestion = suggestionOf(spot, scene)
     if (suggestion === undefined || spot.answer?.value !== undefined) return { groups: [] }
     return { groups: [{ kind: 'options', buttons: [suggestionButton(suggestion, value)] }] }
   },
   read(spot, scene, said) {
     const { maxLength, pattern } = spot.question
+    if (spot.question.several) return gathered(spot, scene, said)
     const words = wordsOf(spot, scene, said)
     if (words === undefined || words === '') return problem(scene.t(`${spot.key}.invalid`))
     if (words.length > maxLength) return problem(scene.t('dialogue.tooLong', { count: maxLength }))
@@ -64,6 +71,23 @@ export const dateKind: Kind<DateQuestion> = {
 export function showBirthday(birthday: Birthday, scene: Pick<Scene, 't'>): string {
   const dayAndMonth = scene.t(`dialogue.months.${birthday.month}`, { day: birthday.day })
   return birthday.year === undefined ? dayAndMonth : `${dayAndMonth} ${birthday.year}`
+}
+
+/** Whether several messages are being put together to one answer right now. */
+export const isGathering = ({ question, answer }: Spot): boolean =>
+  question.kind === 'text' && question.several === true && typeof answer?.value === 'string'
+
+/** One more message of an answer, kept as it was written. */
+function gathered(spot: Spot<TextQuestion>, scene: Scene, said: Said): Reading {
+  const before = isGathering(spot) ? (spot.answer?.value as string) : undefined
+  if ('contact' in said) return problem(scene.t(`${spot.key}.invalid`))
+  const done = 'token' in said ? said.token === control.done : isWord(said.typed, 'done', scene.t)
+  if (done && before !== undefined) return given(before)
+  if ('token' in said) return problem(scene.t('dialogue.gone'))
+  const value = before === undefined ? said.typed : `${before}\n${said.typed}`
+  const { maxLength } = spot.question
+  if (value.length > maxLength) return problem(scene.t('dialogue.tooLong', { count: maxLength }))
+  return { ok: true, answer: { value, open: true } }
 }
 
 const suggestionButton = (label: string, value: (token: string) => string) =>

@@ -6,6 +6,8 @@ import { icon } from './icons.js'
 import { createPhone } from './phone/phone.js'
 import { recall, remember } from './remembered.js'
 import { phoneNames } from './store.js'
+import { createTimeMachine } from './time-machine.js'
+import { createTimes, eachMinute } from './times.js'
 
 /** Narrower than this, three phones don't fit side by side: one at a time, with tabs. */
 const wideScreen = '(min-width: 1080px)'
@@ -19,12 +21,20 @@ export function mountShell({ root, store, t, language, changeLanguage }) {
   const wide = matchMedia(wideScreen)
   let active = phoneNames.find((name) => name === recall('tab')) ?? 'telegram'
 
-  const phones = phoneNames.map((name) => createPhone({ name, store, t, language, openLink }))
+  const times = createTimes({ t, language, timeZone: store.clock().timeZone, now: store.now })
+  const timeMachine = createTimeMachine({ store, t, times })
+  const phones = phoneNames.map((name) => createPhone({ name, store, t, language, times, openLink }))
   const hint = h('p', { class: 'hint' })
   const tabs = h('nav', { class: 'tabs', 'aria-label': t('phones.label') })
   const main = h('main', { class: 'phones' }, ...phones.map(({ element }) => element))
   root.replaceChildren(
-    h('header', { class: 'top' }, brand(t), hint, languages({ store, t, language, changeLanguage })),
+    h(
+      'header',
+      { class: 'top' },
+      brand(t),
+      hint,
+      h('div', { class: 'top-end' }, timeMachine.element, languages({ store, t, language, changeLanguage })),
+    ),
     h('p', { class: 'offline-note', role: 'status' }, t('connection.lost')),
     tabs,
     main,
@@ -71,6 +81,7 @@ export function mountShell({ root, store, t, language, changeLanguage }) {
       step !== 'free' && h('span', { class: 'only-narrow' }, t(`hint.${step}Narrow`)),
     ])
     const unread = phoneNames.map((name) => store.unread(name))
+    timeMachine.update()
     fill(tabs, { active, unread }, () => phoneNames.map((name, index) => tab(name, unread[index] ?? 0)))
   }
 
@@ -92,12 +103,16 @@ export function mountShell({ root, store, t, language, changeLanguage }) {
   const stop = store.subscribe((event) => {
     update()
     phones.forEach((phone) => phone.update(event))
+    // A skip leads into the middle of a minute, too.
+    if (event?.type === 'clock') minutes.restart()
   })
+  const minutes = eachMinute(store.now, store.passTime)
   wide.addEventListener('change', arrange)
   arrange()
   return {
     unmount() {
       stop()
+      minutes.stop()
       wide.removeEventListener('change', arrange)
     },
   }

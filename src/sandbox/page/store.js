@@ -1,5 +1,5 @@
 /** @import { Chat, Person } from '../messenger.ts' */
-/** @import { PageEvent, PageState, Phone, PhoneName } from '../page-protocol.ts' */
+/** @import { PageEvent, PageState, Phone, PhoneName, ShownClock } from '../page-protocol.ts' */
 import { applyToChat } from './chat-events.js'
 import { recall, remember } from './remembered.js'
 
@@ -62,6 +62,7 @@ export function createStore(initial) {
   const apply = (event) => {
     if (event.type === 'state') replace(event.state)
     else if (event.type === 'adminLink') state = withLink(state, event.link)
+    else if (event.type === 'clock') state = { ...state, clock: event.clock }
     else if (event.type === 'people') {
       state = { ...state, people: event.people }
       event.chats.forEach((one) => chats.set(keyOf(one), one))
@@ -87,6 +88,12 @@ export function createStore(initial) {
     staffIds: () => state.staffIds,
     adminLink: () => state.adminLink,
     languages: () => state.languages,
+    /** @returns {ShownClock} */
+    clock: () => state.clock,
+    /** What the sandbox's clock shows, epoch milliseconds. */
+    now: () => Date.now() + state.clock.offsetMs,
+    /** Another minute has begun: what depends on the time is shown anew. */
+    passTime: () => notify(),
     /** @param {PhoneName} name @param {number} [personId] */
     unread: (name, personId) => unread.get(keyOf(chat(name, personId))) ?? 0,
     /** @param {PhoneName} name @param {number} personId */

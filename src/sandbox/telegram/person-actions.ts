@@ -155,7 +155,7 @@ export function createPersonActions({ world, barePhones }: { world: World; bareP
   }
 
   function pressCallback(bot: BotState, chat: ChatState, message: StoredMessage, data: string): void {
-    const pressedAtMs = world.now()
+    const pressedAtMs = world.realNow()
     freshCallback(world, bot, '')
     const id = takeCallbackId(bot, chat)
     bot.callbacks.set(id, { personId: chat.person.id, messageId: message.api.message_id, pressedAtMs })

@@ -76,7 +76,10 @@ export interface World {
   /** What people see of a message is worked out only when somebody listens. */
   isWatched(): boolean
   emit(event: MessengerEvent): void
+  /** What stands on messages, epoch milliseconds. */
   now(): number
+  /** For what lasts: not moved when time is skipped. */
+  realNow(): number
   random(): number
   openWebhook(bot: BotState, settings: WebhookSettings): WebhookSender
 }

@@ -20,8 +20,10 @@ export interface TelegramOptions {
   people?: Person[]
   /** What `save` returned, after a trip through JSON. */
   saved?: unknown
-  /** Epoch milliseconds. */
+  /** What stands on messages, epoch milliseconds. */
   now?: () => number
+  /** Measures what lasts (updates, presses, typing, rates): no jump of `now` moves it. Epoch milliseconds; `now` by default. */
+  realNow?: () => number
   /** As Math.random. */
   random?: () => number
   /** Rates to hold bots to; null: none (benchmarks). */
@@ -58,6 +60,7 @@ export function createTelegram({
   people = [],
   saved: savedValue,
   now = Date.now,
+  realNow = now,
   random = Math.random,
   limits: wishedLimits,
   callbackLifeMs = 15_000,
@@ -82,6 +85,7 @@ export function createTelegram({
       for (const listener of listeners) listener(event)
     },
     now,
+    realNow,
     random,
     openWebhook: (bot, settings) =>
       createWebhookSender({
@@ -94,7 +98,7 @@ export function createTelegram({
           bot.webhook = undefined
         },
         retryMs: webhookRetryMs,
-        now,
+        now: realNow,
         random,
       }),
   }
@@ -158,12 +162,12 @@ export function createTelegram({
       chats: new Map(),
       queue: createUpdateQueue({
         firstId: nextNumber(undefined),
-        now,
+        now: realNow,
         limits,
         lane: faults.lane,
         ...(savedBot ? { saved: { ...savedBot.queue, nextId: nextNumber(savedBot.queue.nextId) } } : {}),
       }),
-      rates: createRates({ limits, now }),
+      rates: createRates({ limits, now: realNow }),
       nextMessageId: nextNumber(savedBot?.nextMessageId),
       callbackCount: nextNumber(savedBot?.callbackCount),
       callbacks: new Map(),
@@ -179,7 +183,7 @@ export function createTelegram({
   }
 
   function nextNumber(savedNumber: number | undefined): number {
-    return Math.max(firstNumber(now()), (savedNumber ?? -RESTART_GAP) + RESTART_GAP)
+    return Math.max(firstNumber(realNow()), (savedNumber ?? -RESTART_GAP) + RESTART_GAP)
   }
 
   function shownChat(bot: BotState, personId: number): Chat {
@@ -191,7 +195,7 @@ export function createTelegram({
       personId,
       messages: chat.messages.map((message) => shownMessage(message, world.files)),
       keyboard: shownKeyboard(chat),
-      typing: chat.typingUntilMs > now(),
+      typing: chat.typingUntilMs > realNow(),
       blocked: chat.blocked,
       started: chat.started,
       commands: commandsFor(bot, chat),

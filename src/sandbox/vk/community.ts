@@ -40,8 +40,10 @@ export interface Community {
   readonly longPoll: EventSettings
   /** What the settings page shows as the string to confirm a server with. */
   confirmationCode: string
-  /** Epoch milliseconds. */
+  /** What stands on messages, epoch milliseconds. */
   now(): number
+  /** For what lasts: not moved when time is skipped. */
+  realNow(): number
   /** Tells the page and the tests. */
   emit(event: MessengerEventOf): void
   /** Tells the bot. */

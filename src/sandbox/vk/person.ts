@@ -112,7 +112,7 @@ export function createPersonActs(community: Community): Acts {
   function pushCallback(conversation: Conversation, action: VkAction, message?: { id: number }): void {
     const personId = conversation.person.id
     const eventId = community.ids.token(12)
-    notePress(community, eventId, { personId, messageId: message?.id ?? 0, atMs: community.now() })
+    notePress(community, eventId, { personId, messageId: message?.id ?? 0, atMs: community.realNow() })
     const inline = message && findMessage(conversation, { id: message.id })
     community.publish('message_event', personId, () => ({
       user_id: personId,

@@ -52,8 +52,10 @@ export interface VkOptions {
   people?: Person[]
   /** What `save()` gave in an earlier run. Throws when it is not. */
   saved?: unknown
-  /** Epoch milliseconds. */
+  /** What stands on messages, epoch milliseconds. */
   now?: () => number
+  /** Measures what lasts (presses, typing, random_ids, rates): no jump of `now` moves it. Epoch milliseconds; `now` by default. */
+  realNow?: () => number
   /** 0 <= x < 1 */
   random?: () => number
   /** API calls a second; null: any number. 20, as VK allows a community. */
@@ -68,6 +70,7 @@ export function createVk({
   people = [],
   saved: savedJson,
   now = Date.now,
+  realNow = now,
   random = Math.random,
   rate = 20,
   callbackRetryDelayMs = 1000,
@@ -75,13 +78,14 @@ export function createVk({
   const saved = readSaved(savedJson)
   const listeners = new Set<(event: MessengerEvent) => void>()
   const faults = createFaults({ pollingMethods: [longPollMethod] })
-  const ids = createIds({ now, random, saved: saved?.ids })
+  const ids = createIds({ now: realNow, random, saved: saved?.ids })
   const settings = saved?.settings ?? { enabled: true, apiVersion: '5.199', types: defaultTypes }
   const community: Community = {
     group,
     ids,
     faults,
     now,
+    realNow,
     media: createMediaStore({ ids, saved: saved?.files }),
     conversations: new Map(saved?.conversations.map((kept) => [kept.person.id, restoreConversation(kept)])),
     presses: new Map(saved?.presses),
@@ -110,7 +114,7 @@ export function createVk({
     addPerson: (person) => putPerson(community, person),
     chat(botId, personId) {
       if (botId !== group.id) throw new Error(`no community ${botId} in the VK sandbox`)
-      return shownChat(conversationWith(community, personId), botId, now())
+      return shownChat(conversationWith(community, personId), botId, realNow())
     },
     ...createPersonActs(community),
     subscribe(listener) {
@@ -172,7 +176,7 @@ function createHandle({
   methods: Parameters<typeof createApi>[0]['methods']
   rate: number | null
 }): Messenger['handle'] {
-  const mayCall = rate === null ? () => true : createRateLimit({ perSecond: rate, now: community.now })
+  const mayCall = rate === null ? () => true : createRateLimit({ perSecond: rate, now: community.realNow })
   const serveMethod = createApi({ community, methods, mayCall })
 
   return (request: IncomingMessage, response: ServerResponse) => {

@@ -1,3 +1,4 @@
+import { createClock } from '../../../src/sandbox/clock.ts'
 import { demoPeople, demoStaff } from '../../../src/sandbox/demo-people.ts'
 import { listen } from '../../../src/sandbox/listen.ts'
 import { createPage } from '../../../src/sandbox/page.ts'
@@ -12,24 +13,39 @@ const clientBot = { id: 700_001, name: 'Салон «Шёлк»', username: 'sil
 const adminBot = { id: 700_002, name: 'Шёлк: работа', username: 'silk_work_bot' }
 const group = { id: 800_001, token: 'vk-token', name: 'Салон красоты «Шёлк»', screenName: 'silk_salon' }
 
+/** The salon's, whatever zone the browser and this machine are in. */
+export const hours = {
+  timeZone: 'Asia/Yekaterinburg',
+  eveningAt: '19:00',
+  digest: { weekday: 1, at: '09:00' },
+}
+
+/** When it is in the sandbox as a test begins: a Wednesday, by the salon's clock. */
+export const begins = Date.parse('2030-11-27T14:05:00+05:00')
+
 /**
  * The page over the real stand-ins on a free port, with scripted bots.
  * @param adminLink what the owner's link is, asked anew each time
  */
 export async function openSandbox({ adminLink }: { adminLink?: () => string | undefined } = {}) {
+  const clock = createClock({ saved: { offsetMs: begins - Date.now() } })
+  const time = { now: clock.now, realNow: Date.now }
   const people = { telegram: structuredClone(demoPeople.telegram), vk: structuredClone(demoPeople.vk) }
   const telegram = createTelegram({
     bots: [clientBot, adminBot].map((bot) => ({ ...bot, token: `${bot.id}:token` })),
     people: people.telegram,
     limits: null,
+    ...time,
   })
-  const vk = createVk({ group, people: people.vk, rate: null })
+  const vk = createVk({ group, people: people.vk, rate: null, ...time })
   const page = createPage({
     telegram,
     vk,
     clientBotId: clientBot.id,
     adminBotId: adminBot.id,
     groupId: group.id,
+    clock,
+    hours,
     languages: ['ru', 'en'],
     staffIds: demoStaff.map(({ id }) => id),
     ...(adminLink ? { adminLink } : {}),
@@ -41,6 +57,7 @@ export async function openSandbox({ adminLink }: { adminLink?: () => string | un
     url,
     telegram,
     vk,
+    clock,
     clientBotId: clientBot.id,
     adminBotId: adminBot.id,
     groupId: group.id,

@@ -1,7 +1,8 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PageEvent } from '../../../src/sandbox/page-protocol.ts'
-import { anna, olgaId, openSandbox } from './open-sandbox.ts'
+import { skipNames, skipTargets } from '../../../src/sandbox/skip-targets.ts'
+import { anna, hours, olgaId, openSandbox } from './open-sandbox.ts'
 
 let sandbox: Awaited<ReturnType<typeof openSandbox>>
 let ownerLink: string | undefined = 'https://t.me/silk_work_bot?start=owner'
@@ -147,6 +148,8 @@ describe('acting', () => {
       400,
       /phone/,
     ],
+    ['a place in time that is none', { act: 'skip', to: 'yesterday' }, 400, /evening/],
+    ['a time of one’s own', { act: 'skip', to: 'evening', at: 0 }, 400, /at/],
     ['nobody to add', { act: 'addPerson', platforms: [], firstName: 'Я', language: 'ru' }, 400, /platforms/],
     ['a body without end', 'x'.repeat(70_000), 413, /65536/],
   ])('%s is explained', async (_, body, status, reason) => {
@@ -238,5 +241,65 @@ describe('the live stream', () => {
       () => sandbox.client.call('setMyCommands', { commands }),
     )
     expect(events.find(({ type }) => type === 'commands')).toMatchObject({ commands })
+  })
+})
+
+describe('skipping time', () => {
+  test.each(skipNames)('%s', async (to) => {
+    const target = skipTargets(sandbox.clock.now(), hours)[to]
+    expect(await act({ act: 'skip', to })).toEqual({ status: 200, answer: { ok: true } })
+    expect(Math.floor((sandbox.clock.now() - target) / 60_000)).toBe(0)
+  })
+
+  test('tells every page, before anything that is said in the new time', async () => {
+    const stop = sandbox.clock.onSkip(() =>
+      sandbox.telegram.sendText(sandbox.clientBotId, anna.telegramId, 'Уже завтра?'),
+    )
+    const events = await readEvents(
+      (all) => all.some(({ type }) => type === 'message'),
+      () => act({ act: 'skip', to: 'tomorrow' }),
+    )
+    stop()
+    const [state, clock, message] = events
+    if (state?.type !== 'state' || clock?.type !== 'clock' || message?.type !== 'message')
+      throw new Error(`Came: ${events.map(({ type }) => type).join()}`)
+    expect(clock.clock).toMatchObject({ offsetMs: sandbox.clock.offsetMs(), timeZone: hours.timeZone })
+    expect(clock.clock.offsetMs).toBeGreaterThan(state.state.clock.offsetMs)
+    expect(clock.clock.targets.tomorrow).toBe(state.state.clock.targets.tomorrow + 24 * 3600_000)
+    expect(message.message.sentAt).toBeGreaterThanOrEqual(state.state.clock.targets.tomorrow)
+  })
+
+  test('a page that is open as the evening comes learns where the evening is now', async () => {
+    const { evening } = skipTargets(sandbox.clock.now(), hours)
+    const evenings = await readEvents(
+      (all) => all.length === 3,
+      () => sandbox.clock.skipTo(evening - 100),
+    )
+    const dayMs = 24 * 3600_000
+    expect(evenings.slice(1)).toMatchObject([
+      { type: 'clock', clock: { targets: { evening } } },
+      { type: 'clock', clock: { targets: { evening: evening + dayMs } } },
+    ])
+  })
+
+  test('is answered when what became due is done', async () => {
+    const heard: string[] = []
+    const stop = sandbox.clock.onSkip(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      heard.push('the digest is sent')
+    })
+    await act({ act: 'skip', to: 'monday' })
+    stop()
+    expect(heard).toEqual(['the digest is sent'])
+  })
+
+  test('says what could not be done, and is a skip all the same', async () => {
+    const before = sandbox.clock.offsetMs()
+    const stop = sandbox.clock.onSkip(() => Promise.reject(new Error('the digest has no picture')))
+    const { status, answer } = await act({ act: 'skip', to: 'hour' })
+    stop()
+    expect(status).toBe(500)
+    expect(answer['error']).toContain('the digest has no picture')
+    expect(sandbox.clock.offsetMs()).toBeGreaterThan(before)
   })
 })

@@ -10,7 +10,7 @@ import { icon } from '../icons.js'
  * @property {IconName} [icon]
  * @property {boolean} [checked] present: one of several, of which one is chosen
  * @property {boolean} [danger]
- * @property {string} [group] a heading above the item
+ * @property {Child | Child[]} [group] a heading above the item
  */
 
 /**
@@ -76,5 +76,5 @@ function itemNodes(item, close, trigger) {
     h('span', { class: 'menu-label' }, ...[item.label].flat()),
     item.checked && icon('check'),
   )
-  return item.group ? [h('p', { class: 'menu-group' }, item.group), button] : [button]
+  return item.group ? [h('p', { class: 'menu-group' }, ...[item.group].flat()), button] : [button]
 }

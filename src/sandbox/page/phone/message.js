@@ -5,7 +5,6 @@ import { icon } from '../icons.js'
 import { attachmentNodes } from './attachments.js'
 import { createInlineKeyboard } from './inline-keyboard.js'
 import { richText } from './rich-text.js'
-import { clockTime } from './time.js'
 
 /**
  * One message with its buttons. An edit changes it in place and shows that it did.
@@ -42,7 +41,7 @@ export function createMessage(context, message) {
 
 /** @param {Context} context @param {ShownMessage} message */
 function bubbleNodes(context, message) {
-  const { t } = context
+  const { t, times } = context
   const who = t(message.from === 'bot' ? 'messages.fromBot' : 'messages.fromPerson')
   return [
     h('span', { class: 'sr-only' }, `${who}: `),
@@ -55,7 +54,7 @@ function bubbleNodes(context, message) {
         'span',
         { class: 'meta' },
         message.editedAt !== undefined && h('span', { class: 'edited' }, t('messages.edited')),
-        h('time', { datetime: new Date(message.sentAt).toISOString() }, clockTime(message.sentAt, context)),
+        h('time', { datetime: new Date(message.sentAt).toISOString() }, times.clockTime(message.sentAt)),
         message.from === 'person' && h('span', { class: 'ticks' }, icon('check'), icon('check')),
       ),
     ),

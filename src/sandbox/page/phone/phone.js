@@ -2,6 +2,7 @@
 /** @import { PageEvent, PhoneName } from '../../page-protocol.ts' */
 /** @import { Store } from '../store.js' */
 /** @import { Translate } from '../strings.js' */
+/** @import { Times } from '../times.js' */
 import { act } from '../connection.js'
 import { h } from '../dom.js'
 import { createComposer } from './composer.js'
@@ -18,20 +19,31 @@ import { createTranscript } from './transcript.js'
 /** @typedef {ReturnType<typeof createContext>} Context what the parts of a phone share */
 
 /**
+ * @typedef {object} PhoneOptions
+ * @property {PhoneName} name
+ * @property {Store} store
+ * @property {Translate} t
+ * @property {string} language
+ * @property {Times} times
+ * @property {(url: string) => boolean} openLink
+ */
+
+/**
  * One phone: whose it is (above), and the messenger in it.
- * @param {{ name: PhoneName, store: Store, t: Translate, language: string, openLink: (url: string) => boolean }} options
+ * @param {PhoneOptions} options
  */
 export function createPhone(options) {
   const { name, t } = options
   const context = createContext(options)
   const controls = createControls(context)
+  const statusBar = createStatusBar(context)
   const header = createHeader(context)
   const ownerHint = createOwnerHint(context)
   const transcript = createTranscript(context)
   const composer = createComposer(context)
   const keyboard = createKeyboard(context)
   // The conversation last: it goes to its end once the rest has taken its place.
-  const parts = [controls, header, ownerHint, keyboard, composer, transcript]
+  const parts = [controls, statusBar, header, ownerHint, keyboard, composer, transcript]
   context.refresh = () => parts.forEach((part) => part.update())
 
   context.dialogs.behind.append(
@@ -51,7 +63,7 @@ export function createPhone(options) {
       h(
         'div',
         { class: 'screen' },
-        createStatusBar(context),
+        statusBar.element,
         context.dialogs.behind,
         context.toasts.element,
         context.dialogs.element,
@@ -77,10 +89,8 @@ export function createPhone(options) {
   }
 }
 
-/**
- * @param {{ name: PhoneName, store: Store, t: Translate, language: string, openLink: (url: string) => boolean }} options
- */
-function createContext({ name, store, t, language, openLink }) {
+/** @param {PhoneOptions} options */
+function createContext({ name, store, t, language, times, openLink }) {
   const { platform } = store.phone(name)
   const toasts = createToasts()
   const dialogs = createDialogs({ t })
@@ -90,6 +100,7 @@ function createContext({ name, store, t, language, openLink }) {
     store,
     t,
     language,
+    times,
     openLink,
     toasts,
     dialogs,

@@ -5,7 +5,6 @@ import { icon } from '../icons.js'
 import { avatar } from './avatar.js'
 import { createMessage } from './message.js'
 import { awaitsOwner } from './owner-hint.js'
-import { dayName, sameDay } from './time.js'
 
 /** So close to the end still counts as being there. */
 const nearBottomPx = 48
@@ -15,7 +14,7 @@ const nearBottomPx = 48
  * @param {Context} context
  */
 export function createTranscript(context) {
-  const { t } = context
+  const { t, times } = context
   const empty = h('div', { class: 'empty' })
   const typing = h(
     'div',
@@ -48,6 +47,8 @@ export function createTranscript(context) {
 
   /** @type {Map<number, ReturnType<typeof createMessage>>} */
   let shown = new Map()
+  /** @type {Map<string, HTMLElement>} the line above the first message of each day */
+  let days = new Map()
   let shownChat = ''
   let atEnd = true
   let lastTop = 0
@@ -96,9 +97,40 @@ export function createTranscript(context) {
         fresh += message.from === 'person' ? Number.POSITIVE_INFINITY : 1
       }
     }
-    const nodes = withDays(messages, context, (id) => shown.get(id)?.element)
-    placeInOrder(list, nodes)
+    placeInOrder(list, withDays(messages))
     return fresh
+  }
+
+  /**
+   * The messages' elements, with the name of the day before the first one of each day; neighbours of the same side
+   * are told that they are, so that only the last of them has a tail.
+   * @param {ShownMessage[]} messages
+   * @returns {HTMLElement[]}
+   */
+  const withDays = (messages) =>
+    messages.flatMap((message, index) => {
+      const element = shown.get(message.id)?.element
+      if (!element) return []
+      const [previous, next] = [messages[index - 1], messages[index + 1]]
+      element.classList.toggle('first', !isNeighbour(message, previous))
+      element.classList.toggle('last', !isNeighbour(message, next))
+      return previous && isSameDay(message, previous) ? [element] : [dayLine(message), element]
+    })
+
+  /** @param {ShownMessage} one @param {ShownMessage} other */
+  const isSameDay = (one, other) => times.day(one.sentAt) === times.day(other.sentAt)
+
+  /** @param {ShownMessage} message @param {ShownMessage} [other] */
+  const isNeighbour = (message, other) =>
+    other !== undefined && other.from === message.from && isSameDay(message, other)
+
+  /** Stays the same element, so that a screen reader tells a day once. @param {ShownMessage} message */
+  const dayLine = ({ sentAt }) => {
+    const day = times.day(sentAt)
+    const line = days.get(day) ?? h('p', { class: 'day' })
+    days.set(day, line)
+    fill(line, times.dayName(sentAt), () => [times.dayName(sentAt)])
+    return line
   }
 
   return {
@@ -109,6 +141,7 @@ export function createTranscript(context) {
       if (changedChat) {
         shownChat = `${chat.botId}:${chat.personId}`
         shown = new Map()
+        days = new Map()
         list.replaceChildren()
         context.dialogs.close()
       }
@@ -141,26 +174,6 @@ function showEmpty(element, context) {
     h('p', { class: 'empty-name' }, owner ? t('owner.title') : bot.name),
     h('p', {}, owner ? t('owner.text') : t(`empty.${stranger ? 'stranger' : name}`)),
   ])
-}
-
-/**
- * The messages' elements, with the name of the day before the first one of each day; neighbours of the same side
- * are told that they are, so that only the last of them has a tail.
- * @param {ShownMessage[]} messages
- * @param {Context} context
- * @param {(id: number) => HTMLElement | undefined} elementOf
- * @returns {HTMLElement[]}
- */
-function withDays(messages, context, elementOf) {
-  return messages.flatMap((message, index) => {
-    const previous = messages[index - 1]
-    const element = elementOf(message.id)
-    if (!element) return []
-    const newDay = !previous || !sameDay(previous.sentAt, message.sentAt)
-    element.classList.toggle('first', newDay || previous.from !== message.from)
-    element.classList.toggle('last', messages[index + 1]?.from !== message.from)
-    return newDay ? [h('p', { class: 'day' }, dayName(message.sentAt, context)), element] : [element]
-  })
 }
 
 /**

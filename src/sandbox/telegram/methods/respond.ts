@@ -35,7 +35,7 @@ export const answerCallbackQuery: Method = ({ world, bot, args }) => {
 
 /** A press that is still to be answered. Forgets those that are too old. */
 export function freshCallback(world: World, bot: BotState, id: string) {
-  const bornAfterMs = world.now() - world.callbackLifeMs
+  const bornAfterMs = world.realNow() - world.callbackLifeMs
   for (const [key, { pressedAtMs }] of bot.callbacks) {
     if (pressedAtMs > bornAfterMs) break
     bot.callbacks.delete(key)
@@ -52,7 +52,7 @@ export const sendChatAction: Method = ({ world, bot, args }) => {
     return true
   }
   const wasTyping = chat.typingUntilMs > 0
-  chat.typingUntilMs = world.now() + TYPING_MS
+  chat.typingUntilMs = world.realNow() + TYPING_MS
   clearTimeout(chat.typingTimer)
   chat.typingTimer = setTimeout(() => stopTyping(world, bot, chat), TYPING_MS).unref()
   if (!wasTyping)

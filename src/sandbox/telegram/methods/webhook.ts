@@ -17,7 +17,7 @@ export const setWebhook: Method = (call) => {
   const { world, bot, args } = call
   const url = textArgument(args, 'url')
   if (url === '') return deleteWebhook(call)
-  const atMs = world.now()
+  const atMs = world.realNow()
   const intervalMs = world.limits?.setWebhookIntervalMs ?? 0
   if (atMs - bot.webhookSetAtMs < intervalMs) throw tooManyRequests(1)
   bot.webhookSetAtMs = atMs

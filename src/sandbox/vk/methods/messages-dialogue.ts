@@ -69,10 +69,10 @@ export const createMessagesDialogue = (community: Community): Methods => ({
 
 function showTyping(community: Community, conversation: Conversation): void {
   const personId = conversation.person.id
-  conversation.typingUntilMs = community.now() + typingMs
+  conversation.typingUntilMs = community.realNow() + typingMs
   community.emit({ type: 'typing', personId, typing: true })
   const timer = setTimeout(() => {
-    if (conversation.typingUntilMs === 0 || conversation.typingUntilMs > community.now()) return
+    if (conversation.typingUntilMs === 0 || conversation.typingUntilMs > community.realNow()) return
     conversation.typingUntilMs = 0
     community.emit({ type: 'typing', personId, typing: false })
   }, typingMs)

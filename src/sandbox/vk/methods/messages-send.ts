@@ -69,7 +69,7 @@ function sendTo(
 ): Sent {
   if (forbidden === 'all' || forbidden === peerId) throw new ApiError(901)
   const conversation = writableConversation(community, peerId)
-  const atMs = community.now()
+  const atMs = community.realNow()
   const earlier = randomId === '0' ? undefined : sentWithinHour(conversation, atMs).get(randomId)
   if (earlier) return earlier
   const { keyboard, ...rest } = content
@@ -101,7 +101,7 @@ export function putKeyboard(
 
 /** "typing…" ends with the message. */
 function stopTyping(community: Community, conversation: Conversation): void {
-  if (conversation.typingUntilMs <= community.now()) return
+  if (conversation.typingUntilMs <= community.realNow()) return
   conversation.typingUntilMs = 0
   community.emit({ type: 'typing', personId: conversation.person.id, typing: false })
 }

@@ -1,0 +1,25 @@
+import { scoresOf, type Score } from './scores.ts'
+import type { Survey, SurveyResponse } from './survey.ts'
+
+/** What one walk through the survey or the short form after a visit says of the salon's work, as the staff read it. */
+export interface Feedback {
+  /** Would they recommend it, line by line, in the order given. "Can't say" is no score. */
+  scores: Score[]
+  /** Short form: ids of the chosen reasons. */
+  reasons: string[]
+  /** What they wrote themselves. */
+  words?: string
+}
+
+export function feedbackOf(response: SurveyResponse): Feedback {
+  const { dialogue, answers } = response
+  const said = answers[dialogue === 'visit' ? 'why' : 'suggestions']?.value
+  return {
+    scores: scoresOf([response], () => unknown),
+    reasons: Array.isArray(said) ? said : [],
+    ...(typeof said === 'string' && said !== '' && { words: said }),
+  }
+}
+
+/** Answers carry their scale. One that does not was given on the usual one: here nothing is counted, so no survey is looked up. */
+const unknown: Survey = { version: 0, questions: [] }
