@@ -18,6 +18,7 @@ import { createClients } from '../storage/clients.ts'
 import type { Database } from '../storage/database.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
+import { createDraw } from './draw.ts'
 import { webhookPaths } from './webhook-paths.ts'
 
 export interface Bots {
@@ -62,12 +63,14 @@ export function openBots({
 }: BotsOptions): void {
   const { salon, webhookSecret } = settings
   const telegramRate = { perSecond: salon.rates.telegramPerSecond, perChat: telegramPerChat }
+  const draw = createDraw({ salonName: salon.name, translate, admin: () => bots.admin })
   const hook = (at: string) =>
     webhookSecret === undefined ? {} : { webhook: { path: at, secret: webhookSecret } }
   if (accounts.telegram)
     bots.telegram = createTelegram({
       ...accounts.telegram,
       conversation,
+      draw,
       limiter: createLimiter(telegramRate),
       log,
       wire,
@@ -101,6 +104,7 @@ export function openBots({
     bots.vk = createVk({
       ...vk,
       conversation,
+      draw,
       limiter: createLimiter({ perSecond: salon.rates.vkPerSecond }),
       log,
       wire,

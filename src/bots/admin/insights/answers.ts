@@ -42,8 +42,7 @@ export function createInsightAnswers({
 
   async function to(route: InsightRoute, member: Member): Promise<Answer> {
     const desk = deskOf(member)
-    if (member.role !== 'owner')
-      return { screen: await showMenu(member), toast: desk.t('admin.ownerOnly') }
+    if (member.role !== 'owner') return { screen: await showMenu(member), toast: desk.t('admin.ownerOnly') }
     switch (route.screen) {
       case 'nps': {
         const insight = await insights.digest(thisMonday(desk).add({ weeks: 1 }))
