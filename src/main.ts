@@ -135,6 +135,7 @@ async function start(
     log,
     now,
     onJoined,
+    onPrompts: (ids) => void prompts.enqueue(ids),
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
 

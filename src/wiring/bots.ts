@@ -14,10 +14,10 @@ import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
-import { createClients } from '../storage/clients.ts'
 import type { Database } from '../storage/database.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
+import { clientStorages } from './client-storages.ts'
 import { createDraw } from './draw.ts'
 import { webhookPaths } from './webhook-paths.ts'
 
@@ -41,6 +41,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   /** Epoch milliseconds; in the sandbox it can be put on. */
   now: () => number
   onJoined: () => void
+  /** Takes the ids of messages to clients that the staff have planned. */
+  onPrompts: (promptIds: string[]) => unknown
 }
 
 /** Telegram tolerates short bursts in one chat; then a message a second. */
@@ -59,6 +61,7 @@ export function openBots({
   log,
   now,
   onJoined,
+  onPrompts,
   ...accounts
 }: BotsOptions): void {
   const { salon, webhookSecret } = settings
@@ -78,13 +81,12 @@ export function openBots({
       ...hook(webhookPaths.telegram),
     })
   if (accounts.admin) {
-    const clients = createClients({ prisma: database.prisma, timeZone: salon.timeZone })
     const agent = wire.agentFor(accounts.admin.apiRoot)
     bots.admin = createAdmin({
       ...accounts.admin,
+      ...clientStorages(database.prisma, salon),
       salon,
       staff,
-      clients,
       notices,
       translate,
       log,
@@ -92,6 +94,7 @@ export function openBots({
       limiter: createLimiter(telegramRate),
       agent,
       onJoined,
+      onPrompts,
       ...hook(webhookPaths.admin),
     })
   }
