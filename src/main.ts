@@ -24,6 +24,7 @@ import { createStaff } from './storage/staff.ts'
 import { openBots, ownerInvitation, takeUpdates } from './wiring/bots.ts'
 import type { Bots } from './wiring/bots.ts'
 import { both, closeAll } from './wiring/closing.ts'
+import { openDemo } from './wiring/demo.ts'
 import { promptDoor } from './wiring/prompt-door.ts'
 import { inWordsOf } from './wiring/words.ts'
 import type { Closing } from './wiring/closing.ts'
@@ -90,6 +91,8 @@ async function start(
   )
   const { database, ledger, survey, run, queues } = storage
   const now = local?.clock.now ?? Date.now
+  const demoParts = { database, salon, survey, log, clock: local?.clock, drawCode: chance.coupon }
+  const demo = await openDemo(demoParts, closing)
   const staff = createStaff({ ...database, now })
   const notices = createNotices(database)
   const wire = createWire(settings.proxyUrl === undefined ? {} : { proxyUrl: settings.proxyUrl })
@@ -154,6 +157,8 @@ async function start(
     closing.push(() => clearTimeout(reminder))
   }
   log.info({ event: 'product.ready', role, mode, run: run.id })
+  // In a turn of its own: whoever waits for the start goes first.
+  setImmediate(() => void demo?.keepUp())
   return { failed, url, ...(ownerLink === undefined || mode === 'sandbox' ? {} : { ownerLink }) }
 }
 
