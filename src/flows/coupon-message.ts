@@ -1,3 +1,4 @@
+import { showCode } from '../domain/coupon.ts'
 import type { Coupon } from '../domain/known.ts'
 import type { Message } from './conversation.ts'
 import { showDay } from './dates.ts'
@@ -15,7 +16,7 @@ export function couponMessage({ code, expiresAt, redeemedAt }: Coupon, scene: Sc
   if (expiresAt <= now) return { text: rich(t('coupon.expired', { title, until })), groups: [] }
   const [before = '', after = ''] = t('coupon.yours', { title, until, code: '\0' }).split('\0')
   return {
-    text: rich(before, { bold: code }, after),
+    text: rich(before, { bold: showCode(code) }, after),
     groups: [],
     picture: { kind: 'coupon', language, code, title, until },
   }
