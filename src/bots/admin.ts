@@ -3,9 +3,11 @@ import type { Update as GrammyUpdate } from 'grammy/types'
 import { Telegraf } from 'telegraf'
 import type { Update, UserFromGetMe } from 'telegraf/types'
 import type { Language, Salon } from '../domain/salon.ts'
+import type { Survey } from '../domain/survey.ts'
 import type { Handler } from '../http.ts'
 import type { Translate } from '../locales.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
+import type { Insights } from '../storage/insights.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { createAnswers } from './admin/answers.ts'
 import type { ClientStorages } from './admin/client-answers.ts'
@@ -16,6 +18,8 @@ import { createGateway } from './admin/gateway.ts'
 import { allowedUpdates, getUpdatesOf } from './admin/get-updates.ts'
 import { personOf, readUpdate } from './admin/read-update.ts'
 import { createReception } from './admin/reception.ts'
+import { createDigestSender } from './admin/insights/send-digest.ts'
+import type { DigestDue, DigestOutcome, DigestReader } from './admin/insights/send-digest.ts'
 import { inviteLink } from './admin/staff-answers.ts'
 import type { FileMaking } from './admin/survey-answers.ts'
 import { fixUploads } from './admin/upload-fix.ts'
@@ -33,6 +37,9 @@ export interface AdminOptions extends ClientStorages, FileMaking {
   /** "https://api.telegram.org" or the stand-in; no slash at the end. */
   apiRoot: string
   salon: Salon
+  /** What is asked now. */
+  survey: Survey
+  insights: Insights
   staff: StaffStorage
   notices: NoticeStorage
   translate: (language: Language) => Translate
@@ -64,6 +71,8 @@ export interface Admin {
   readonly webhook: Handler
   /** Sends a notice to all staff who have not had it. Rejects for passing reasons: call it again. */
   notify(noticeId: string): Promise<void>
+  /** Sends the weekly digest to one owner, once. Rejects when it surely did not go out: call it again. */
+  digest(reader: DigestReader, due: DigestDue): Promise<DigestOutcome>
   /** Takes no more updates and waits for those in hand, for at most `timeoutMs`. */
   stop(timeoutMs?: number): Promise<void>
 }
@@ -135,6 +144,7 @@ export function createAdmin(options: AdminOptions): Admin {
       },
     }),
     notify: createNoticeDelivery({ ...options, gateway, now }),
+    digest: createDigestSender({ ...options, gateway, now }),
     async stop(timeoutMs = 8_000) {
       const late = new AbortController()
       const done = Promise.all([polling?.stop(), inOrder.idle()])

@@ -10,15 +10,18 @@ import type { Vk } from '../bots/vk.ts'
 import type { Wire } from '../bots/wire.ts'
 import { named } from '../domain/salon.ts'
 import type { Language } from '../domain/salon.ts'
+import type { Survey } from '../domain/survey.ts'
 import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
+import { createInsights } from '../storage/insights.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { clientStorages } from './client-storages.ts'
 import { createDraw } from './draw.ts'
+import { fileMaking } from './file-making.ts'
 import { webhookPaths } from './webhook-paths.ts'
 
 export interface Bots {
@@ -35,6 +38,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   staff: StaffStorage
   notices: NoticeStorage
   database: Database
+  /** What is asked now. */
+  survey: Survey
   translate: (language: Language) => Translate
   wire: Wire
   log: Logger
@@ -56,6 +61,7 @@ export function openBots({
   staff,
   notices,
   database,
+  survey,
   translate,
   wire,
   log,
@@ -84,8 +90,11 @@ export function openBots({
     const agent = wire.agentFor(accounts.admin.apiRoot)
     bots.admin = createAdmin({
       ...accounts.admin,
-      ...clientStorages(database.prisma, salon),
+      ...clientStorages(database.prisma, salon, now),
       salon,
+      survey,
+      insights: createInsights({ ...database, survey, salon, now }),
+      ...fileMaking({ bots, salon, survey, translate, database, now }),
       staff,
       notices,
       translate,
