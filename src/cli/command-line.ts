@@ -1,4 +1,4 @@
-/** The command line: start, doctor, migrate. A command's own code is loaded when it is called. */
+/** The command line: start, doctor, migrate, export. A command's own code is loaded when it is called. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 
@@ -6,6 +6,7 @@ import { createTranslator, type Translate } from '../locales.ts'
 import { createLog } from '../log.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { exitCodes, type Console } from './console.ts'
+import { exportFormats, type ExportFlags } from './export-flags.ts'
 import { installerLanguage } from './installer-language.ts'
 import { sayError } from './say-error.ts'
 import { roles, start, type Role, type StartProduct } from './start.ts'
@@ -42,8 +43,8 @@ export async function runCommandLine(options: CommandLineOptions): Promise<numbe
 
 type Around = CommandLineOptions & Console
 
-/** Options of the commands; `role` is checked by commander. */
-interface Flags {
+/** Options of the commands; `role` and `format` are checked by commander. */
+interface Flags extends ExportFlags {
   role: Role
   salon?: string
 }
@@ -72,6 +73,9 @@ function describeCommands(around: Around, finish: (code: number) => void): Comma
   )
   addCommand(program, 'doctor', t)
   addCommand(program, 'migrate', t)
+  addCommand(program, 'export', t)
+    .option('--out <dir>', t('cli.option.out'))
+    .addOption(new Option('--format <format>', t('cli.option.format')).choices(exportFormats).default('xlsx'))
   for (const command of program.commands) {
     command.action(async (flags: Flags) => {
       finish(await run(command.name(), flags, around))
@@ -109,6 +113,7 @@ async function run(name: string, flags: Flags, around: Around): Promise<number> 
   if (name === 'doctor') return (await import('./doctor.ts')).runDoctor({ settings, log, say, t })
   warn(settings, around)
   if (name === 'migrate') return (await import('./migrate.ts')).runMigrate(settings, log, around)
+  if (name === 'export') return (await import('./export.ts')).runExport(settings, flags, log, around)
   return start({ settings, role: flags.role, log, startProduct: await loadProduct(), say, t, exit })
 }
 

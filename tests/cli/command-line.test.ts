@@ -57,11 +57,11 @@ describe('help', () => {
     const { code, said } = await run('--help')
     expect(code).toBe(0)
     expect(said).toContain('Usage: npm run -s otklik -- [command] [options]')
-    for (const command of ['start', 'doctor', 'migrate'])
+    for (const command of ['start', 'doctor', 'migrate', 'export'])
       expect(said).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   })
 
-  test.each(['start', 'doctor', 'migrate'])('%s has help of its own', async (command) => {
+  test.each(['start', 'doctor', 'migrate', 'export'])('%s has help of its own', async (command) => {
     const { code, said } = await run(`${command} --help`)
     expect(code).toBe(0)
     expect(said).toContain(`npm run -s otklik -- ${command}`)
