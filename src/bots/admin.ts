@@ -3,11 +3,9 @@ import type { Update as GrammyUpdate } from 'grammy/types'
 import { Telegraf } from 'telegraf'
 import type { Update, UserFromGetMe } from 'telegraf/types'
 import type { Language, Salon } from '../domain/salon.ts'
-import type { Survey } from '../domain/survey.ts'
 import type { Handler } from '../http.ts'
 import type { Translate } from '../locales.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
-import type { Insights } from '../storage/insights.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { createAnswers } from './admin/answers.ts'
 import type { ClientStorages } from './admin/client-answers.ts'
@@ -37,9 +35,6 @@ export interface AdminOptions extends ClientStorages, FileMaking {
   /** "https://api.telegram.org" or the stand-in; no slash at the end. */
   apiRoot: string
   salon: Salon
-  /** What is asked now. */
-  survey: Survey
-  insights: Insights
   staff: StaffStorage
   notices: NoticeStorage
   translate: (language: Language) => Translate

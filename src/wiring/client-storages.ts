@@ -12,7 +12,7 @@ import { createVisits } from '../storage/visits.ts'
 export function clientStorages(
   prisma: Database['prisma'],
   { timeZone, survey }: Pick<Salon, 'timeZone' | 'survey'>,
-  now: () => number = Date.now,
+  now: () => number,
 ): ClientStorages {
   return {
     clients: createClients({ prisma, timeZone }),

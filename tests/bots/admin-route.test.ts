@@ -44,7 +44,7 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ screen: fc.constant('visit' as const), id, back: list }),
   fc.record({ screen: fc.constant('record' as const), id, line }),
   fc.record({ screen: fc.constant('undo' as const), id, visit: id }),
-  fc.record({ screen: fc.constant('calls' as const), page }),
+  fc.record({ screen: fc.constant('followUps' as const), page }),
   fc.record({ screen: fc.constantFrom('followUp' as const, 'handle' as const), id }),
   fc.record({ screen: fc.constant('handle' as const), id, page }),
   fc.record({ screen: fc.constantFrom('coupon' as const, 'redeem' as const), code }),
@@ -106,7 +106,7 @@ test.each([
   'sendInvites:line',
   'sendInvites:client:x',
   'export:pdf',
-  'calls:',
+  'followUps:',
 ])('%j is no button of ours', (data) => {
   expect(readRoute(data)).toBeUndefined()
 })

@@ -1,8 +1,6 @@
 import { couponPayload, readCode } from '../../domain/coupon.ts'
 import type { Language, Salon } from '../../domain/salon.ts'
-import type { Survey } from '../../domain/survey.ts'
 import type { Translate } from '../../locales.ts'
-import type { Insights } from '../../storage/insights.ts'
 import type { Member, StaffStorage } from '../../storage/staff.ts'
 import type { Answer } from './answer.ts'
 import { createClientAnswers, freshSince, type ClientStorages } from './client-answers.ts'
@@ -19,9 +17,6 @@ import type { FileMaking } from './survey-answers.ts'
 
 export interface AnswerOptions extends ClientStorages, FileMaking {
   salon: Salon
-  /** What is asked now. */
-  survey: Survey
-  insights: Insights
   staff: StaffStorage
   translate: (language: Language) => Translate
   /** The bot's name without "@", for the invitation links. */
@@ -43,7 +38,7 @@ const commandRoutes: Record<string, Route> = {
   start: { screen: 'menu' },
   menu: { screen: 'menu' },
   visit: { screen: 'visits' },
-  calls: { screen: 'calls', page: 0 },
+  calls: { screen: 'followUps', page: 0 },
   survey: { screen: 'survey' },
   nps: { screen: 'nps' },
   new: { screen: 'fresh', page: 0 },

@@ -42,7 +42,7 @@ export function createDeskAnswers(
         return visits.record(route, member, key)
       case 'undo':
         return visits.undo(route, member)
-      case 'calls':
+      case 'followUps':
         return followUps.list(route.page, member)
       case 'followUp':
         return followUps.show(route.id, member)

@@ -14,7 +14,7 @@ export type DeskRoute =
   | { screen: 'record'; id: number; line: string }
   | { screen: 'undo'; id: number; visit: number }
   /** Whom to call. */
-  | { screen: 'calls'; page: number }
+  | { screen: 'followUps'; page: number }
   | { screen: 'followUp'; id: number }
   /** Somebody has spoken to the client; `page` is that of the list it was pressed in. */
   | { screen: 'handle'; id: number; page?: number }
@@ -38,8 +38,8 @@ export function writeDeskRoute(route: DeskRoute): string {
       return `record:${route.id}:${route.line}`
     case 'undo':
       return `undo:${route.id}:${route.visit}`
-    case 'calls':
-      return `calls:${route.page}`
+    case 'followUps':
+      return `followUps:${route.page}`
     case 'followUp':
       return `followUp:${route.id}`
     case 'handle':
@@ -106,7 +106,7 @@ function readNumbered(
       const visit = readNumber(second)
       return visit === undefined ? undefined : { screen, id, visit }
     }
-    case 'calls':
+    case 'followUps':
       return { screen, page: id }
     case 'followUp':
       return { screen, id }

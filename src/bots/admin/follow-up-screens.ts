@@ -32,7 +32,7 @@ export function callList({ total, followUps }: FollowUpPage, page: number, desk:
       button(`${first + index} · ${t('desk.buttons.handled')}`, { screen: 'handle', id, page }, 'success'),
       button(`${first + index} · ${t('desk.buttons.card')}`, { screen: 'client', id: client.id }),
     ]),
-    ...arrows({ total, page, perPage: callsOnPage }, (other) => ({ screen: 'calls', page: other }), desk),
+    ...arrows({ total, page, perPage: callsOnPage }, (other) => ({ screen: 'followUps', page: other }), desk),
     menu,
   ])
 }

@@ -23,8 +23,8 @@ export function getUpdatesOf(
     } catch (error) {
       if (!(error instanceof ApiError && error.code === 409 && error.description.includes('webhook')))
         throw error
-      log.info({ event: 'webhook.removed', platform: 'telegram' })
       await gateway.ask('deleteWebhook', {})
+      log.info({ event: 'webhook.removed', platform: 'telegram' })
       return poll()
     }
   }

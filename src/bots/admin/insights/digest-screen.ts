@@ -41,7 +41,7 @@ export function digestScreen(
     ],
     [
       button(t('nps.buttons.calls', { count: digest.unhappy.waiting.count }), {
-        screen: 'calls',
+        screen: 'followUps',
         page: 0,
       }),
     ],
