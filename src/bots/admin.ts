@@ -16,6 +16,8 @@ import { createGateway } from './admin/gateway.ts'
 import { allowedUpdates, getUpdatesOf } from './admin/get-updates.ts'
 import { personOf, readUpdate } from './admin/read-update.ts'
 import { createReception } from './admin/reception.ts'
+import { createDigestSender } from './admin/insights/send-digest.ts'
+import type { DigestDue, DigestOutcome, DigestReader } from './admin/insights/send-digest.ts'
 import { inviteLink } from './admin/staff-answers.ts'
 import type { FileMaking } from './admin/survey-answers.ts'
 import { fixUploads } from './admin/upload-fix.ts'
@@ -64,6 +66,8 @@ export interface Admin {
   readonly webhook: Handler
   /** Sends a notice to all staff who have not had it. Rejects for passing reasons: call it again. */
   notify(noticeId: string): Promise<void>
+  /** Sends the weekly digest to one owner, once. Rejects when it surely did not go out: call it again. */
+  digest(reader: DigestReader, due: DigestDue): Promise<DigestOutcome>
   /** Takes no more updates and waits for those in hand, for at most `timeoutMs`. */
   stop(timeoutMs?: number): Promise<void>
 }
@@ -135,6 +139,7 @@ export function createAdmin(options: AdminOptions): Admin {
       },
     }),
     notify: createNoticeDelivery({ ...options, gateway, now }),
+    digest: createDigestSender({ ...options, gateway, now }),
     async stop(timeoutMs = 8_000) {
       const late = new AbortController()
       const done = Promise.all([polling?.stop(), inOrder.idle()])

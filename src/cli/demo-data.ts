@@ -37,7 +37,7 @@ export function runDemoData(
       throw new AdviceError('demo.realClients')
     const survey = await recordSurvey(prisma, settings.survey)
     const demo = demoSalon({ seed: demoSeed, now: Date.now(), salon: settings.salon, survey })
-    await data.insert(demo)
+    await data.insert(demo, 'person')
     sayWhatThereIs(demo, words)
     return exitCodes.ok
   })

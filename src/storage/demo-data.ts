@@ -8,7 +8,11 @@ export interface DemoMark {
   seed: number
   now: number
   until: number
+  /** Who made it: the sandbox by itself, or a person by the command line. */
+  by: DemoMaker
 }
+
+export type DemoMaker = 'sandbox' | 'person'
 
 /** `removed`: there was a demo, and somebody took it away. */
 export type DemoState = { state: 'never' } | { state: 'removed' } | ({ state: 'there' } & DemoMark)
@@ -18,13 +22,13 @@ export interface DemoData {
   /** Whether anybody but the demo's clients has consented to personal data here. */
   hasRealClients(): Promise<boolean>
   /** Writes the whole demo, or nothing. @throws AdviceError `demo.alreadyThere` */
-  insert(demo: DemoSalon): Promise<void>
+  insert(demo: DemoSalon, by: DemoMaker): Promise<void>
   /**
    * Writes what has happened since the demo was written last.
    * @param simulate the same simulation, up to a later time
    * @returns false when there is no demo, or it has gone so far already
    */
-  goOn(until: number, simulate: (mark: DemoMark) => DemoSalon): Promise<boolean>
+  goOn(until: number, simulate: (times: Omit<DemoMark, 'by'>) => DemoSalon): Promise<boolean>
   /** Takes the demo's clients away with all that belongs to them, and nothing else. @returns how many */
   remove(): Promise<number>
 }
@@ -56,10 +60,10 @@ export function createDemoData({
         where: { demo: false, personalDataConsentAt: { not: null } },
         select: { id: true },
       })) !== null,
-    insert: (demo) =>
+    insert: (demo, by) =>
       prisma.$transaction(async (tx) => {
         // Whoever comes second waits here until the first is done.
-        await tx.setting.upsert({ where: { name }, ...setTo(markOf(demo)) })
+        await tx.setting.upsert({ where: { name }, ...setTo(markOf(demo, by)) })
         if (await tx.client.findFirst({ where: { demo: true }, select: { id: true } }))
           throw new AdviceError('demo.alreadyThere')
         await writeDemo(tx, demo, -Infinity, drawCode)
@@ -70,10 +74,9 @@ export function createDemoData({
           SELECT value FROM "Setting" WHERE name = ${name} FOR UPDATE`
         const at = stateOf(mark?.value)
         if (at.state !== 'there' || at.until >= until) return false
-        const { seed, now } = at
-        const demo = simulate({ seed, now, until })
+        const demo = simulate({ seed: at.seed, now: at.now, until })
         await writeDemo(tx, demo, at.until, drawCode)
-        await tx.setting.update({ where: { name }, data: { value: markOf(demo) } })
+        await tx.setting.update({ where: { name }, data: { value: markOf(demo, at.by) } })
         return true
       }, patience),
     remove: () =>
@@ -86,7 +89,8 @@ export function createDemoData({
 
 const setTo = (value: string) => ({ create: { name, value }, update: { value } })
 
-const markOf = ({ seed, now, until }: DemoMark): string => JSON.stringify({ seed, now, until })
+const markOf = ({ seed, now, until }: DemoSalon, by: DemoMaker): string =>
+  JSON.stringify({ seed, now, until, by } satisfies DemoMark)
 
 function stateOf(value: string | undefined): DemoState {
   if (value === undefined) return { state: 'never' }

@@ -10,14 +10,18 @@ import type { Vk } from '../bots/vk.ts'
 import type { Wire } from '../bots/wire.ts'
 import { named } from '../domain/salon.ts'
 import type { Language } from '../domain/salon.ts'
+import type { Survey } from '../domain/survey.ts'
 import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
+import { createInsights } from '../storage/insights.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { clientStorages } from './client-storages.ts'
+import { createDraw } from './draw.ts'
+import { fileMaking } from './file-making.ts'
 import { webhookPaths } from './webhook-paths.ts'
 
 export interface Bots {
@@ -34,6 +38,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   staff: StaffStorage
   notices: NoticeStorage
   database: Database
+  /** What is asked now. */
+  survey: Survey
   translate: (language: Language) => Translate
   wire: Wire
   log: Logger
@@ -55,6 +61,7 @@ export function openBots({
   staff,
   notices,
   database,
+  survey,
   translate,
   wire,
   log,
@@ -65,12 +72,14 @@ export function openBots({
 }: BotsOptions): void {
   const { salon, webhookSecret } = settings
   const telegramRate = { perSecond: salon.rates.telegramPerSecond, perChat: telegramPerChat }
+  const draw = createDraw({ salonName: salon.name, translate, admin: () => bots.admin })
   const hook = (at: string) =>
     webhookSecret === undefined ? {} : { webhook: { path: at, secret: webhookSecret } }
   if (accounts.telegram)
     bots.telegram = createTelegram({
       ...accounts.telegram,
       conversation,
+      draw,
       limiter: createLimiter(telegramRate),
       log,
       wire,
@@ -83,6 +92,9 @@ export function openBots({
       ...accounts.admin,
       ...clientStorages(database.prisma, salon, now),
       salon,
+      survey,
+      insights: createInsights({ ...database, survey, salon, now }),
+      ...fileMaking({ bots, salon, survey, translate, database, now }),
       staff,
       notices,
       translate,
@@ -104,6 +116,7 @@ export function openBots({
     bots.vk = createVk({
       ...vk,
       conversation,
+      draw,
       limiter: createLimiter({ perSecond: salon.rates.vkPerSecond }),
       log,
       wire,

@@ -210,6 +210,35 @@ test('a client who has only just agreed has a card that says so', async () => {
   )
 })
 
+test('an invented client is marked as such, and has agreed to nothing', async () => {
+  await stage.hire(ira, 'admin')
+  await addClient('Полина Зимина', 1, { demo: true, phone: '+70001007919', lines: ['hair'] })
+  await stage.chat(
+    ira,
+    `
+    person> зимина
+    bot: По запросу «зимина» нашёлся 1 человек
+
+      ✈️ Telegram, 💙 ВКонтакте. Нажмите на имя, чтобы открыть карточку.
+      [Полина Зимина · демо · 19 нояб.]
+      [🔎 Искать другое] [☰ Меню]
+    person> [Полина Зимина · демо · 19 нояб.]
+    edit: Полина Зимина · демо
+
+      📞 +7 000 100 79 19 (не подтверждён)
+
+      ✨ Интересно: Волосы
+
+      📄 Согласие на обработку данных: не давали
+      📄 Согласие на рекламу: не давали
+
+      Первый раз в боте: вчера в 12:00
+      [↻ Обновить]
+      [‹ Назад]
+    `,
+  )
+})
+
 test('a long list is turned page by page, and old clients are not new', async () => {
   await stage.hire(ira, 'admin')
   for (let index = 1; index <= 17; index += 1) await addClient(`Клиент ${index}`, index - 0.9)

@@ -97,7 +97,14 @@ describe('the columns', () => {
       ...factors.map((factor) => `retention.${factor}`),
       ...rated('intention'),
       'suggestions',
-      ...['sex', 'age', 'marital', 'education', 'employment', 'income', 'incomeAmount', 'travel'],
+      'sex',
+      'age',
+      'marital',
+      'education',
+      'employment',
+      'income',
+      'incomeAmount',
+      'travel',
     ])
     expect(keysOf(visits)).toEqual([
       ...meta,

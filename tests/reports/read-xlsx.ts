@@ -51,7 +51,7 @@ function cellsOf(row: string, shared: readonly string[]): SheetRead['rows'][numb
 
 /** "AB7" -> 27 */
 const columnOf = (address: string): number =>
-  [...address.replace(/\d/g, '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+  Array.from(address.replace(/\d/g, '')).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
 interface Element {
   at: Record<string, string>
@@ -63,7 +63,10 @@ function all(xml: string, name: string): Element[] {
   const pattern = new RegExp(`<${name}((?:\\s+[\\w:]+="[^"]*")*)\\s*(?:/>|>([\\s\\S]*?)</${name}>)`, 'g')
   return [...xml.matchAll(pattern)].map(([, attributes = '', inner = '']) => ({
     at: Object.fromEntries(
-      [...attributes.matchAll(/([\w:]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
+      [...attributes.matchAll(/([\w:]+)="([^"]*)"/g)].map(([, key = '', value = '']): [string, string] => [
+        key,
+        value,
+      ]),
     ),
     inner,
   }))
@@ -71,7 +74,7 @@ function all(xml: string, name: string): Element[] {
 
 /** XML 1.0: line ends are made one, then entities are what they stand for. */
 const unescaped = (text: string): string => {
-  if (/[\0-\x08\v\f\x0E-\x1F\uFFFE\uFFFF]/.test(text)) throw new Error('a character that XML forbids')
+  if (/(?![\t\n\r\x7F-\x9F])[\p{Cc}\uFFFE\uFFFF]/u.test(text)) throw new Error('a character that XML forbids')
   return text
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '')

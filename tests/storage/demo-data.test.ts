@@ -65,9 +65,9 @@ const countsOf = ({ clients }: typeof demo) => ({
 
 describe('the demo is written', () => {
   test('in full, and nobody behind it can be written to or has agreed to anything', async () => {
-    await data.insert(demo)
+    await data.insert(demo, 'sandbox')
     expect(await counts()).toEqual(countsOf(demo))
-    expect(await data.state()).toEqual({ state: 'there', seed: usual.seed, now, until: now })
+    expect(await data.state()).toEqual({ state: 'there', seed: usual.seed, now, until: now, by: 'sandbox' })
     expect(await prisma.client.count({ where: { demo: true } })).toBe(300)
     expect(await prisma.chat.count()).toBe(0)
     expect(await prisma.consent.count()).toBe(0)
@@ -77,7 +77,7 @@ describe('the demo is written', () => {
   })
 
   test('as it was simulated', async () => {
-    await data.insert(demo)
+    await data.insert(demo, 'sandbox')
     const client = demo.clients.find((one) => one.coupon?.redeemedAt && one.birthday && one.sex)!
     const row = await prisma.client.findFirstOrThrow({
       where: { phone: client.phone },
@@ -108,7 +108,7 @@ describe('the demo is written', () => {
   })
 
   test('with the prompts about the visits that they asked about', async () => {
-    await data.insert(demo)
+    await data.insert(demo, 'sandbox')
     const prompts = await prisma.prompt.findMany({ where: { kind: 'visit' } })
     const visits = new Map((await prisma.visit.findMany()).map((visit) => [visit.id, visit]))
     for (const { about, clientId, dueAt } of prompts) {
@@ -119,13 +119,13 @@ describe('the demo is written', () => {
   })
 
   test('once: the second time is refused and changes nothing', async () => {
-    await data.insert(demo)
-    await expect(data.insert(demo)).rejects.toMatchObject({ key: 'demo.alreadyThere' })
+    await data.insert(demo, 'sandbox')
+    await expect(data.insert(demo, 'sandbox')).rejects.toMatchObject({ key: 'demo.alreadyThere' })
     expect(await counts()).toEqual(countsOf(demo))
   })
 
   test('once by two processes at the same moment', async () => {
-    const outcomes = await Promise.allSettled([data.insert(demo), data.insert(demo)])
+    const outcomes = await Promise.allSettled([data.insert(demo, 'sandbox'), data.insert(demo, 'sandbox')])
     expect(outcomes.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(await counts()).toEqual(countsOf(demo))
   })
@@ -134,7 +134,7 @@ describe('the demo is written', () => {
 describe('the demo is taken away', () => {
   test('with all that belongs to it, and nothing else', async () => {
     const anna = await addAnna()
-    await data.insert(demo)
+    await data.insert(demo, 'sandbox')
     expect(await data.remove()).toBe(300)
     expect(await counts()).toEqual({ clients: 1, visits: 1, walks: 1, prompts: 0, followUps: 0, coupons: 0 })
     expect(await prisma.client.findUnique({ where: { id: anna } })).not.toBeNull()
@@ -142,9 +142,9 @@ describe('the demo is taken away', () => {
   })
 
   test('and may come back', async () => {
-    await data.insert(demo)
+    await data.insert(demo, 'sandbox')
     await data.remove()
-    await data.insert(demo)
+    await data.insert(demo, 'sandbox')
     expect(await counts()).toEqual(countsOf(demo))
   })
 
@@ -157,12 +157,12 @@ describe('the demo is taken away', () => {
 describe('the demo goes on', () => {
   test('day by day to the same rows as in one go', async () => {
     const end = now + 3 * weekMs
-    await data.insert(demo)
+    await data.insert(demo, 'sandbox')
     const kept = await prisma.client.findFirstOrThrow({ where: { demo: true }, orderBy: { id: 'asc' } })
     for (let until = now; until <= end; until += weekMs / 7) await data.goOn(until, simulate)
     const later = simulate({ until: end })
     expect(await counts()).toEqual(countsOf(later))
-    expect(await data.state()).toEqual({ state: 'there', seed: usual.seed, now, until: end })
+    expect(await data.state()).toEqual({ state: 'there', seed: usual.seed, now, until: end, by: 'sandbox' })
     expect(await prisma.client.findUnique({ where: { id: kept.id } })).not.toBeNull()
     const byPhone = new Map(later.clients.map((client) => [client.phone, client]))
     const rows = await prisma.client.findMany({
@@ -182,7 +182,7 @@ describe('the demo goes on', () => {
   })
 
   test('without undoing what somebody did meanwhile', async () => {
-    await data.insert(demo)
+    await data.insert(demo, 'sandbox')
     const waiting = await prisma.followUp.findFirstOrThrow({ where: { handledAt: null } })
     const handledAt = new Date(now + 1000)
     await prisma.followUp.update({ where: { id: waiting.id }, data: { handledAt } })
@@ -194,7 +194,7 @@ describe('the demo goes on', () => {
 
   test('not where there is none, where it was taken away, or back in time', async () => {
     expect(await data.goOn(now, simulate)).toBe(false)
-    await data.insert(demo)
+    await data.insert(demo, 'sandbox')
     expect(await data.goOn(now - 1, simulate)).toBe(false)
     await data.remove()
     expect(await data.goOn(now + weekMs, simulate)).toBe(false)
@@ -203,7 +203,7 @@ describe('the demo goes on', () => {
 })
 
 test('real clients are those who have agreed and are not of the demo', async () => {
-  await data.insert(demo)
+  await data.insert(demo, 'sandbox')
   await prisma.client.create({ data: {} })
   expect(await data.hasRealClients()).toBe(false)
   await addAnna()

@@ -5,6 +5,8 @@ import type { Member, StaffStorage } from '../../storage/staff.ts'
 import type { Answer } from './answer.ts'
 import { createClientAnswers, freshSince, type ClientStorages } from './client-answers.ts'
 import { createDeskAnswers } from './desk-answers.ts'
+import { createInsightAnswers } from './insights/answers.ts'
+import { isInsight } from './insights/route.ts'
 import type { Desk } from './desk.ts'
 import { help, languageChoice, menu, plainScreen } from './plain-screens.ts'
 import type { Act } from './read-update.ts'
@@ -38,6 +40,7 @@ const commandRoutes: Record<string, Route> = {
   visit: { screen: 'visits' },
   calls: { screen: 'followUps', page: 0 },
   survey: { screen: 'survey' },
+  nps: { screen: 'nps' },
   new: { screen: 'fresh', page: 0 },
   clients: { screen: 'clients', page: 0 },
   find: { screen: 'search' },
@@ -65,6 +68,7 @@ export function createAnswers(options: AnswerOptions): Answers {
   const ofClients = createClientAnswers(options)
   const showCard = (id: number, member: Member) => ofClients.card(id, deskOf(member))
   const ofDesk = createDeskAnswers({ ...options, deskOf, showCard })
+  const ofInsights = createInsightAnswers({ ...options, deskOf, showMenu })
   /** Whose next words name a visitor. A restart forgets it: then the words are a search, and the card has the same button. */
   const namingVisitor = new Set<number>()
   return { to, menu: showMenu }
@@ -94,6 +98,7 @@ export function createAnswers(options: AnswerOptions): Answers {
     key: string,
   ): Promise<Answer> {
     if (name === 'start' && argument.startsWith(couponPayload)) return ofDesk.coupons.show(argument, member)
+    if (name === 'digest') return ofInsights.digestOf(argument, member)
     if (name === 'find' && argument !== '') return searched(argument, member, 'found')
     if (name === 'visit' && argument !== '') return searched(argument, member, 'came')
     const route = Object.hasOwn(commandRoutes, name) ? commandRoutes[name] : undefined
@@ -137,7 +142,7 @@ export function createAnswers(options: AnswerOptions): Answers {
         namingVisitor.add(member.id)
         return ofDesk.follow(route, member, key)
       default:
-        return ofDesk.follow(route, member, key)
+        return isInsight(route) ? ofInsights.to(route, member) : ofDesk.follow(route, member, key)
     }
   }
 

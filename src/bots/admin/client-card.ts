@@ -15,7 +15,7 @@ export function clientCard(client: ClientCard, history: ClientHistory, desk: Des
   const { t } = desk
   const footprint = footprintWords(client.footprint, desk)
   const text = lines(
-    [{ bold: client.name ?? t('admin.client.noName') }],
+    [{ bold: client.name ?? t('admin.client.noName') }, client.demo ? ` · ${t('admin.client.demo')}` : ''],
     client.onboardedAt ? undefined : [t('admin.client.unfinished')],
     [],
     ...contacts(client, desk),

@@ -42,7 +42,8 @@ const searchFor = { client: 'search', visit: 'visits' } as const
 function lineOf(client: ClientLine, desk: Desk): string {
   const { t } = desk
   const icons = client.platforms.map((platform) => t(`admin.platformIcon.${platform}`)).join('')
-  return [client.name ?? t('admin.client.noName'), icons, showShortDate(client.createdAt, desk)]
+  const demo = client.demo ? t('admin.client.demo') : ''
+  return [client.name ?? t('admin.client.noName'), demo, icons, showShortDate(client.createdAt, desk)]
     .filter((part) => part !== '')
     .join(' · ')
 }

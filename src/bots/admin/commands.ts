@@ -5,7 +5,7 @@ import type { Gateway } from './gateway.ts'
 
 const forEverybody = ['start', 'help']
 const forAdmins = ['menu', 'visit', 'calls', 'survey', 'new', 'clients', 'find', 'language', 'help']
-const forOwners = [...forAdmins.slice(0, -2), 'staff', 'language', 'help']
+const forOwners = ['digest', 'nps', ...forAdmins.slice(0, -2), 'staff', 'language', 'help']
 
 /** The list of commands beside the input field. */
 export interface Commands {

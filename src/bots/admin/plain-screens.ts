@@ -30,7 +30,14 @@ export function menu(
       button(t('admin.menu.buttons.clients'), { screen: 'clients', page: 0 }),
       button(t('admin.menu.buttons.search'), { screen: 'search' }),
     ],
-    ...(member.role === 'owner' ? [[button(t('admin.menu.buttons.staff'), { screen: 'staff' })]] : []),
+    ...(member.role === 'owner'
+      ? [
+          [
+            button(t('nps.buttons.menu'), { screen: 'digest' }),
+            button(t('admin.menu.buttons.staff'), { screen: 'staff' }),
+          ],
+        ]
+      : []),
     [
       ...(salon.languages.length > 1
         ? [button(t('admin.menu.buttons.language'), { screen: 'languages' })]

@@ -1,12 +1,14 @@
 import { languages, type Language } from '../../domain/salon.ts'
 import type { StaffRole } from '../../storage/staff.ts'
 import { readDeskRoute, writeDeskRoute, type DeskRoute } from './desk-route.ts'
+import { isInsight, readInsight, writeInsight, type InsightRoute } from './insights/route.ts'
 import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
 
 /** Everything that a button of this bot can lead to or do. */
 export type Route =
   | ListRoute
   | DeskRoute
+  | InsightRoute
   | { screen: 'menu' }
   | { screen: 'search' }
   | { screen: 'client'; id: number; back?: ListRoute }
@@ -53,7 +55,7 @@ function write(route: Route): string {
     case 'here':
       return route.screen
     default:
-      return writeDeskRoute(route)
+      return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
 
@@ -85,7 +87,7 @@ export function readRoute(data: string): Route | undefined {
       return id === undefined ? undefined : { screen, id }
     }
     default:
-      return readList(parts) ?? readDeskRoute(parts)
+      return readList(parts) ?? readDeskRoute(parts) ?? readInsight(data)
   }
 }
 

@@ -1,7 +1,9 @@
 import type { ClientStorage } from '../../storage/clients.ts'
 import type { Audience, InvitationStorage } from '../../storage/invitations.ts'
+import type { Language } from '../../domain/salon.ts'
 import type { Member } from '../../storage/staff.ts'
-import type { Answer, MadeFile } from './answer.ts'
+import type { OutgoingFile } from '../outgoing-file.ts'
+import type { Answer } from './answer.ts'
 import type { ExportFormat } from './desk-route.ts'
 import type { Desk } from './desk.ts'
 import type { Screen } from './screen.ts'
@@ -10,9 +12,9 @@ import { audienceChoice, funnelDays, inviteQuestion, surveyScreen } from './surv
 /** What the program can make to take away; absent where it can't. */
 export interface FileMaking {
   /** The survey's QR code for printing. */
-  poster?: () => Promise<MadeFile>
+  poster?: (language: Language) => Promise<OutgoingFile>
   /** All answers as tables. */
-  exportFile?: (format: ExportFormat) => Promise<MadeFile[]>
+  exportFile?: (format: ExportFormat, language: Language) => Promise<OutgoingFile[]>
 }
 
 export interface SurveyAnswers {
@@ -64,10 +66,10 @@ export function createSurveyAnswers({
       return { ...(await backTo(audience, member)), ...(invited.promptIds.length > 0 && { toast }) }
     },
     async poster(member) {
-      return poster ? { files: [await poster()] } : overview(member)
+      return poster ? { files: [await poster(member.language)] } : overview(member)
     },
     async export(format, member) {
-      return exportFile ? { files: await exportFile(format) } : overview(member)
+      return exportFile ? { files: await exportFile(format, member.language) } : overview(member)
     },
   }
 
