@@ -1,4 +1,4 @@
-/** The command line: start, doctor, migrate, demo-data. A command's own code is loaded when it is called. */
+/** The command line: start, doctor, migrate, export, demo-data. A command's own code is loaded when it is called. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 
@@ -7,6 +7,7 @@ import { createLog } from '../log.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { exitCodes, type Console } from './console.ts'
 import type { DemoFlags } from './demo-data.ts'
+import { exportFormats, type ExportFlags } from './export-flags.ts'
 import { installerLanguage } from './installer-language.ts'
 import { sayError } from './say-error.ts'
 import { roles, start, type Role, type StartProduct } from './start.ts'
@@ -43,8 +44,8 @@ export async function runCommandLine(options: CommandLineOptions): Promise<numbe
 
 type Around = CommandLineOptions & Console
 
-/** Options of the commands; `role` is checked by commander. */
-interface Flags extends DemoFlags {
+/** Options of the commands; `role` and `format` are checked by commander. */
+interface Flags extends DemoFlags, ExportFlags {
   role: Role
   salon?: string
 }
@@ -76,6 +77,9 @@ function describeCommands(around: Around, finish: (code: number) => void): Comma
   addCommand(program, 'demo-data', t, 'demoData')
     .option('--remove', t('cli.option.remove'))
     .option('--force', t('cli.option.force'))
+  addCommand(program, 'export', t)
+    .option('--out <dir>', t('cli.option.out'))
+    .addOption(new Option('--format <format>', t('cli.option.format')).choices(exportFormats).default('xlsx'))
   for (const command of program.commands) {
     command.action(async (flags: Flags) => {
       finish(await run(command.name(), flags, around))
@@ -115,6 +119,7 @@ async function run(name: string, flags: Flags, around: Around): Promise<number> 
   warn(settings, around)
   if (name === 'migrate') return (await import('./migrate.ts')).runMigrate(settings, log, around)
   if (name === 'demo-data') return (await import('./demo-data.ts')).runDemoData(settings, flags, log, around)
+  if (name === 'export') return (await import('./export.ts')).runExport(settings, flags, log, around)
   return start({ settings, role: flags.role, log, startProduct: await loadProduct(), say, t, exit })
 }
 

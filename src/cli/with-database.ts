@@ -2,14 +2,14 @@ import type { Logger } from 'pino'
 
 import type { Settings } from '../settings.ts'
 import { openDatabase, type Database } from '../storage/database.ts'
-import { startEmbedded } from '../storage/embedded.ts'
+import { borrowEmbedded } from '../storage/embedded-borrow.ts'
 import { migrate } from '../storage/migrate.ts'
 import { migrationsDir } from './migrate.ts'
 
 /**
- * Does something with the salon's database, brought up to date; without DATABASE_URL the database of our own is started for as
- * long as it takes.
- * @throws AdviceError of startEmbedded, migrate and openDatabase, and what `work` throws
+ * Does something with the salon's database, brought up to date. Without DATABASE_URL that is the database of our own: started for as
+ * long as it takes, or, where the product is at work, the one that it has running.
+ * @throws AdviceError of borrowEmbedded, migrate and openDatabase, and what `work` throws
  */
 export async function withDatabase<Result>(
   settings: Pick<Settings, 'databaseUrl' | 'dataDir'>,
@@ -17,7 +17,7 @@ export async function withDatabase<Result>(
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   const own =
-    settings.databaseUrl === undefined ? await startEmbedded({ dataDir: settings.dataDir, log }) : undefined
+    settings.databaseUrl === undefined ? await borrowEmbedded({ dataDir: settings.dataDir, log }) : undefined
   try {
     const connectionString = settings.databaseUrl ?? own?.connectionString ?? ''
     await migrate({ connectionString, migrationsDir })

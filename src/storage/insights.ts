@@ -18,6 +18,8 @@ export interface Insight<T> {
 }
 
 export interface Insights {
+  /** What is asked now. */
+  survey: Survey
   /** What the owner is told of the week before this Monday. */
   digest(week: Temporal.PlainDate): Promise<Insight<Digest>>
   /** The results of a period; of all times unless said otherwise. */
@@ -67,6 +69,7 @@ export function createInsights({
   }
 
   return {
+    survey,
     async digest(week) {
       const [{ demo, ...input }, unhappy] = await Promise.all([
         load(),

@@ -93,6 +93,8 @@ test('an admin opens a card from the list and goes back', async () => {
       Всего: 2
 
       Чтобы найти человека, просто напишите имя или последние цифры телефона.
+      [✓ Визит] [📝 Опрос]
+      [📞 Кому позвонить]
       [🆕 Новые]
       [👥 Все клиенты] [🔎 Поиск]
       [🌐 Язык] [❓ Помощь]
@@ -124,6 +126,8 @@ test('an admin opens a card from the list and goes back', async () => {
       Обычно пишет вечером
       Отвечает примерно за 21 секунду
       Последний раз в боте: сегодня в 11:35
+      [✓ Отметить визит]
+      [📝 Пригласить в опрос]
       [↻ Обновить]
       [‹ Назад]
     person> [↻ Обновить]
@@ -167,6 +171,8 @@ test('an English-speaking admin reads the same card in English', async () => {
       Usually writes in the evening
       Answers in about 21 seconds
       Last time in the bot: today at 11:35 AM
+      [✓ Record a visit]
+      [📝 Invite to the survey]
       [↻ Refresh]
       [‹ Back]
     `,
@@ -191,10 +197,13 @@ test('a client who has only just agreed has a card that says so', async () => {
 
       📞 Телефон пока не оставлен
 
+      📝 Пригласить в опрос нельзя: сообщения закрыты
+
       📄 Согласие на обработку данных: есть, от 20 ноября 2026 г.
       📄 Согласие на рекламу: не давали
 
       Первый раз в боте: сегодня в 12:00
+      [✓ Отметить визит]
       [↻ Обновить]
       [‹ Назад]
     `,

@@ -1,4 +1,3 @@
-import type { Survey } from '../../../domain/survey.ts'
 import { lastTurn, mondayOf } from '../../../domain/weeks.ts'
 import type { Insights } from '../../../storage/insights.ts'
 import type { Member } from '../../../storage/staff.ts'
@@ -29,12 +28,10 @@ export interface InsightAnswers {
 /** The owner's results: the digest now and of any week, and what stands behind its numbers. */
 export function createInsightAnswers({
   insights,
-  survey,
   deskOf,
   showMenu,
 }: {
   insights: Insights
-  survey: Survey
   deskOf: (member: Member) => Desk
   showMenu: (member: Member) => Promise<Screen>
 }): InsightAnswers {
@@ -42,8 +39,7 @@ export function createInsightAnswers({
 
   async function to(route: InsightRoute, member: Member): Promise<Answer> {
     const desk = deskOf(member)
-    if (member.role !== 'owner')
-      return { screen: await showMenu(member), toast: desk.t('admin.ownerOnly') }
+    if (member.role !== 'owner') return { screen: await showMenu(member), toast: desk.t('admin.ownerOnly') }
     switch (route.screen) {
       case 'nps': {
         const insight = await insights.digest(thisMonday(desk).add({ weeks: 1 }))
@@ -65,7 +61,7 @@ export function createInsightAnswers({
     desk: Desk,
   ): Promise<Screen> {
     const insight = await insights.results()
-    const question = 'id' in route ? survey.questions.find(({ id }) => id === route.id) : undefined
+    const question = 'id' in route ? insights.survey.questions.find(({ id }) => id === route.id) : undefined
     switch (route.screen) {
       case 'questions':
         return questionsScreen(insight, route.page, desk)

@@ -39,11 +39,18 @@ export function digestScreen(
       button(t('nps.buttons.lines'), { screen: 'npsLines', week: due }),
       button(t('nps.buttons.quotes'), { screen: 'quotes', mood: 'bad', week: due }),
     ],
-    [button(t('nps.buttons.calls', { count: digest.unhappy.waiting.count }), { screen: 'followUps', page: 0 })],
+    [
+      button(t('nps.buttons.calls', { count: digest.unhappy.waiting.count }), {
+        screen: 'followUps',
+        page: 0,
+      }),
+    ],
     [
       button('‹', { screen: 'digest', week: digest.monday.toString() }),
       button(t('nps.buttons.results'), { screen: 'questions', page: 0 }),
-      ...(running ? [] : [button('›', { screen: 'digest', week: digest.monday.add({ weeks: 2 }).toString() })]),
+      ...(running
+        ? []
+        : [button('›', { screen: 'digest', week: digest.monday.add({ weeks: 2 }).toString() })]),
     ],
   ])
 }
@@ -100,12 +107,16 @@ function unhappyBlock(unhappy: Unhappy, desk: Desk): (readonly Part[])[] {
   const { t } = desk
   const { count, handled, medianMs, waiting, callsWaiting } = unhappy
   if (count === 0 && waiting.count === 0) return []
-  const spoken = medianMs === undefined ? '' : t('nps.unhappy.handled', { handled, span: showSpan(medianMs, desk) })
-  const open = waiting.longestMs === undefined ? '' : t('nps.unhappy.waiting', {
-    count: waiting.count,
-    calls: callsWaiting.count,
-    span: showSpan(waiting.longestMs, desk),
-  })
+  const spoken =
+    medianMs === undefined ? '' : t('nps.unhappy.handled', { handled, span: showSpan(medianMs, desk) })
+  const open =
+    waiting.longestMs === undefined
+      ? ''
+      : t('nps.unhappy.waiting', {
+          count: waiting.count,
+          calls: callsWaiting.count,
+          span: showSpan(waiting.longestMs, desk),
+        })
   const sentences = [count === 0 ? '' : t('nps.unhappy.count', { count }), spoken, open]
   return [[], [{ bold: t('nps.unhappy.title') }], [sentences.filter((one) => one !== '').join(' ')]]
 }

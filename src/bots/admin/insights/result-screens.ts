@@ -12,7 +12,9 @@ import { quoteWords } from './digest-screen.ts'
 import type { Mood } from './route.ts'
 import { barOf, changeWords, npsShortly, npsWords, showMean, showPart, showWeek } from './words.ts'
 
-const back = (desk: Desk, route: Parameters<typeof button>[1]) => [button(desk.t('admin.buttons.back'), route)]
+const back = (desk: Desk, route: Parameters<typeof button>[1]) => [
+  button(desk.t('admin.buttons.back'), route),
+]
 
 /** How the salon stands: three months, four weeks against the eight before, each line. */
 export function npsScreen({ found: digest, demo }: Insight<Digest>, desk: Desk): Screen {
@@ -37,7 +39,10 @@ export function npsScreen({ found: digest, demo }: Insight<Digest>, desk: Desk):
       button(t('nps.buttons.results'), { screen: 'questions', page: 0 }),
       button(t('nps.buttons.funnel'), { screen: 'funnel' }),
     ],
-    [button(t('nps.buttons.groups'), { screen: 'groups' }), button(t('admin.buttons.menu'), { screen: 'menu' })],
+    [
+      button(t('nps.buttons.groups'), { screen: 'groups' }),
+      button(t('admin.buttons.menu'), { screen: 'menu' }),
+    ],
   ])
 }
 
@@ -86,9 +91,12 @@ export function questionsScreen({ found, demo }: Insight<SurveyResults>, page: n
   const pages = Math.max(1, Math.ceil(found.questions.length / questionsOnPage))
   const at = Math.min(page, pages - 1)
   const shown = found.questions.slice(at * questionsOnPage, (at + 1) * questionsOnPage)
-  const text = lines([{ bold: t('nps.questions.title') }], demo ? [t('nps.demo')] : undefined, [], [
-    t('nps.questions.hint'),
-  ])
+  const text = lines(
+    [{ bold: t('nps.questions.title') }],
+    demo ? [t('nps.demo')] : undefined,
+    [],
+    [t('nps.questions.hint')],
+  )
   const arrows = [
     ...(at > 0 ? [button('‹', { screen: 'questions', page: at - 1 })] : []),
     ...(pages > 1 ? [button(t('admin.list.page', { page: at + 1, pages }), { screen: 'here' })] : []),
@@ -282,7 +290,9 @@ function groupFigures({ nps, satisfaction, n }: Group, desk: Desk): string {
 }
 
 function rowName({ id, rows }: SurveyQuestion, row: string, desk: Desk): string {
-  return typeof rows === 'string' ? nameOf(desk.salon.lines, row, desk) : desk.t(`survey.${id}.options.${row}`)
+  return typeof rows === 'string'
+    ? nameOf(desk.salon.lines, row, desk)
+    : desk.t(`survey.${id}.options.${row}`)
 }
 
 function optionName({ id, kind }: SurveyQuestion, option: string, { t }: Desk): string {

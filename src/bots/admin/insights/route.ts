@@ -14,7 +14,7 @@ export type InsightRoute =
 export const moods = ['bad', 'good'] as const
 export type Mood = (typeof moods)[number]
 
-export const isInsight = <R extends { screen: string }>(route: R): route is R & InsightRoute =>
+export const isInsight = (route: { screen: string }): route is InsightRoute =>
   Object.hasOwn(readers, route.screen)
 
 export function writeInsight(route: InsightRoute): string {

@@ -10,6 +10,12 @@ import { digestScreen } from './digest-screen.ts'
 
 export type DigestReader = Pick<Member, 'id' | 'telegramId' | 'language'>
 
+export interface DigestDue {
+  /** The Monday that it is due on. */
+  week: Temporal.PlainDate
+  late: boolean
+}
+
 /** `unknown`: the answer got lost on the way, so it may have arrived. */
 export type DigestOutcome = 'sent' | 'unreachable' | 'unknown'
 
@@ -36,7 +42,7 @@ export function createDigestSender({
 }) {
   return async function send(
     { id, telegramId, language }: DigestReader,
-    { week, late }: { week: Temporal.PlainDate; late: boolean },
+    { week, late }: DigestDue,
   ): Promise<DigestOutcome> {
     const desk: Desk = { t: translate(language), language, salon, now: new Date(now()) }
     const insight = await insights.digest(week)
