@@ -16,7 +16,6 @@ import { commands } from '../flows/menu.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
-import { createInsights } from '../storage/insights.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { clientStorages } from './client-storages.ts'
@@ -90,10 +89,8 @@ export function openBots({
     const agent = wire.agentFor(accounts.admin.apiRoot)
     bots.admin = createAdmin({
       ...accounts.admin,
-      ...clientStorages(database.prisma, salon, now),
+      ...clientStorages(database.prisma, salon, survey, now),
       salon,
-      survey,
-      insights: createInsights({ ...database, survey, salon, now }),
       ...fileMaking({ bots, salon, survey, translate, database, now }),
       staff,
       notices,

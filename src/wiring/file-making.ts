@@ -1,23 +1,30 @@
 /** What the staff's bot gives away as files: the poster with the survey's QR codes, and the answers as tables. */
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import type { Telegram } from '../bots/telegram.ts'
+import type { Vk } from '../bots/vk.ts'
 import type { FileMaking } from '../bots/admin/survey-answers.ts'
 import { named } from '../domain/salon.ts'
 import type { Language, Salon } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
 import type { Translate } from '../locales.ts'
 import type { Database } from '../storage/database.ts'
-import type { Bots } from './bots.ts'
 
 export interface FileMakingOptions {
   /** Where the poster's codes lead; asked when one is made. */
-  bots: Bots
+  bots: Addressed
   salon: Salon
   survey: Survey
   translate: (language: Language) => Translate
   database: Database
   /** Epoch milliseconds. */
   now: () => number
+}
+
+/** The bots that clients write to, as far as their addresses are wanted. */
+interface Addressed {
+  telegram?: Pick<Telegram, 'profile'>
+  vk?: Pick<Vk, 'profile'>
 }
 
 /** Everything heavy is loaded when it is first asked for. */
@@ -67,7 +74,7 @@ export function fileMaking({
 }
 
 /** A messenger that is not set up, or out of reach, has no code on the poster. */
-async function linksOf({ telegram, vk }: Bots): Promise<{ telegramLink?: string; vkLink?: string }> {
+async function linksOf({ telegram, vk }: Addressed): Promise<{ telegramLink?: string; vkLink?: string }> {
   const [client, community] = await Promise.all([
     telegram?.profile().catch(() => undefined),
     vk?.profile().catch(() => undefined),

@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { createAdmin, type Admin, type AdminOptions } from '../../src/bots/admin.ts'
 import type { ClientStorages } from '../../src/bots/admin/client-answers.ts'
 import { createLimiter } from '../../src/bots/limiter.ts'
+import { instrument } from '../../src/domain/instrument.ts'
 import type { Salon } from '../../src/domain/salon.ts'
 import { createHttp } from '../../src/http.ts'
 import { createTranslator } from '../../src/locales.ts'
@@ -105,7 +106,7 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
   const { url } = await http.listen()
   let clockMs = nowMs
   const staff = createStaff({ prisma, now: () => clockMs })
-  const storages = clientStorages(prisma, salon, () => clockMs)
+  const storages = clientStorages(prisma, salon, { version: 1, questions: instrument }, () => clockMs)
   const notices = createNotices({ prisma })
   let joined = 0
   const prompts: string[] = []

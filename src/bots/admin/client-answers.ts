@@ -2,6 +2,7 @@ import { isEmptyQuery, readClientQuery } from '../../storage/client-query.ts'
 import type { ClientStorage } from '../../storage/clients.ts'
 import type { CouponStorage } from '../../storage/coupons.ts'
 import type { FollowUpStorage } from '../../storage/follow-ups.ts'
+import type { Insights } from '../../storage/insights.ts'
 import { reasonsNotNow, type InvitationStorage } from '../../storage/invitations.ts'
 import type { StandingStorage } from '../../storage/survey-standing.ts'
 import type { VisitStorage } from '../../storage/visits.ts'
@@ -22,6 +23,7 @@ export interface ClientStorages {
   followUps: FollowUpStorage
   coupons: CouponStorage
   invitations: InvitationStorage
+  insights: Insights
 }
 
 export interface ClientAnswers {

@@ -19,7 +19,8 @@ export const isInsight = (route: { screen: string }): route is InsightRoute =>
 
 export function writeInsight(route: InsightRoute): string {
   const { screen, ...rest } = route
-  return [screen, ...Object.values(rest)].join(':')
+  const values: unknown[] = Object.values(rest)
+  return [screen, ...values].map(String).join(':')
 }
 
 /** Undefined: not one of these, or not of this version of the bot. */
