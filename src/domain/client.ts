@@ -23,6 +23,8 @@ export interface Client {
   onboardedAt?: number
   /** The first visit that is written down. */
   firstVisitAt?: number
+  /** Has had the survey's gift: it is given once. */
+  rewarded?: true
 }
 
 /** The chat that the person is writing in. */

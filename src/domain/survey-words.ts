@@ -42,6 +42,7 @@ const commonWords = {
   yes: 'ownQuestion.yes',
   no: 'ownQuestion.no',
   noOpinion: 'ownQuestion.noOpinion',
+  invalid: 'ownQuestion.invalid',
 } as const
 
 /** Both are about the same factors, which have their names in the first. */

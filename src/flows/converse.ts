@@ -16,6 +16,7 @@ import type { Scene } from './question.ts'
 import { liveAfter, replyOf } from './reply.ts'
 import type { Before } from './reply.ts'
 import { sceneOf } from './scene.ts'
+import { cameForSurvey } from './survey-acts.ts'
 import type { Tools } from './scene.ts'
 import { shortened } from './typed.ts'
 
@@ -74,12 +75,16 @@ export function converseAgain(known: Known, incoming: Incoming, tools: Tools): R
 
 function worded(before: Before, { spoken }: Decision, result: After, tools: Tools): Reply {
   const scene = sceneOf(result.known, before.incoming.at, tools)
-  const found = result.finding ? [findingMessage(result.finding, scene)] : []
+  const found = result.finding && isNews(result.finding, scene) ? [findingMessage(result.finding, scene)] : []
   const data = result.data ? dataMessages(result.data, scene) : []
   const coupons = (result.coupons ?? []).map((coupon) => couponMessage(coupon, scene))
   const say = [...(spoken.say ?? []), ...found, ...coupons, ...data]
   return replyOf(before, say.length > 0 ? { ...spoken, say } : spoken, result.known, scene)
 }
+
+/** A gift of last time that is used or too old is no news at the end of another survey. */
+const isNews = (finding: Finding, { now }: Scene): boolean =>
+  finding.kind !== 'coupon' || (finding.redeemedAt === undefined && finding.expiresAt > now)
 
 function findingMessage(finding: Finding, scene: Scene): Message {
   const { t } = scene
@@ -96,7 +101,9 @@ function findingMessage(finding: Finding, scene: Scene): Message {
 /** What every update tells, whatever it is about. */
 function noted(known: Known, { link, profile, callbackButtons, input }: Incoming): Known {
   const { chat } = known
-  const newSource = link && chat.source === undefined
+  // Before the consent it is the survey's link that counts: the survey comes right after.
+  const forSurvey = !consented(known) && cameForSurvey(link?.source)
+  const newSource = link && (chat.source === undefined || forSurvey)
   const newName = consented(known) && chat.profileName === undefined && profile?.firstName
   return {
     ...known,

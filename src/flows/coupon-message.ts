@@ -1,3 +1,4 @@
+import { showCode } from '../domain/coupon.ts'
 import type { Coupon } from '../domain/known.ts'
 import type { Message } from './conversation.ts'
 import { showDay } from './dates.ts'
@@ -7,7 +8,7 @@ import { rich } from './rich.ts'
 
 /** The gift: a picture with the code to be shown at the desk; one that is used or too old is only told of. */
 export function couponMessage({ code, expiresAt, redeemedAt }: Coupon, scene: Scene): Message {
-  const { t, now } = scene
+  const { t, now, language } = scene
   const title = rewardTitle(scene) ?? t('coupon.gift')
   const until = showDay(expiresAt, scene)
   if (redeemedAt !== undefined)
@@ -15,8 +16,8 @@ export function couponMessage({ code, expiresAt, redeemedAt }: Coupon, scene: Sc
   if (expiresAt <= now) return { text: rich(t('coupon.expired', { title, until })), groups: [] }
   const [before = '', after = ''] = t('coupon.yours', { title, until, code: '\0' }).split('\0')
   return {
-    text: rich(before, { bold: code }, after),
+    text: rich(before, { bold: showCode(code) }, after),
     groups: [],
-    picture: { kind: 'coupon', code, title, until },
+    picture: { kind: 'coupon', language, code, title, until },
   }
 }

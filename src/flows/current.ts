@@ -35,8 +35,12 @@ function findCurrent(known: Known, scene: Scene): Current | undefined {
   const open = known.walks
     .filter((walk) => walk.status === 'open' && scene.dialogues[walk.name])
     .toSorted((a, b) => b.changedAt - a.changedAt)
-  const walk = open.find((one) => scene.dialogues[one.name]?.side) ?? open[0]
-  return walk && currentIn(walk, scene)
+  const isSide = (walk: Walk) => scene.dialogues[walk.name]?.side === true
+  for (const walk of [...open.filter(isSide), ...open.filter((one) => !isSide(one))]) {
+    const current = currentIn(walk, scene)
+    if (current) return current
+  }
+  return undefined
 }
 
 /** Where a walk stands, or undefined when it is complete. */

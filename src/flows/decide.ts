@@ -59,12 +59,14 @@ export function decide(before: Before, tools: Tools): Decision {
 function start(before: Before): Decision {
   const { known: all, scene, incoming } = before
   const { t } = scene
-  if (cameForSurvey(incoming.link?.source)) return surveyChosen(before)
+  const source = consented(all) ? incoming.link?.source : all.chat.source
+  if (cameForSurvey(source)) return surveyChosen(before)
   if (!consented(all)) {
     const greeting = plainly(t('onboarding.greeting', salonValues(scene)))
     return { known: atConsentCard(all), spoken: { say: [greeting] } }
   }
-  const known = resumed(withoutSide(all, scene), scene)
+  const asked = withoutSide(all, scene)
+  const known = currentOf(asked, scene) ? asked : resumed(asked, scene)
   const name = known.client.name ?? ''
   const hello = plainly(t(name ? 'menu.welcomeBackName' : 'menu.welcomeBack', { name }))
   return { known, spoken: { say: [hello] } }

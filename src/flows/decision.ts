@@ -66,12 +66,13 @@ export function atMenu(known: Known): Known {
   return { ...known, chat }
 }
 
-/** A side dialogue is dropped when the person does something else. */
+/** Side dialogues are dropped when the person does something else, or is asked something else. */
 export function withoutSide(known: Known, scene: Scene): Known {
-  const current = currentOf(known, scene)
-  return current?.dialogue.side
-    ? withWalk(known, { ...current.walk, status: 'stopped', changedAt: scene.now })
-    : known
+  const dropped = known.walks.filter((walk) => walk.status === 'open' && scene.dialogues[walk.name]?.side)
+  return dropped.reduce(
+    (left, walk) => withWalk(left, { ...walk, status: 'stopped', changedAt: scene.now }),
+    known,
+  )
 }
 
 /** Leaves a dialogue in the middle: it can be taken up again, but corrections are over and what was there stays. */
@@ -96,6 +97,12 @@ function settled(walk: Walk, scene: Scene): Walk {
     },
   }
 }
+
+/** All that is open waits in the menu. */
+export const allPutOff = (known: Known, scene: Scene): Known =>
+  known.walks
+    .filter((walk) => walk.status === 'open')
+    .reduce((left, walk) => putOff(left, walk, scene), known)
 
 /** The onboarding goes on where it was put off. */
 export function resumed(known: Known, scene: Scene): Known {

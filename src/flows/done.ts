@@ -8,7 +8,8 @@ import type { Done, Effect } from './effect.ts'
 import type { Spoken } from './reply.ts'
 import { rich } from './rich.ts'
 import { inviteDone, surveyDone, visitDone } from './survey-done.ts'
-import { begunSurvey, cameForSurvey, invited, isComplete } from './survey-acts.ts'
+import { begunSurvey, cameForSurvey, invitedAfterOnboarding } from './survey-acts.ts'
+import { isComplete } from './survey-end.ts'
 import { shortened } from './typed.ts'
 
 /** The effect of one taken answer on everything but the answers. */
@@ -77,7 +78,7 @@ function welcomed({ known, walk, before }: Done): Effect {
   })
   const settled = withWalk({ ...known, client }, { ...walk, status: 'finished' })
   return {
-    known: first ? invited(settled, 'onboarding', scene) : settled,
+    known: first ? invitedAfterOnboarding(settled, scene) : settled,
     facts: first ? [{ kind: 'notice', what: 'newClient' }] : [],
     spoken: say(thanks),
   }

@@ -2,7 +2,7 @@
  * The engine of every dialogue. `place` says which question is next; `step` takes what the person did and returns new
  * answers; both follow from (questions, answers) alone. Nothing here knows a platform, a database or a clock.
  */
-import { openRows, standingRows } from './kinds/grid.ts'
+import { gridValue, openRows, standingRows } from './kinds/grid.ts'
 import { stands } from './kinds/stands.ts'
 import { editedQuestion, editToken } from './kinds/summary.ts'
 import type { Reading, Said, Spot } from './kinds/kind.ts'
@@ -106,7 +106,7 @@ function openPlace(question: Question, scene: Scene, answers: Answers): Place | 
 /** The row that "back" into a grid leads to: where it was passed over, or else its end. */
 function lastRow(question: Grid, scene: Scene, answers: Answers): string {
   const rows = question.rows(scene, answers)
-  const value = standingRows(question, answers[question.id])
+  const value = standingRows(question, scene, answers)
   return (rows.find((row) => !Object.hasOwn(value, row.value)) ?? rows.at(-1))?.value ?? ''
 }
 
@@ -135,11 +135,27 @@ function skip(dialogue: Dialogue, spot: Spot, scene: Scene): Stepped {
     if (question.kind === 'confirm') return answer(dialogue, spot, scene, { token: 'no' })
     return dialogue.side ? { what: 'left' } : refused(scene.t('dialogue.required'))
   }
-  const rows =
-    question.kind === 'grid' && spot.answer?.value !== undefined
-      ? { value: standingRows(question, spot.answer) }
-      : {}
-  return { what: 'skipped', question, answers: { ...answers, [question.id]: { ...rows, skipped: true } } }
+  const passed =
+    question.kind !== 'grid'
+      ? { skipped: true as const }
+      : isReopened(spot, scene)
+        ? cleared(spot)
+        : passedOver(spot)
+  return { what: 'skipped', question, answers: { ...answers, [question.id]: passed } }
+}
+
+/** What was given to a grid stands when the rest is passed over, with the scale that it was given on. */
+function passedOver({ answer: old = {} }: Spot): Answer {
+  const { open: _, again: __, edited: ___, ...given } = old
+  return Object.keys(gridValue(given)).length === 0 ? { skipped: true } : { ...given, skipped: true }
+}
+
+/** A row that is cleared goes; others that were opened again with it are still asked. */
+function cleared(spot: Spot): Answer {
+  const { [spot.row ?? '']: _, ...value } = gridValue(spot.answer)
+  const again = (spot.answer?.again ?? []).filter((one) => one !== spot.row)
+  const rest = { ...spot.answer, value }
+  return again.length > 0 ? { ...rest, again, skipped: true } : passedOver({ ...spot, answer: rest })
 }
 
 /** The old answer stays; in a grid, that of this row. */

@@ -2,7 +2,7 @@
 import type { Answers } from '../domain/answer.ts'
 import { choice, dialogue } from './question.ts'
 import type { Option, Scene } from './question.ts'
-import { rewardTitle } from './reward.ts'
+import { promisedGift } from './reward.ts'
 
 /** Who begins: the onboarding's end (`onboarding`), an admin (`prompt`), the half-done survey (`reminder`), a promise (`evening`). */
 export const inviteOrigins = ['onboarding', 'prompt', 'reminder', 'evening'] as const
@@ -36,7 +36,8 @@ function whenOptions({ t }: Scene, answers: Answers): Option[] {
   return offered.map((value) => ({
     value,
     label: t(`invite.when.options.${value}`, { context: origin }),
-    ...(value === 'now' ? { color: 'primary' as const } : {}),
+    ...(value === 'now' ? { color: 'primary' as const, means: 'yes' as const } : {}),
+    ...(value === 'no' ? { means: 'no' as const } : {}),
   }))
 }
 
@@ -45,7 +46,7 @@ function whenOptions({ t }: Scene, answers: Answers): Option[] {
  * advertises. Whoever has just done something themselves is told in any case.
  */
 function giftWords(scene: Scene, answers: Answers): string {
-  const title = rewardTitle(scene)
+  const title = promisedGift(scene)
   const { client, salon, chat } = scene
   const own = originOf(answers) === 'onboarding'
   const mayAdvertise = client.advertisingConsentAt !== undefined && salon.advertising[chat.platform]

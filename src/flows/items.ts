@@ -1,11 +1,11 @@
 /** What the menu's items, the languages and the documents lead to. */
 import { currentOf } from './current.ts'
 import {
+  allPutOff,
   atConsentCard,
   atMenu,
   closingPressed,
   plainly,
-  putOff,
   resumed,
   stale,
   withoutSide,
@@ -81,9 +81,7 @@ export function chooseDocument(before: Before, purpose: string): Decision {
 
 /** "Menu" in the middle of a dialogue puts it off; the menu offers to go on. */
 function atTheMenu(known: Known, scene: Scene): Known {
-  if (!consented(known)) return atMenu(known)
-  const current = currentOf(known, scene)
-  return current ? putOff(known, current.walk, scene) : known
+  return consented(known) ? allPutOff(known, scene) : atMenu(known)
 }
 
 /** Opens the summary again, so that any line can be changed. */

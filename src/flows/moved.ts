@@ -11,6 +11,7 @@ import { clientFrom } from './onboarding.ts'
 import type { Before } from './reply.ts'
 import { stamp } from './stamp.ts'
 import { surveyLeft } from './survey-acts.ts'
+import { inviteLeft } from './survey-done.ts'
 
 /**
  * Takes a move.
@@ -74,6 +75,7 @@ function answered(
 function left(known: Known, at: Current, { scene }: Before): Decision {
   const { side, leave, name } = at.dialogue
   if (name === 'survey') return surveyLeft(known, at.walk, scene)
+  if (name === 'invite') return inviteLeft(known, at, scene)
   if (side || leave === 'stop') {
     const stopped = withWalk(known, { ...at.walk, status: 'stopped', changedAt: scene.now })
     return { known: stopped, spoken: side ? {} : { say: [plainly(scene.t(`${name}.left`))] } }

@@ -34,6 +34,8 @@ export interface Option {
   value: string
   label: string
   color?: 'primary' | 'positive' | 'negative'
+  /** What is typed for it, beside its label. */
+  means?: 'yes' | 'no'
 }
 
 interface Asked {
@@ -62,6 +64,8 @@ type Options = (scene: Scene, answers: Answers) => Option[]
 export interface Choice extends Asked {
   kind: 'choice'
   options: Options
+  /** What is typed for an option without being its label or its number: the option's value. */
+  means?: (typed: string) => string | undefined
 }
 export interface Choices extends Asked {
   kind: 'choices'

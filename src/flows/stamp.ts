@@ -16,10 +16,12 @@ export function stamp(
 ): Answers {
   const answer = answers[question.id]
   if (!dialogue.stamped || !answer) return answers
+  // The rows that stay when the rest of a grid is passed over were given when, and on the scale, they were given.
+  if (answer.skipped && answer.value !== undefined) return answers
   const stamped: Answer = {
     ...answer,
     at: now,
-    ...scaleOf(question),
+    ...(answer.skipped ? {} : scaleOf(question)),
     ...(dialogue.version === walk.version ? {} : { version: dialogue.version }),
   }
   return { ...answers, [question.id]: stamped }

@@ -6,14 +6,13 @@ import { recommendId } from '../domain/survey.ts'
 import { currentOf } from './current.ts'
 import { plainly } from './decision.ts'
 import type { Decision } from './decision.ts'
-import { place } from './engine.ts'
-import { isPraise, isUnhappy } from './happiness.ts'
+import { isUnhappy } from './happiness.ts'
 import type { InviteOrigin } from './invite.ts'
-import type { Message } from './conversation.ts'
 import type { Scene } from './question.ts'
-import { rewardTitle } from './reward.ts'
-import { rich } from './rich.ts'
+import { promisedGift } from './reward.ts'
 import { knownAnswers } from './survey.ts'
+import { ended, isComplete } from './survey-end.ts'
+import type { Begun } from './survey-end.ts'
 
 const dayMs = 24 * 3600_000
 
@@ -31,12 +30,6 @@ export function surveyState(known: Known, { now, salon }: Scene): SurveyState {
   if (!walk) return { state: 'free', run: 1 }
   if (now - walk.changedAt >= salon.survey.everyDays * dayMs) return { state: 'free', run: walk.run + 1 }
   return walk.status === 'finished' ? { state: 'answered', walk } : { state: 'halfway', walk }
-}
-
-export interface Begun {
-  known: Known
-  facts: Fact[]
-  say: Message[]
 }
 
 /** The survey begins, or goes on where it was left; undefined when the person has answered lately. */
@@ -60,7 +53,7 @@ function firstQuestion(known: Known, run: number, scene: Scene): Begun {
     startedAt: now,
     changedAt: now,
   }
-  const title = rewardTitle(scene)
+  const title = promisedGift(scene)
   const gift = title === undefined ? '' : t('survey.gift', { title })
   return {
     known: withWalk(known, walk),
@@ -71,6 +64,8 @@ function firstQuestion(known: Known, run: number, scene: Scene): Begun {
 
 function goneOn(known: Known, walk: Walk, scene: Scene): Begun {
   const open: Walk = { ...walk, status: 'open', changedAt: scene.now }
+  // What was still to be asked, the salon may not ask any more.
+  if (isComplete(known, open, scene)) return ended(known, open, scene)
   return {
     known: withWalk(known, open),
     facts: walk.status === 'open' ? [] : reminder(walk.run, 1, scene),
@@ -116,6 +111,16 @@ export function invited(known: Known, origin: InviteOrigin, scene: Scene): Known
   })
 }
 
+/**
+ * Whoever has just got to know the salon is invited; whoever left the survey in the middle before that is asked whether to go on,
+ * unless they had enough of it, or it goes on by itself.
+ */
+export function invitedAfterOnboarding(known: Known, scene: Scene): Known {
+  const at = surveyState(known, scene)
+  if (at.state === 'free') return invited(known, 'onboarding', scene)
+  return at.walk.status === 'paused' ? invited(known, 'reminder', scene) : known
+}
+
 /** What a score leads to, beside the next question: the salon's people hear of an unhappy client once a walk. */
 export function heard(walk: Walk, before: Walk): Fact[] {
   const was = (one: Walk): Answer | undefined => one.answers[recommendId]
@@ -129,33 +134,6 @@ export function callAnswered(walk: Walk): Fact[] {
   return typeof wanted === 'boolean'
     ? [{ kind: 'callWanted', dialogue: walk.name, run: walk.run, wanted }]
     : []
-}
-
-/** The last word of a survey or a short form; whoever praised the salon is asked to do so aloud. */
-export function thanks(walk: Walk, scene: Scene): Message {
-  const { t, salon, client } = scene
-  const answer = walk.answers[recommendId]
-  const review = isPraise(answer) ? salon.reviewLink : undefined
-  const context = isUnhappy(answer) ? 'unhappy' : review === undefined ? 'plain' : 'praise'
-  const text = t(`${walk.name}.thanks`, { context, name: client.name ?? '' })
-  const link = { label: t('survey.review'), value: 'review.open=review', link: review ?? '' }
-  return {
-    text: rich(text),
-    groups: review === undefined ? [] : [{ kind: 'controls', buttons: [link] }],
-  }
-}
-
-/** Whether anything at all was answered: a survey that was only skipped through earns no gift. */
-export const answeredSomething = (walk: Walk): boolean =>
-  Object.values(walk.answers).some((answer) => answer.value !== undefined && answer.known !== true)
-
-/** Whether nothing is left to ask. */
-export function isComplete(known: Known, walk: Walk, scene: Scene): boolean {
-  const dialogue = scene.dialogues[walk.name]
-  return (
-    dialogue !== undefined &&
-    place(dialogue, { ...scene, client: known.client, chat: known.chat }, walk.answers) === undefined
-  )
 }
 
 /** Whether the person is in the middle of something else right now. */

@@ -4,19 +4,14 @@ import type { Fact, Known, Walk } from '../domain/known.ts'
 import { nextTime } from '../domain/quiet-hours.ts'
 import type { Done, Effect } from './effect.ts'
 import { showDay, showTime } from './dates.ts'
+import type { Current } from './current.ts'
 import { plainly } from './decision.ts'
+import type { Decision } from './decision.ts'
 import { reactionTo } from './happiness.ts'
 import { originOf } from './invite.ts'
 import type { Scene } from './question.ts'
-import {
-  answeredSomething,
-  begunSurvey,
-  callAnswered,
-  heard,
-  isComplete,
-  surveyState,
-  thanks,
-} from './survey-acts.ts'
+import { begunSurvey, callAnswered, heard, surveyState } from './survey-acts.ts'
+import { ended, isComplete, thanks } from './survey-end.ts'
 
 export function surveyDone(done: Done): Effect {
   const { walk, before } = done
@@ -24,16 +19,8 @@ export function surveyDone(done: Done): Effect {
   const known = corrected(done)
   const facts = factsOf(done)
   if (!isComplete(known, walk, scene)) return { known, facts, spoken: noteOf(done) }
-  const { survey: reward } = scene.salon.rewards
-  const earned: Fact[] =
-    reward && answeredSomething(walk)
-      ? [{ kind: 'reward', reward: 'survey', validDays: reward.validDays }]
-      : []
-  return {
-    known: withWalk(known, { ...walk, status: 'finished' }),
-    facts: [...facts, { kind: 'endPrompts', run: walk.run }, ...earned],
-    spoken: { say: [thanks(walk, scene)] },
-  }
+  const end = ended(known, walk, scene)
+  return { known: end.known, facts: [...facts, ...end.facts], spoken: { say: end.say } }
 }
 
 export function visitDone(done: Done): Effect {
@@ -64,6 +51,17 @@ export function inviteDone({ known, walk, before }: Done): Effect {
       return declinedSurvey(closed('stopped'), walk, scene)
     default:
       return { known, facts: [], spoken: {} }
+  }
+}
+
+/** Whoever leaves the invitation by a word ("not now") has said no. */
+export function inviteLeft(known: Known, at: Current, scene: Scene): Decision {
+  const answers = { ...at.walk.answers, when: { value: 'no' } }
+  const walk: Walk = { ...at.walk, status: 'stopped', answers, changedAt: scene.now }
+  const { spoken, ...declined } = declinedSurvey(withWalk(known, walk), walk, scene)
+  return {
+    ...declined,
+    spoken: { ...spoken, dealt: { dialogue: at.dialogue, question: at.place.question, answers } },
   }
 }
 

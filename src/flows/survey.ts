@@ -32,10 +32,13 @@ const callMe = confirm('callMe', {
   optional: true,
   uncounted: true,
   when: (_, answers) => isUnhappy(answers[recommendId]),
+  // Whose number is not known can't be called.
+  values: ({ client }) => ({ context: client.phone === undefined ? 'write' : 'call' }),
 })
 
 /** What is known from elsewhere is not asked, but can be corrected. */
-const check = summary('check', {
+export const checkId = 'check'
+const check = summary(checkId, {
   when: (_, answers) => Object.values(answers).some((answer) => answer.known),
   includes: (question, _, answers) => answers[question.id]?.known === true,
 })
@@ -62,6 +65,13 @@ const knowable: Record<string, (scene: Scene) => Value | undefined> = {
 }
 
 const yearMs = 365.25 * 24 * 3600_000
+
+const ageId = 'age'
+/** Whoever is asked how old they are may say so; one digit is the number of an answer. */
+const typedAge = (typed: string): string | undefined => {
+  const years = /^\D*([1-9]\d)\D*$/.exec(typed)?.[1]
+  return years === undefined ? undefined : ageGroup(Number(years))
+}
 
 /** Age in whole years -> the survey's group. */
 function ageGroup(years: number): string {
@@ -97,7 +107,11 @@ function questionOf(one: SurveyQuestion): Question {
     case 'yesNo':
       return confirm(id, asked)
     case 'choice':
-      return choice(id, { ...asked, options: optionsOf(id, one.options ?? []) })
+      return choice(id, {
+        ...asked,
+        options: optionsOf(id, one.options ?? []),
+        ...(id === ageId ? { means: typedAge } : {}),
+      })
     case 'choices':
       return choices(id, { ...asked, options: optionsOf(id, one.options ?? []) })
     case 'scale':
@@ -120,7 +134,7 @@ function questionOf(one: SurveyQuestion): Question {
 }
 
 /** Built-in questions that have a sentence under them. */
-const builtInHints = new Set(['suggestions', 'income', 'incomeAmount', 'importance', 'retention', 'choices'])
+const builtInHints = new Set(['suggestions', 'income', 'incomeAmount', 'importance', 'retention'])
 
 type Options = (scene: Scene, answers: Answers) => Option[]
 
@@ -173,7 +187,7 @@ export function visitDialogue(survey: Survey): Dialogue {
         when: (_, answers) => typeof answers[recommendId]?.value === 'number',
         values: (_, answers) => ({ context: moodOf(answers[recommendId]?.value) }),
       }),
-      confirm('callMe', { optional: true, when: (_, answers) => isUnhappy(answers[recommendId]) }),
+      callMe,
     ],
   })
 }

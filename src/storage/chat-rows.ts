@@ -22,6 +22,7 @@ SELECT c."id"::text AS "chatId", c."clientId"::text AS "clientId", p."version",
   p."master", p."convenientTimes", p."heardFrom", p."preferredPlatform", p."personalDataConsentAt",
   p."advertisingConsentAt", p."onboardedAt",
   (SELECT min(v."at") FROM "Visit" v WHERE v."clientId" = p."id") AS "firstVisitAt",
+  EXISTS (SELECT FROM "Coupon" k WHERE k."clientId" = p."id" AND k."reward" = 'survey') AS "rewarded",
   ARRAY(SELECT o."platform"::text FROM "Chat" o WHERE o."clientId" = p."id" AND o."reachable") AS "reachableOn",
   (SELECT json_agg(w) FROM (
     SELECT DISTINCT ON (d."name") d."name", d."run", d."version", d."status", d."answers",
@@ -90,6 +91,7 @@ function clientOf(row: Record<string, unknown>): Client {
       ? { birthday: { day: birthDay, month: birthMonth, ...(birthYear ? { year: birthYear } : {}) } }
       : {}),
     ...Object.fromEntries(known),
+    ...(row['rewarded'] === true ? { rewarded: true } : {}),
   }
 }
 

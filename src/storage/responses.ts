@@ -2,6 +2,7 @@ import type { Answers } from '../domain/answer.ts'
 import type { SurveyResponse } from '../domain/survey.ts'
 import { Prisma } from './generated/client.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { toResponse } from './survey-response.ts'
 
 /** Epoch milliseconds; without an end that is absent. */
 export interface Period {
@@ -55,7 +56,7 @@ export function createResponses({ prisma }: { prisma: PrismaClient }): Responses
         ['survey', 'visit'],
         Prisma.sql`${onOrAfter('changedAt', from)} AND ${before('startedAt', until)}`,
       )
-      return rows.map(toResponse)
+      return rows.map(toStored)
     },
     async invites({ from, until } = {}) {
       const rows = await walks(
@@ -103,17 +104,7 @@ async function everyRow(tx: Prisma.TransactionClient, names: string[], period: P
   }
 }
 
-const toResponse = (row: Row): StoredResponse => ({
-  clientId: Number(row.clientId),
-  dialogue: row.name as StoredResponse['dialogue'],
-  run: row.run,
-  version: row.version,
-  status: row.status as StoredResponse['status'],
-  answers: row.answers,
-  startedAt: row.startedAt.getTime(),
-  changedAt: row.changedAt.getTime(),
-  ...(row.demo && { demo: true }),
-})
+const toStored = (row: Row): StoredResponse => ({ ...toResponse(row), ...(row.demo && { demo: true }) })
 
 function toInvite({ clientId, run, answers, startedAt }: Row): SurveyInvite {
   const origin = answers['origin']?.value

@@ -58,7 +58,7 @@ describe('by buttons', () => {
       client: [Всё верно]
       closed: Проверьте, пожалуйста: / Имя: Анна / Телефон: +7 912 345 67 89 / День рождения: 17 апреля / Интересно: Ногти, Волосы / Мастер: Ирина / Удобное время: Будни утром, Выходные / Откуда узнали: От знакомых
       bot:    Приятно познакомиться, Анна! Будем рады вас видеть.
-      bot:    Расскажете, как вам у нас? Несколько вопросов по одному касанию, минут пять. [Давайте] [Вечером] [Нет, спасибо]
+      bot:    Расскажете, как вам у нас? Это минут пять, почти везде хватит одного касания. [Давайте] [Вечером] [Нет, спасибо]
     `,
     )
     expect(chat.known().client).toMatchObject({
@@ -127,7 +127,7 @@ describe('by buttons', () => {
       client: [All correct]
       closed: Please check: / Name: Anna / Phone: +7 912 345 67 89 / Birthday: 17 April 1990 / Interested in: Nails, Cosmetology / Master: Any master / Convenient time: Weekday evenings / Heard of us: On a map
       bot:    Nice to meet you, Anna! We look forward to seeing you.
-      bot:    Will you tell us how you like it here? A few questions, one tap each, about five minutes. [Let's go] [In the evening] [No, thanks]
+      bot:    Will you tell us how you like it here? It takes about five minutes, and one tap is nearly always enough. [Let's go] [In the evening] [No, thanks]
     `,
     ))
 
@@ -175,7 +175,7 @@ describe('by buttons', () => {
       client: [Всё верно]
       closed: Проверьте, пожалуйста: / Имя: Анна / Телефон: +7 912 345 67 89 / День рождения: — / Интересно: Косметология / Удобное время: Выходные / Откуда узнали: Другое
       bot:    Приятно познакомиться, Анна! Будем рады вас видеть. {☰ Меню}
-      bot:    Расскажете, как вам у нас? Несколько вопросов по одному касанию, минут пять. [Давайте] [Вечером] [Нет, спасибо]
+      bot:    Расскажете, как вам у нас? Это минут пять, почти везде хватит одного касания. [Давайте] [Вечером] [Нет, спасибо]
     `,
     ))
 
@@ -220,7 +220,7 @@ describe('by buttons', () => {
       client: [All correct]
       closed: Please check: / Name: Anna / Phone: — / Birthday: 17 April / Interested in: — / Master: Olga / Convenient time: — / Heard of us: —
       bot:    Nice to meet you, Anna! We look forward to seeing you. {☰ Menu}
-      bot:    Will you tell us how you like it here? A few questions, one tap each, about five minutes. [Let's go] [In the evening] [No, thanks]
+      bot:    Will you tell us how you like it here? It takes about five minutes, and one tap is nearly always enough. [Let's go] [In the evening] [No, thanks]
     `,
     ))
 })
@@ -273,7 +273,7 @@ describe('by typing everything', () => {
       client: всё верно
       closed: Проверьте, пожалуйста: / Имя: Анна Каренина / Телефон: +7 912 345 67 89 / День рождения: 17 апреля 1990 / Интересно: Ногти, Волосы / Мастер: Ольга / Удобное время: Будни вечером, Выходные / Откуда узнали: От знакомых
       bot:    Приятно познакомиться, Анна Каренина! Будем рады вас видеть.
-      bot:    Расскажете, как вам у нас? Несколько вопросов по одному касанию, минут пять. [Давайте] [Вечером] [Нет, спасибо]
+      bot:    Расскажете, как вам у нас? Это минут пять, почти везде хватит одного касания. [Давайте] [Вечером] [Нет, спасибо]
     `,
     )
     expect(chat.known().client).toMatchObject({
@@ -335,7 +335,7 @@ describe('by typing everything', () => {
       client: yes
       closed: Please check: / Name: Anna / Phone: +44 20 7946 0958 / Birthday: 17 April / Interested in: Nails, Hair, Cosmetology / Master: Any master / Convenient time: Weekday mornings, Weekends / Heard of us: From friends
       bot:    Nice to meet you, Anna! We look forward to seeing you. {☰ Menu}
-      bot:    Will you tell us how you like it here? A few questions, one tap each, about five minutes. [Let's go] [In the evening] [No, thanks]
+      bot:    Will you tell us how you like it here? It takes about five minutes, and one tap is nearly always enough. [Let's go] [In the evening] [No, thanks]
     `,
     )
     expect(chat.known().client).toMatchObject({
@@ -361,7 +361,7 @@ describe('what is known already is not asked', () => {
       client: [Всё верно]
       closed: Проверьте, пожалуйста: / Имя: Анна / Телефон: — / День рождения: — / Интересно: — / Мастер: Любой мастер / Удобное время: —
       bot:    Приятно познакомиться, Анна! Будем рады вас видеть.
-      bot:    Расскажете, как вам у нас? Несколько вопросов по одному касанию, минут пять. [Давайте] [Вечером] [Нет, спасибо]
+      bot:    Расскажете, как вам у нас? Это минут пять, почти везде хватит одного касания. [Давайте] [Вечером] [Нет, спасибо]
     `,
     )
     expect(chat.known().chat.source).toBe('vk_july')

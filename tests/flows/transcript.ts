@@ -1,14 +1,21 @@
 /**
- * Chats as tests. A transcript is written as it would be read; `client:` lines are played, everything else is what must come.
+ * Chats as tests. A transcript is written as it would be read; `client:`, `clock:` and `prompt:` lines are played, everything
+ * else is what must come.
  *
  *     client: /start | (start CODE) | words | [a button's label] | (contact +7...) | (contact of somebody else) | (photo) | (restart)
- *     bot:    a new message, lines joined by " / ", then its [buttons], {keyboard buttons} and <file>
+ *     clock:  3 hours | 7 days | ... (so much later)
+ *     prompt: invite 1.2 | remind 1.1 | visit 5.1 nails (kind, what it is about, which of its kind, and the visit's line)
+ *     bot:    a new message, lines joined by " / ", then its [buttons], [links → address], {keyboard buttons}, <file>, <picture>
  *     edit:   the pressed message became this        closed: the former message became this        toast: answer to the press
+ *     kept:   moot | later (what became of a prompt that was not said)
  */
 import { expect } from 'vitest'
-import type { Known, Finding, PersonalData, Fact } from '../../src/domain/known.ts'
+import type { Coupon, Known, Finding, PersonalData, Fact } from '../../src/domain/known.ts'
+import type { PromptName } from '../../src/domain/prompt.ts'
 import type { Language, Salon } from '../../src/domain/salon.ts'
+import { layout, telegramLimits, vkLimits } from '../../src/bots/layout.ts'
 import { byLanguage, consentDocuments } from '../../src/documents.ts'
+import { calendarOf } from '../../src/domain/calendar.ts'
 import { instrument } from '../../src/domain/instrument.ts'
 import { surveyWording } from '../../src/domain/survey-words.ts'
 import type { Survey } from '../../src/domain/survey.ts'
@@ -47,22 +54,28 @@ export const salon: Salon = {
   rates: { telegramPerSecond: 30, vkPerSecond: 20 },
 }
 
-const survey: Survey = { version: 1, questions: instrument }
 const builtIn = createTranslator({ dir: new URL('../../locales', import.meta.url) })
-const spoken = {
-  ru: surveyWording(builtIn('ru'), survey, 'ru'),
-  en: surveyWording(builtIn('en'), survey, 'en'),
-}
-const translate = (language: Language) => spoken[language]
+const documents = byLanguage(consentDocuments(salon, builtIn))
 
-export const tools: Tools = {
-  salon,
-  translate,
-  documents: byLanguage(consentDocuments(salon, translate)),
-  today: () => ({ day: 21, month: 11, year: 2026 }),
-  dialogues: dialoguesOf(survey),
-  limits: { telegram: { room: 24, contactButton: true }, vk: { room: 10, contactButton: false } },
+/** What the dialogues stand on in a salon that asks this survey. */
+export function toolsFor(survey: Survey, changes: Partial<Salon> = {}): Tools {
+  const spoken = {
+    ru: surveyWording(builtIn('ru'), survey, 'ru'),
+    en: surveyWording(builtIn('en'), survey, 'en'),
+  }
+  return {
+    salon: { ...salon, ...changes },
+    translate: (language: Language) => spoken[language],
+    documents,
+    today: calendarOf(salon.timeZone),
+    dialogues: dialoguesOf(survey),
+    limits: { telegram: { room: 24, contactButton: true }, vk: { room: 10, contactButton: false } },
+  }
 }
+
+/** The built-in survey, as it is. */
+export const builtInSurvey: Survey = { version: 1, questions: instrument }
+export const tools: Tools = toolsFor(builtInSurvey)
 
 export interface ChatOptions {
   platform?: 'telegram' | 'vk'
@@ -71,10 +84,16 @@ export interface ChatOptions {
   known?: Known
   /** Another salon. */
   salon?: Partial<Salon>
+  /** Another survey than the built-in one. */
+  survey?: Survey
+  /** When the chat begins, epoch milliseconds; absent: 21 November 2026, 15:00 by the salon's clock. */
+  at?: number
   /** What the client did before the transcript begins, line by line. */
   before?: readonly string[]
   /** What storage would find out about a fact. */
   finding?: (fact: Fact, known: Known) => { finding?: Finding; known?: Known } | undefined
+  /** The gifts that storage would find. */
+  coupons?: readonly Coupon[]
 }
 
 /** What one update led to. */
@@ -86,9 +105,9 @@ export interface Acted {
 /** A chat with the pure conversation: what the database and the messenger would do is done in memory. */
 export function openChat(options: ChatOptions = {}) {
   const { platform = 'telegram', language = 'ru', firstName = 'Анна' } = options
-  const using = options.salon ? { ...tools, salon: { ...salon, ...options.salon } } : tools
+  let using = toolsFor(options.survey ?? builtInSurvey, options.salon)
   let known: Known = options.known ?? stranger(platform, language)
-  let at = Date.UTC(2026, 10, 21, 12)
+  let at = options.at ?? Date.UTC(2026, 10, 21, 12)
   let nextId = 1
   const messages = new Map<number, Message>()
   const facts: Fact[] = []
@@ -99,10 +118,12 @@ export function openChat(options: ChatOptions = {}) {
     for (const [messageId, message] of [...messages].toReversed()) {
       const typed = platform === 'telegram' && message.askPhone
       if (typed && typed.typed.includes(label)) return [{ kind: 'text', text: label }]
-      const button = typed ? undefined : buttonsOf(message).find((one) => one.label === label)
+      const button = typed ? undefined : shownButtons(message, platform).find((one) => one.label === label)
       if (button) return [{ kind: 'press', value: button.value }, { messageId }]
     }
-    const shownLabels = [...messages.values()].flatMap(buttonsOf).map((one) => one.label)
+    const shownLabels = [...messages.values()]
+      .flatMap((one) => shownButtons(one, platform))
+      .map((one) => one.label)
     throw new Error(`nobody showed a button "${label}"; there are: ${shownLabels.join(', ')}`)
   }
 
@@ -154,6 +175,7 @@ export function openChat(options: ChatOptions = {}) {
     const reply = turn.reply({
       known,
       ...(turn.wantsData ? { data } : {}),
+      ...(turn.wantsCoupons ? { coupons: [...(options.coupons ?? [])] } : {}),
       ...(found?.finding ? { finding: found.finding } : {}),
     })
     show(reply)
@@ -161,16 +183,48 @@ export function openChat(options: ChatOptions = {}) {
     return { turn, reply }
   }
 
+  /** The time has come to say something on our side. */
+  const prompt = (line: string): Acted => {
+    const [, kind, about, number, visited] = /^(\w+) (\d+)\.(\d+)(?: (\w+))?$/.exec(line) ?? []
+    const name = { kind, about: Number(about), number: Number(number) } as PromptName
+    const input = {
+      kind: 'prompt',
+      prompt: name,
+      ...(visited === undefined ? {} : { line: visited }),
+    } as const
+    const outcome = act(input, { profile: {} })
+    const { prompted } = outcome.turn
+    if (prompted && prompted.what !== 'said') shown.push(`kept: ${prompted.what}`)
+    return outcome
+  }
+
+  const later = (words: string): void => {
+    const [, count, unit] = /^(\d+) (minute|hour|day)s?$/.exec(words) ?? []
+    const minutes = unit && { minute: 1, hour: 60, day: 24 * 60 }[unit]
+    if (!minutes) throw new Error(`nobody knows how long "${words}" is`)
+    at += Number(count) * minutes * 60_000
+  }
+
   return {
     facts,
     known: () => known,
+    now: () => at,
     act,
+    prompt,
+    /** "3 days": nothing happens for so long. */
+    later,
+    /** From now on another survey is asked. */
+    nowAsks: (survey: Survey) => void (using = toolsFor(survey, options.salon)),
     /** Presses a button of any value on the live message. */
     pressLive(value: string): void {
       const { liveMessageId } = known.chat
       act({ kind: 'press', value }, liveMessageId === undefined ? {} : { messageId: liveMessageId })
     },
     play(line: string): void {
+      const [, what, rest] = /^(clock|prompt): (.+)$/.exec(line) ?? []
+      if (what) shown.push(line)
+      if (what === 'clock') return later(rest as string)
+      if (what === 'prompt') return void prompt(rest as string)
       shown.push(`client: ${line}`)
       const pressed = /^\[(.+)\]$/.exec(line)
       const done = /^\((\w+) ?(.*)\)$/.exec(line)
@@ -206,7 +260,10 @@ export function transcript(options: ChatOptions, text: string) {
   const chat = openChat(options)
   for (const line of options.before ?? []) chat.play(line)
   chat.forget()
-  for (const line of wanted) if (line.startsWith('client: ')) chat.play(line.slice('client: '.length))
+  for (const line of wanted) {
+    if (line.startsWith('client: ')) chat.play(line.slice('client: '.length))
+    if (line.startsWith('clock: ') || line.startsWith('prompt: ')) chat.play(line)
+  }
   expect(chat.transcript()).toBe(wanted.join('\n'))
   return chat
 }
@@ -243,12 +300,23 @@ function describe(message: Message, platform: 'telegram' | 'vk'): string {
     platform === 'telegram' && message.askPhone
       ? [message.askPhone.label, ...message.askPhone.typed].map((label) => `{${label}}`)
       : []
-  const buttons = keyboard.length > 0 ? [] : buttonsOf(message).map((button) => `[${button.label}]`)
+  const buttons =
+    keyboard.length > 0
+      ? []
+      : shownButtons(message, platform).map(({ label, link }) =>
+          link === undefined ? `[${label}]` : `[${label} → ${link}]`,
+        )
   const standing = (message.standing ?? []).map((button) => `{${button.label}}`)
   const file = message.file ? [`<${message.file.name}>`] : []
   const gone = message.removeKeyboard ? ['{}'] : []
-  return [oneLine(message.text.text), ...buttons, ...keyboard, ...standing, ...gone, ...file].join(' ')
+  const picture = message.picture ? [`<${message.picture.kind} ${message.picture.code}>`] : []
+  const text = oneLine(message.text.text)
+  return [text, ...buttons, ...keyboard, ...standing, ...gone, ...file, ...picture].join(' ')
 }
+
+/** What the platform has room for. */
+const shownButtons = (message: Message, platform: 'telegram' | 'vk'): Button[] =>
+  layout(message.groups, platform === 'telegram' ? telegramLimits : vkLimits).flat()
 
 const buttonsOf = (message: Message): Button[] => message.groups.flatMap((group) => group.buttons)
 

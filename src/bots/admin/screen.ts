@@ -24,7 +24,21 @@ export function screen(parts: readonly Part[], keyboard: InlineKeyboardButton[][
     if (typeof part !== 'string' && words !== '') entities.push(entityOf(part, text.length, words.length))
     text += words
   }
-  return { text, entities, keyboard }
+  return { ...fitted(text, entities), keyboard }
+}
+
+/** Telegram's limit for a message, in UTF-16 units. */
+const maxText = 4096
+
+/** What is too long loses its last lines, and says so. */
+function fitted(text: string, entities: MessageEntity[]): Pick<Screen, 'text' | 'entities'> {
+  if (text.length <= maxText) return { text, entities }
+  const end = text.lastIndexOf('\n', maxText - 2)
+  const kept = text.slice(0, end > 0 ? end : maxText - 2)
+  return {
+    text: `${kept}\n…`,
+    entities: entities.filter(({ offset, length }) => offset + length <= kept.length),
+  }
 }
 
 /** Lines of parts; an undefined line is left out. */

@@ -4,12 +4,16 @@ import type { Grid, Option, Scene } from '../question.ts'
 import { problem } from './kind.ts'
 import type { Kind, Reading, Spot } from './kind.ts'
 import { endsOf, numberGroups, readNumber, showNumber } from './number.ts'
-import { labelOf, optionGroup, readOne } from './options.ts'
+import { labelOf, readOne } from './options.ts'
+import { listGroups } from './pages.ts'
 
 export const gridKind: Kind<Grid> = {
   face(spot, scene, value) {
-    const { question, answers } = spot
-    if (question.columns) return { groups: [optionGroup(question.columns(scene, answers), value)] }
+    const { question } = spot
+    if (question.columns) {
+      const make = (option: Option) => ({ label: option.label, value: value(option.value) })
+      return { groups: listGroups(spot, scene, value, { make }) }
+    }
     return {
       groups: numberGroups(spot, scene, question, value),
       hint: endsOf(spot, scene, question),
@@ -19,11 +23,11 @@ export const gridKind: Kind<Grid> = {
     const { question, answers } = spot
     if (question.columns) {
       const reading = readOne(question.columns(scene, answers), scene, said)
-      return reading.ok && 'answer' in reading ? taken(spot, reading.answer.value as string) : reading
+      return reading.ok && 'answer' in reading ? taken(spot, scene, reading.answer.value as string) : reading
     }
     const number = readNumber(spot, scene, question, said)
     if ('problem' in number) return problem(number.problem)
-    return 'page' in number ? { ok: true, page: number.page } : taken(spot, number.value)
+    return 'page' in number ? { ok: true, page: number.page } : taken(spot, scene, number.value)
   },
   /** One row where there is one to be shown, otherwise all that were given. */
   show(spot, scene) {
@@ -37,7 +41,7 @@ export const gridKind: Kind<Grid> = {
 /** The rows of a grid that still want an answer: never given, or opened again. */
 export function openRows(question: Grid, scene: Scene, answers: Answers): Option[] {
   const answer = answers[question.id]
-  const value = standingRows(question, answer)
+  const value = standingRows(question, scene, answers)
   const rows = question.rows(scene, answers)
   if (answer?.skipped) return rows.filter((row) => answer.again?.includes(row.value))
   return rows.filter((row) => !Object.hasOwn(value, row.value) || answer?.again?.includes(row.value))
@@ -56,22 +60,35 @@ export function rowLines(spot: Spot<Grid>, scene: Scene): { label: string; answe
     .map((row) => ({ label: row.label, answer: showRow(spot, scene, row.value) }))
 }
 
-const givenRows = (spot: Spot<Grid>, scene: Scene): Option[] => {
-  const value = standingRows(spot.question, spot.answer)
-  return spot.question.rows(scene, spot.answers).filter((row) => Object.hasOwn(value, row.value))
+const givenRows = ({ question, answers }: Spot<Grid>, scene: Scene): Option[] => {
+  const value = standingRows(question, scene, answers)
+  return question.rows(scene, answers).filter((row) => Object.hasOwn(value, row.value))
 }
 
-/** The rows as far as they were given on the scale that is asked now: numbers on another one would say something else. */
-export function standingRows(question: Grid, answer: Answer | undefined): Record<string, RowValue> {
+/**
+ * The rows as far as they answer what is asked now: a number on another scale would say something else, and a word that is
+ * gone nothing at all.
+ */
+export function standingRows(question: Grid, scene: Scene, answers: Answers): Record<string, RowValue> {
+  const answer = answers[question.id]
+  const rows = gridValue(answer)
+  if (question.columns) {
+    const words = question.columns(scene, answers)
+    return kept(rows, (value) => words.some((one) => one.value === value))
+  }
+  const { from, to } = question
   const was = answer?.scale
-  const other = was && (question.from !== was.from || question.to !== was.to)
-  return other ? {} : gridValue(answer)
+  if (was && (was.from !== from || was.to !== to)) return {}
+  return kept(rows, (value) => value === null || (typeof value === 'number' && value >= from && value <= to))
 }
 
-function taken(spot: Spot<Grid>, given: RowValue): Reading {
+const kept = (rows: Record<string, RowValue>, stands: (value: RowValue) => boolean) =>
+  Object.fromEntries(Object.entries(rows).filter(([, value]) => stands(value)))
+
+function taken(spot: Spot<Grid>, scene: Scene, given: RowValue): Reading {
   const row = spot.row ?? ''
   const again = (spot.answer?.again ?? []).filter((one) => one !== row)
-  const value = { ...standingRows(spot.question, spot.answer), [row]: given }
+  const value = { ...standingRows(spot.question, scene, spot.answers), [row]: given }
   return { ok: true, answer: again.length > 0 ? { value, again } : { value } }
 }
 

@@ -28,7 +28,11 @@ export const choiceKind: Kind<Choice> = {
   face: (spot, scene, value) => ({
     groups: listGroups(spot, scene, value, { make: (option) => asButton(option, value) }),
   }),
-  read: (spot, scene, said) => readOne(spot.question.options(scene, spot.answers), scene, said),
+  read({ question, answers }, scene, said) {
+    const reading = readOne(question.options(scene, answers), scene, said)
+    const meant = !reading.ok && 'typed' in said ? question.means?.(said.typed) : undefined
+    return meant === undefined ? reading : given(meant)
+  },
   show: (spot, scene) => labelOf(spot.question.options(scene, spot.answers), spot.answer?.value) ?? '',
 }
 
@@ -111,7 +115,8 @@ const asButton = (option: Option, value: (token: string) => string): Button => (
 export function readOne(options: Option[], scene: Scene, said: Said): Reading {
   if ('contact' in said) return problem(scene.t('dialogue.choose'))
   if ('token' in said) return readToken(said.token, options, scene, given)
-  const option = matchOption(said.typed, options)
+  const means = (one: Option) => one.means !== undefined && isWord(said.typed, one.means, scene.t)
+  const option = matchOption(said.typed, options) ?? options.find(means)
   return option ? given(option.value) : problem(scene.t('dialogue.choose'))
 }
 

@@ -1,10 +1,11 @@
 /** Lists that are longer than a message has room for buttons. */
 import type { Button, ButtonGroup } from '../conversation.ts'
-import type { Choice, Choices, Option, Scene } from '../question.ts'
+import type { Choice, Choices, Grid, Option, Scene } from '../question.ts'
 import { control } from '../value.ts'
 import type { Spot } from './kind.ts'
 
-type List = Spot<Choice | Choices>
+/** A grid of words asks with a list of its own for each row. */
+type List = Spot<Choice | Choices | Grid>
 
 /**
  * As many options as fit beside the controls; when not all do, "‹" and "›" turn the pages.
@@ -16,7 +17,7 @@ export function listGroups(
   value: (token: string) => string,
   { make, done }: { make: (option: Option) => Button; done?: Button | undefined },
 ): ButtonGroup[] {
-  const options = spot.question.options(scene, spot.answers)
+  const options = listOf(spot, scene)
   const size = pageSize(spot, scene, options)
   const end = done ? [done] : []
   if (size === undefined)
@@ -40,7 +41,7 @@ export function listGroups(
 
 /** The page that an option stands on. */
 export function pageOf(spot: List, scene: Scene, value: string): number {
-  const options = spot.question.options(scene, spot.answers)
+  const options = listOf(spot, scene)
   const size = pageSize(spot, scene, options) ?? options.length
   return Math.max(0, Math.floor(options.findIndex((option) => option.value === value) / size))
 }
@@ -51,8 +52,11 @@ export function readPage(token: string): number | undefined {
   return /^\d{1,3}$/.test(digits) ? Number(digits) : undefined
 }
 
+const listOf = ({ question, answers }: List, scene: Scene): Option[] =>
+  question.kind === 'grid' ? (question.columns?.(scene, answers) ?? []) : question.options(scene, answers)
+
 /** Room kept for done, skip, back and leave, or what of them there can be. */
-const controlRoom = { choices: 4, choice: 3 }
+const controlRoom = { choices: 4, choice: 3, grid: 3 }
 /** "‹" and "›". */
 const turners = 2
 /** Two longer labels side by side can't be read on a phone: each takes a row. */
