@@ -47,9 +47,11 @@ function excelCell(cell: Cell, t: Translate, wrap: boolean): ExcelCell {
 /** A text whatever it looks like: "=1+1" is no formula. */
 const textCell = (text: string, t: Translate) => ({ value: excelText(shortened(text, t)), type: String })
 
-/** Excel's times know no zone: what the salon's clock showed. The library reads a Date's UTC. */
-const asWallClock = (time: Temporal.ZonedDateTime): Date =>
-  new Date(time.toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds)
+/** Excel's times know no zone: what the salon's clock showed, to the second. The library reads a Date's UTC. */
+const asWallClock = (time: Temporal.ZonedDateTime): Date => {
+  const shown = time.toPlainDateTime().round({ smallestUnit: 'second', roundingMode: 'trunc' })
+  return new Date(shown.toZonedDateTime('UTC').epochMilliseconds)
+}
 
 /** What Excel takes into a cell, in UTF-16 units, and what is kept of a longer text to leave room for saying so. */
 const cellLength = 32_767
