@@ -191,8 +191,8 @@ export function createTelegram({
     } catch (error) {
       if (!(error instanceof ApiError && error.code === 409 && error.description.includes('webhook')))
         throw error
-      log.info({ event: 'webhook.removed', platform: 'telegram' })
       await ask('deleteWebhook', () => bot.api.raw.deleteWebhook({}))
+      log.info({ event: 'webhook.removed', platform: 'telegram' })
       return poll()
     }
   }

@@ -76,8 +76,9 @@ const clientCount = 300
  * say nothing. The k-th question is where a client leaves with probability 0.006 + 0.0017 (k - 1), a grid half as much again; a
  * quarter of those is done for good, of the others 30 % come back after the first reminder, 20 % of the rest after the second.
  *
- * Afterwards (demo/aftermath.ts). A detractor's score makes a follow-up: 42 % wish to be called, 92 % of all are handled, in three
- * hours on average and never at night. A finished survey brings a coupon; 70 % of those who come again while it holds redeem it.
+ * Afterwards (demo/aftermath.ts). A detractor's score makes a follow-up: 42 % of those who are asked wish to be called; 8 % are
+ * forgotten, the others spoken to after 1.5 hours on average, 10 % of them after 30, never at night. A finished survey brings a
+ * coupon; 70 % of those who come again while it holds redeem it.
  */
 export function demoSalon(options: DemoOptions): DemoSalon {
   const { seed, now, salon, survey, until = now, language = salon.languages[0] ?? 'ru' } = options

@@ -2,7 +2,7 @@
  * The engine of every dialogue. `place` says which question is next; `step` takes what the person did and returns new
  * answers; both follow from (questions, answers) alone. Nothing here knows a platform, a database or a clock.
  */
-import { gridValue, openRows, standingRows } from './kinds/grid.ts'
+import { givenIn, gridValue, openRows } from './kinds/grid.ts'
 import { stands } from './kinds/stands.ts'
 import { editedQuestion, editToken } from './kinds/summary.ts'
 import type { Reading, Said, Spot } from './kinds/kind.ts'
@@ -106,8 +106,8 @@ function openPlace(question: Question, scene: Scene, answers: Answers): Place | 
 /** The row that "back" into a grid leads to: where it was passed over, or else its end. */
 function lastRow(question: Grid, scene: Scene, answers: Answers): string {
   const rows = question.rows(scene, answers)
-  const value = standingRows(question, scene, answers)
-  return (rows.find((row) => !Object.hasOwn(value, row.value)) ?? rows.at(-1))?.value ?? ''
+  const isGiven = givenIn(question, scene, answers)
+  return (rows.find((row) => !isGiven(row.value)) ?? rows.at(-1))?.value ?? ''
 }
 
 function saidBy(move: Move, token: string | undefined): Said {

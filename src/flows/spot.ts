@@ -1,7 +1,7 @@
 /** A question in its dialogue, with the answer it has: whether it is asked, and how it is shown. */
 import { choiceKind, choicesKind, confirmKind, pickedOf } from './kinds/options.ts'
 import { chipsKind } from './kinds/chips.ts'
-import { gridKind, standingRows } from './kinds/grid.ts'
+import { givenIn, gridKind } from './kinds/grid.ts'
 import { scaleKind } from './kinds/scale.ts'
 import { stands } from './kinds/stands.ts'
 import { summaryKind } from './kinds/summary.ts'
@@ -101,11 +101,7 @@ export function kindOf(dialogue: Dialogue, question: Question): Kind<Question> {
 /** Whether the question has an answer and is being asked again. A list with ticks shows its answer by itself. */
 export function isReopened({ question, answers, answer: old, row }: Spot, scene: Scene): boolean {
   if (question.kind === 'grid')
-    return (
-      row !== undefined &&
-      old?.again?.includes(row) === true &&
-      Object.hasOwn(standingRows(question, scene, answers), row)
-    )
+    return row !== undefined && old?.again?.includes(row) === true && givenIn(question, scene, answers)(row)
   if (question.kind === 'choices' || old?.value === undefined) return false
   if (question.kind === 'text' && question.several) return false
   return old.open === true && stands(question, scene, answers)

@@ -1,7 +1,7 @@
 /** What the answers of the survey, the short form and the invitation lead to. */
 import { withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
-import { nextTime } from '../domain/quiet-hours.ts'
+import { nextTime, quietUntil } from '../domain/quiet-hours.ts'
 import type { Done, Effect } from './effect.ts'
 import { showDay, showTime } from './dates.ts'
 import type { Current } from './current.ts'
@@ -93,7 +93,8 @@ const hourMs = 3600_000
 function inTheEvening(known: Known, invitation: Walk, scene: Scene): Effect {
   const { salon, now, t } = scene
   const at = surveyState(known, scene)
-  const dueAt = nextTime(now, salon.survey.eveningAt, salon.timeZone, hourMs)
+  const evening = nextTime(now, salon.survey.eveningAt, salon.timeZone, hourMs)
+  const dueAt = quietUntil(evening, salon.quietHours, salon.timeZone) ?? evening
   const about = at.state === 'free' ? at.run : at.walk.run
   const number = 2 * invitation.run
   return {

@@ -120,6 +120,22 @@ describe('whom to call', () => {
     )
   })
 
+  test('marks who is invented', async () => {
+    await stage.hire(ira, 'admin')
+    const anna = await addClient(stage, { name: 'Анна', demo: true })
+    await addUnhappy(stage, anna, { days: 0, answers: surveyOf({ nails: 3 }) })
+    await stage.chat(
+      ira,
+      `
+      person> /calls
+      bot: Ждёт разговора 1 человек
+
+        1. Анна · демо, сегодня в 12:00
+        ...
+      `,
+    )
+  })
+
   test('is turned page by page, and gets shorter as it is worked off', async () => {
     await stage.hire(ira, 'admin')
     for (let number = 1; number <= 5; number += 1) {

@@ -2,15 +2,15 @@
 // oxlint-disable vitest/no-conditional-expect -- a property says what holds in each case
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { layout, telegramLimits, vkLimits } from '../../src/bots/layout.ts'
 import { consented, withWalk } from '../../src/domain/known.ts'
 import type { Fact, Finding, Known } from '../../src/domain/known.ts'
 import type { Platform } from '../../src/domain/platform.ts'
 import type { Salon } from '../../src/domain/salon.ts'
 import { attachments } from '../../src/flows/conversation.ts'
-import type { Incoming, Input, Message, Reply } from '../../src/flows/conversation.ts'
+import type { Incoming, Input } from '../../src/flows/conversation.ts'
 import { converseAgain } from '../../src/flows/converse.ts'
 import { commands } from '../../src/flows/menu.ts'
+import { messagesOf, showable } from './showable.ts'
 import { openChat, salon, tools } from './transcript.ts'
 import type { Acted } from './transcript.ts'
 
@@ -265,7 +265,7 @@ describe.each<Platform>(['telegram', 'vk'])('on %s, whatever is sent', (platform
         return
       }
       expect(reply.say.length + (reply.live ? 1 : 0)).toBeGreaterThan(0)
-      for (const message of messagesOf(reply)) showable(message)
+      for (const message of messagesOf(reply)) showable(message, platform)
       expect(reply.toast ?? '').toHaveLength(Math.min(90, reply.toast?.length ?? 0))
     })
   })
@@ -354,31 +354,7 @@ describe.each<Platform>(['telegram', 'vk'])('on %s, whatever is sent', (platform
       runs,
     )
   }
-
-  function showable(message: Message): void {
-    const { text, groups, askPhone, removeKeyboard, file } = message
-    expect(text.text.trim()).not.toBe('')
-    expect(text.text.length).toBeLessThanOrEqual(4096)
-    for (const { offset, length } of text.bold) expect(offset + length).toBeLessThanOrEqual(text.text.length)
-    const limits = platform === 'telegram' ? telegramLimits : vkLimits
-    const rows = layout(groups, limits)
-    expect(rows.flat().length).toBeLessThanOrEqual(limits.buttons)
-    for (const { label, value } of rows.flat()) {
-      expect(label.length).toBeLessThanOrEqual(limits.labelLength)
-      expect(label.trim()).not.toBe('')
-      expect(Buffer.byteLength(value)).toBeLessThanOrEqual(64)
-    }
-    if (removeKeyboard) expect(groups).toEqual([])
-    if (file) expect(file.name).toMatch(/^[\w.-]+$/)
-    expect(askPhone?.typed ?? []).not.toContain('')
-  }
 })
-
-const messagesOf = ({ say, live, close }: Reply): Message[] => [
-  ...say,
-  ...(live ? [live.message] : []),
-  ...(close ? [{ text: close.text, groups: [] }] : []),
-]
 
 const walkIsOpen = (known: Known, name: string) =>
   known.walks.some((walk) => walk.name === name && walk.status === 'open')

@@ -52,6 +52,16 @@ describe('after the onboarding', () => {
     `,
     ))
 
+  test('an evening in the quiet hours is the morning after: nothing is promised that is not kept', () => {
+    const late = { eveningAt: '22:00', everyDays: 90, afterVisitHours: 3 }
+    const chat = openAt(invited({ salon: { survey: late } }), '[Вечером]')
+    expect(chat.transcript()).toContain('напишем завтра в 09:00')
+    expect(chat.facts).toContainEqual({
+      kind: 'prompt',
+      prompt: expect.objectContaining({ dueAt: Date.UTC(2026, 10, 22, 6) }) as object,
+    })
+  })
+
   test('no, thanks: nobody asks again', () => {
     const chat = transcript(
       invited(),

@@ -242,6 +242,8 @@ export function openChat(options: ChatOptions = {}) {
       [...messages].flatMap(([messageId, message]) =>
         buttonsOf(message).map(({ value }) => ({ value, messageId })),
       ),
+    /** The message with the buttons that count. */
+    live: (): Message | undefined => messages.get(known.chat.liveMessageId ?? 0),
     /** The newest message. */
     last: (): Message => [...messages.values()].at(-1) as Message,
     transcript: () => shown.join('\n'),

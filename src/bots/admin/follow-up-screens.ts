@@ -61,7 +61,8 @@ export function handledWords({ handled }: FollowUp, desk: Desk): string {
     : desk.t('desk.calls.handled', { name: by, when })
 }
 
-const nameWords = ({ client }: FollowUp, { t }: Desk): string => client.name ?? t('admin.client.noName')
+const nameWords = ({ client }: FollowUp, { t }: Desk): string =>
+  `${client.name ?? t('admin.client.noName')}${client.demo ? ` · ${t('admin.client.demo')}` : ''}`
 
 function details(followUp: FollowUp, mostWords: number, desk: Desk): Line[] {
   const { t } = desk

@@ -9,8 +9,9 @@ import type { World } from './world.ts'
 
 /** Nobody has spoken to these, however long it has been. */
 const forgotten = 0.08
-/** Hours until somebody has. */
-const meanHours = 3
+/** Hours until somebody has: most at the first try, some when they are reached at last. */
+const waitHours = { first: 1.5, reachedLate: 30 }
+const reachedLate = 0.1
 /** Of those who come again while the coupon holds. */
 const redeems = 0.7
 
@@ -20,7 +21,8 @@ export function followUpsOf(walks: readonly Walk[], world: World, chance: Chance
     const saidAt = answers[recommendId]?.at
     if ((name !== 'visit' && name !== 'survey') || saidAt === undefined) return []
     const own = chance.fork(name === 'visit' ? run : 0)
-    const waitMs = 10 * minuteMs + Math.round(own.gamma(1.2, meanHours / 1.2) * hourMs)
+    const mean = waitHours[own.yes(reachedLate) ? 'reachedLate' : 'first']
+    const waitMs = 10 * minuteMs + Math.round(own.gamma(1.2, mean / 1.2) * hourMs)
     const handledAt = atWork(saidAt + waitMs, world)
     const waits = own.yes(forgotten) || handledAt > world.until
     const wanted = answers['callMe']?.value

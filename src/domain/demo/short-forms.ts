@@ -7,6 +7,7 @@ import type { Chance } from './chance.ts'
 import type { DemoPrompt, DemoVisit } from './demo-client.ts'
 import { onScale, opinion } from './liking.ts'
 import type { Person } from './people.ts'
+import { moodOf } from './speech.ts'
 import type { Mood } from './speech.ts'
 import type { Draft, Wish } from './talk.ts'
 import { illness } from './tempers.ts'
@@ -109,11 +110,6 @@ const given = (draft: Draft, id: string, answer: Answer & { at: number }): Draft
 })
 
 const finished = (draft: Draft): Draft => ({ ...draft, status: 'finished' })
-
-function moodOf(score: number): Mood {
-  if (score >= 9) return 'good'
-  return score >= 7 ? 'neutral' : 'bad'
-}
 
 function stackOf(line: string, mood: Mood, at: number, { tempers, days }: World): Wish['stack'] {
   const temper = tempers.get(line)

@@ -45,17 +45,17 @@ export function isAsked(question: SurveyQuestion, answers: Answers, who: Respond
 /** The answer without its time. */
 export function answerTo(question: SurveyQuestion, answers: Answers, who: Respondent): Answer {
   const skipped = who.chance.yes(skips[question.id] ?? skipsElse[question.block])
-  const numbers = question.kind === 'scale' || (question.kind === 'grid' && question.scale !== undefined)
-  const scale = numbers ? { scale: scaleOf(question) } : {}
   if (question.kind === 'grid') {
     const rows = rowsOf(question, answers, who)
     // Whoever passes over a grid may have begun it.
     const given = skipped ? rows.slice(0, who.chance.whole(0, rows.length - 1)) : rows
     const value = Object.fromEntries(given.map((row) => [row, rowValue(question, row, who)]))
-    return { ...(given.length > 0 && { value }), ...(skipped && { skipped }), ...scale }
+    const rest = skipped ? { skipped } : {}
+    return given.length > 0 ? { value, ...rest, ...(question.scale && { scale: question.scale }) } : rest
   }
   const value = skipped ? undefined : plainValue(question, who)
-  return { ...(value === undefined ? { skipped: true } : { value }), ...scale }
+  if (value === undefined) return { skipped: true }
+  return { value, ...(question.kind === 'scale' && { scale: scaleOf(question) }) }
 }
 
 /** Ids of the rows, in their order: lines, lines that the client uses, or the question's own. */

@@ -6,6 +6,8 @@ import { callWish, isUnhappy } from './call-wish.ts'
 import type { Chance } from './chance.ts'
 import type { Person } from './people.ts'
 import { answerTime } from './answer-time.ts'
+import { moodOf } from './speech.ts'
+import type { Mood } from './speech.ts'
 import { answerTo, isAsked, respondent } from './survey-answers.ts'
 import type { Respondent } from './survey-answers.ts'
 import { ageGroup } from './survey-tables.ts'
@@ -91,9 +93,15 @@ function put(question: SurveyQuestion, state: State, who: Respondent): Next {
   const at = pause.state.at + thinking(question, speaks ? {} : answer, chance)
   if (at > world.until) return { state: pause.state, left: 'open' }
   const answers = { ...state.answers, [question.id]: { ...answer, at } }
-  const wish: Wish = { question: question.id, stack: 'suggestions', at }
+  const wish: Wish = { question: question.id, stack: `suggestions.${moodIn(answers)}`, at }
   const next = { ...pause.state, at, answers, asked: state.asked + 1, ...(speaks && { wish: { wish } }) }
   return question.id === recommendId ? askedForCall(next, who) : { state: next }
+}
+
+/** The lowest score decides how somebody speaks. */
+function moodIn(answers: Answers): Mood {
+  const scores = Object.values(answers[recommendId]?.value ?? {}).filter((one) => typeof one === 'number')
+  return scores.length === 0 ? 'neutral' : moodOf(Math.min(...scores))
 }
 
 /** Whoever is unhappy is asked at once whether somebody may call. */

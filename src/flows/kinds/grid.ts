@@ -41,16 +41,36 @@ export const gridKind: Kind<Grid> = {
 /** The rows of a grid that still want an answer: never given, or opened again. */
 export function openRows(question: Grid, scene: Scene, answers: Answers): Option[] {
   const answer = answers[question.id]
-  const value = standingRows(question, scene, answers)
   const rows = question.rows(scene, answers)
   if (answer?.skipped) return rows.filter((row) => answer.again?.includes(row.value))
-  return rows.filter((row) => !Object.hasOwn(value, row.value) || answer?.again?.includes(row.value))
+  const isGiven = givenIn(question, scene, answers)
+  return rows.filter((row) => !isGiven(row.value) || answer?.again?.includes(row.value))
 }
 
+/**
+ * Tells whether a row has an answer to what is asked now: a number on another scale would say something else, and a word that
+ * is gone nothing at all.
+ */
+export function givenIn(question: Grid, scene: Scene, answers: Answers): (row: string) => boolean {
+  const answer = answers[question.id]
+  const value = gridValue(answer)
+  const { columns, from, to } = question
+  if (columns) {
+    const words = columns(scene, answers)
+    return (row) => Object.hasOwn(value, row) && words.some((one) => one.value === value[row])
+  }
+  const was = answer?.scale
+  if (was && (was.from !== from || was.to !== to)) return () => false
+  return (row) => Object.hasOwn(value, row) && isOn(value[row], from, to)
+}
+
+const isOn = (value: RowValue | undefined, from: number, to: number): boolean =>
+  value === null || (typeof value === 'number' && value >= from && value <= to)
+
 /** The rows that were given. */
-export function gridValue(answer: Answer | undefined): Record<string, RowValue> {
+export function gridValue(answer: Answer | undefined): Readonly<Record<string, RowValue>> {
   const value = answer?.value
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }
 
 /** The given rows as "label: answer" in the card's order, but for the one that is being asked. */
@@ -60,35 +80,17 @@ export function rowLines(spot: Spot<Grid>, scene: Scene): { label: string; answe
     .map((row) => ({ label: row.label, answer: showRow(spot, scene, row.value) }))
 }
 
-const givenRows = ({ question, answers }: Spot<Grid>, scene: Scene): Option[] => {
-  const value = standingRows(question, scene, answers)
-  return question.rows(scene, answers).filter((row) => Object.hasOwn(value, row.value))
+function givenRows({ question, answers }: Spot<Grid>, scene: Scene): Option[] {
+  const isGiven = givenIn(question, scene, answers)
+  return question.rows(scene, answers).filter((row) => isGiven(row.value))
 }
-
-/**
- * The rows as far as they answer what is asked now: a number on another scale would say something else, and a word that is
- * gone nothing at all.
- */
-export function standingRows(question: Grid, scene: Scene, answers: Answers): Record<string, RowValue> {
-  const answer = answers[question.id]
-  const rows = gridValue(answer)
-  if (question.columns) {
-    const words = question.columns(scene, answers)
-    return kept(rows, (value) => words.some((one) => one.value === value))
-  }
-  const { from, to } = question
-  const was = answer?.scale
-  if (was && (was.from !== from || was.to !== to)) return {}
-  return kept(rows, (value) => value === null || (typeof value === 'number' && value >= from && value <= to))
-}
-
-const kept = (rows: Record<string, RowValue>, stands: (value: RowValue) => boolean) =>
-  Object.fromEntries(Object.entries(rows).filter(([, value]) => stands(value)))
 
 function taken(spot: Spot<Grid>, scene: Scene, given: RowValue): Reading {
   const row = spot.row ?? ''
   const again = (spot.answer?.again ?? []).filter((one) => one !== row)
-  const value = { ...standingRows(spot.question, scene, spot.answers), [row]: given }
+  const isGiven = givenIn(spot.question, scene, spot.answers)
+  const before = Object.entries(gridValue(spot.answer)).filter(([one]) => isGiven(one))
+  const value = { ...Object.fromEntries(before), [row]: given }
   return { ok: true, answer: again.length > 0 ? { value, again } : { value } }
 }
 

@@ -17,7 +17,11 @@ export const textKind: Kind<TextQuestion> = {
   face(spot, scene, value) {
     if (isGathering(spot)) {
       const done = { label: scene.t('dialogue.done'), value: value(control.done), color: 'primary' } as const
-      return { text: rich(scene.t('dialogue.more')), groups: [{ kind: 'options', buttons: [done] }] }
+      const name = scene.t(`${spot.key}.short`)
+      return {
+        text: rich(scene.t('dialogue.more', { name })),
+        groups: [{ kind: 'options', buttons: [done] }],
+      }
     }
     const suggestion = suggestionOf(spot, scene)
     if (suggestion === undefined || spot.answer?.value !== undefined) return { groups: [] }
