@@ -304,6 +304,14 @@ describe('the cells', () => {
     ])
   })
 
+  test('the line that a visit was for is no answer: the form may have been left as it came', () => {
+    const [, visits] = tablesOf([
+      response({ line: { value: 'hair', at: at(1) } }, { dialogue: 'visit', status: 'open' }),
+    ])
+    expect(rowsOf(visits)[0]).not.toHaveProperty('lastAnswerAt')
+    expect(rowsOf(visits)[0]).not.toHaveProperty('minutes')
+  })
+
   test('can be walked through again', () => {
     const [survey] = tablesOf([response({ regular: { value: true } })])
     expect([...survey.rows]).toEqual([...survey.rows])

@@ -42,11 +42,13 @@ export function metaFields(options: MetaOptions): Field[] {
   ]
 }
 
-/** When the person last answered; what was taken from their profile was no answer. */
-function lastAnswerAt({ answers, changedAt }: ExportedResponse): number | undefined {
-  const times = Object.values(answers)
-    .filter(({ value, known }) => value !== undefined && !known)
-    .map(({ at }) => at ?? changedAt)
+/** When the person last answered. What was taken from their profile was no answer, nor is the line that a visit was for. */
+function lastAnswerAt({ dialogue, answers, changedAt }: ExportedResponse): number | undefined {
+  const times = Object.entries(answers)
+    .filter(
+      ([id, { value, known }]) => value !== undefined && !known && !(dialogue === 'visit' && id === 'line'),
+    )
+    .map(([, { at }]) => at ?? changedAt)
   return times.length === 0 ? undefined : Math.max(...times)
 }
 
