@@ -3,7 +3,7 @@ import { ApiError, type Trouble } from '../api-error.ts'
 import type { Caller, RepeatOptions } from '../caller.ts'
 import { checkedName } from '../outgoing-file.ts'
 import type { OutgoingFile } from '../outgoing-file.ts'
-import type { Screen } from './screen.ts'
+import { splitScreen, type Screen } from './screen.ts'
 
 type Calls = Pick<Telegram, 'callApi'>
 type Method = Parameters<Calls['callApi']>[0]
@@ -14,7 +14,8 @@ export interface Gateway {
   /** Sends a new message. */
   send(chatId: number, screen: Screen): Promise<void>
   /**
-   * Sends a picture with the screen under it, in one message if its words fit, otherwise in two with the buttons under the words.
+   * Sends a picture with the screen under it, in one message if its words fit. Otherwise the picture takes as many whole blocks
+   * as it can, and the rest follows with the buttons.
    * @param options `once`: a picture that may have arrived is not sent again
    */
   sendPhoto(chatId: number, photo: OutgoingFile, screen: Screen, options?: { once?: boolean }): Promise<void>
@@ -78,9 +79,10 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
       const photo = sourceOf(file)
       if (screen.text.length <= maxCaption)
         return upload(chatId, 'sendPhoto', { photo, ...captionOf(screen) }, options)
-      await upload(chatId, 'sendPhoto', { photo }, options)
-      // The picture is there: its words may rather come twice than not at all.
-      return send(chatId, screen)
+      const [head, rest] = splitScreen(screen, maxCaption)
+      await upload(chatId, 'sendPhoto', { photo, ...captionOf(head) }, options)
+      // The picture is there: the other words may rather come twice than not at all.
+      return send(chatId, rest)
     },
     async sendFile(chatId, { caption, ...file }) {
       const words = caption === undefined ? {} : { caption }
