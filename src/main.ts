@@ -130,6 +130,7 @@ async function start(
     staff,
     notices,
     database,
+    connectionString: storage.connectionString,
     survey,
     translate: speak,
     wire,

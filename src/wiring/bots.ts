@@ -37,6 +37,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   staff: StaffStorage
   notices: NoticeStorage
   database: Database
+  /** Of the same database, for work in a thread of its own. */
+  connectionString: string
   /** What is asked now. */
   survey: Survey
   translate: (language: Language) => Translate
@@ -60,6 +62,7 @@ export function openBots({
   staff,
   notices,
   database,
+  connectionString,
   survey,
   translate,
   wire,
@@ -91,7 +94,7 @@ export function openBots({
       ...accounts.admin,
       ...clientStorages(database.prisma, salon, survey, now),
       salon,
-      ...fileMaking({ bots, salon, survey, translate, database, now }),
+      ...fileMaking({ bots, salon, survey, translate, connectionString, now }),
       staff,
       notices,
       translate,

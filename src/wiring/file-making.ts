@@ -1,14 +1,13 @@
 /** What the staff's bot gives away as files: the poster with the survey's QR codes, and the answers as tables. */
-import { PassThrough } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import type { Telegram } from '../bots/telegram.ts'
 import type { Vk } from '../bots/vk.ts'
 import type { FileMaking } from '../bots/admin/survey-answers.ts'
+import { AdviceError } from '../domain/advice-error.ts'
 import { named } from '../domain/salon.ts'
 import type { Language, Salon } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
 import type { Translate } from '../locales.ts'
-import type { Database } from '../storage/database.ts'
+import type { ExportTask, Exported } from './export-thread.ts'
 
 export interface FileMakingOptions {
   /** Where the poster's codes lead; asked when one is made. */
@@ -16,7 +15,7 @@ export interface FileMakingOptions {
   salon: Salon
   survey: Survey
   translate: (language: Language) => Translate
-  database: Database
+  connectionString: string
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -33,7 +32,7 @@ export function fileMaking({
   salon,
   survey,
   translate,
-  database,
+  connectionString,
   now,
 }: FileMakingOptions): Required<FileMaking> {
   const day = () =>
@@ -53,22 +52,18 @@ export function fileMaking({
       return { name: 'survey-poster.png', content }
     },
     async exportFile(format, language) {
-      const { readTables } = await import('./export-tables.ts')
-      const t = translate(language)
-      const { prisma } = database
-      const tables = await readTables({ prisma, salon, survey: survey.questions, t, language })
-      if (format === 'xlsx') {
-        const { spreadsheet } = await import('../reports/spreadsheet.ts')
-        return [{ name: `otklik-survey-${day()}.xlsx`, content: await spreadsheet(tables, t) }]
+      const { inThread } = await import('../reports/drawing/aside.ts')
+      const task: ExportTask = {
+        connectionString,
+        salon,
+        survey: survey.questions,
+        format,
+        language,
+        day: day(),
       }
-      const { writeCsv } = await import('../reports/csv.ts')
-      const files = []
-      for (const table of tables) {
-        const output = new PassThrough()
-        const [content] = await Promise.all([buffer(output), writeCsv(table, output)])
-        files.push({ name: `otklik-${table.name}-${day()}.csv`, content })
-      }
-      return files
+      const done = await inThread<Exported>(new URL('export-thread.ts', import.meta.url), task)
+      if ('advice' in done) throw new AdviceError(done.advice.key, done.advice.params)
+      return done.files
     },
   }
 }

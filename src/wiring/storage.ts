@@ -22,6 +22,7 @@ import type { Survey } from '../domain/survey.ts'
 import type { Closing } from './closing.ts'
 
 export interface Storage {
+  connectionString: string
   database: Database
   ledger: Ledger
   /** What is asked now, under its number. */
@@ -66,7 +67,7 @@ export async function openStorage(
     prefix: `otklik-${await installationId(database.prisma)}`,
     log,
   })
-  return { database, ledger, survey, run, queues }
+  return { connectionString, database, ledger, survey, run, queues }
 }
 
 async function startOwnDatabase(dataDir: string, log: Logger, closing: Closing): Promise<string> {

@@ -1,5 +1,6 @@
 import type { ClientStorage } from '../../storage/clients.ts'
 import type { Audience, InvitationStorage } from '../../storage/invitations.ts'
+import { AdviceError } from '../../domain/advice-error.ts'
 import type { Language } from '../../domain/salon.ts'
 import type { Member } from '../../storage/staff.ts'
 import type { OutgoingFile } from '../outgoing-file.ts'
@@ -69,7 +70,13 @@ export function createSurveyAnswers({
       return poster ? { files: [await poster(member.language)] } : overview(member)
     },
     async export(format, member) {
-      return exportFile ? { files: await exportFile(format, member.language) } : overview(member)
+      if (!exportFile) return overview(member)
+      try {
+        return { files: await exportFile(format, member.language) }
+      } catch (error) {
+        if (!(error instanceof AdviceError)) throw error
+        return { ...(await overview(member)), toast: deskOf(member).t(error.key, error.params) }
+      }
     },
   }
 
