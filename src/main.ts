@@ -3,7 +3,6 @@ import { randomInt, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Logger } from 'pino'
 import { createConversation } from './bots/conversation.ts'
-import type { LiveConversation } from './bots/conversation.ts'
 import { createWire } from './bots/wire.ts'
 import { byLanguage, consentDocuments } from './documents.ts'
 import { calendarOf } from './domain/calendar.ts'
@@ -11,10 +10,7 @@ import { couponCode } from './domain/coupon.ts'
 import { dialoguesOf } from './flows/dialogues.ts'
 import type { Tools } from './flows/scene.ts'
 import { createNotify } from './jobs/notify.ts'
-import type { Notify } from './jobs/notify.ts'
 import { createPromptJob } from './jobs/prompts.ts'
-import type { Prompts } from './jobs/prompts.ts'
-import { createUpkeep } from './jobs/upkeep.ts'
 import { createTranslator } from './locales.ts'
 import type { Settings } from './settings.ts'
 import { createConversationStore } from './storage/conversation-store.ts'
@@ -24,8 +20,9 @@ import { createStaff } from './storage/staff.ts'
 import { openBots, ownerInvitation, takeUpdates } from './wiring/bots.ts'
 import type { Bots } from './wiring/bots.ts'
 import { both, closeAll } from './wiring/closing.ts'
-import { promptDoor } from './wiring/prompt-door.ts'
+import { openDemo } from './wiring/demo.ts'
 import { inWordsOf } from './wiring/words.ts'
+import { work } from './wiring/work.ts'
 import type { Closing } from './wiring/closing.ts'
 import { listenLive, openLocalMessengers } from './wiring/listening.ts'
 import { openStorage } from './wiring/storage.ts'
@@ -90,14 +87,17 @@ async function start(
   )
   const { database, ledger, survey, run, queues } = storage
   const now = local?.clock.now ?? Date.now
+  const demoParts = { database, salon, survey, log, clock: local?.clock, drawCode: chance.coupon }
+  const demo = await openDemo(demoParts, closing)
   const staff = createStaff({ ...database, now })
   const notices = createNotices(database)
   const wire = createWire(settings.proxyUrl === undefined ? {} : { proxyUrl: settings.proxyUrl })
   closing.push(() => wire.close())
 
+  const speak = inWordsOf(survey, translate)
   const tools: Tools = {
     salon,
-    translate: inWordsOf(survey, translate),
+    translate: speak,
     documents: byLanguage(documents),
     today: calendarOf(salon.timeZone),
     limits: { telegram: { room: 24, contactButton: true }, vk: { room: 10, contactButton: false } },
@@ -130,19 +130,24 @@ async function start(
     staff,
     notices,
     database,
-    translate,
+    connectionString: storage.connectionString,
+    survey,
+    translate: speak,
     wire,
     log,
     now,
     onJoined,
+    onPrompts: (ids) => void prompts.enqueue(ids),
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
 
   closing.push(() => stopTaking(bots, storage))
   const failed =
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
-  if (role !== 'web')
-    await work({ ...storage, notify, prompts, conversation, bots, log, timeZone: salon.timeZone, now })
+  if (role !== 'web') {
+    const jobs = await work({ ...storage, notify, prompts, conversation, bots, salon, log, now })
+    local?.clock.onSkip(jobs.doDue)
+  }
   if (role !== 'worker') {
     ownerLink = await ownerInvitation(staff, bots.admin, log)
     // The link is good for a day: whoever skips it finds a new one.
@@ -153,6 +158,8 @@ async function start(
     closing.push(() => clearTimeout(reminder))
   }
   log.info({ event: 'product.ready', role, mode, run: run.id })
+  // In a turn of its own: whoever waits for the start goes first.
+  setImmediate(() => void demo?.keepUp())
   return { failed, url, ...(ownerLink === undefined || mode === 'sandbox' ? {} : { ownerLink }) }
 }
 
@@ -162,36 +169,6 @@ const stopTaking = (bots: Bots, { queues }: Storage) =>
     ...[bots.telegram, bots.admin, bots.vk].map((bot) => bot?.stop(stopPatienceMs)),
     queues.close({ patienceMs: stopPatienceMs }),
   ])
-
-interface WorkOptions extends Pick<Storage, 'queues' | 'database'> {
-  notify: Notify
-  prompts: Prompts
-  conversation: LiveConversation
-  bots: Bots
-  log: Logger
-  timeZone: string
-  now: () => number
-}
-
-/** Begins to do the jobs. */
-async function work({
-  queues,
-  database,
-  notify,
-  prompts,
-  conversation,
-  bots,
-  ...options
-}: WorkOptions): Promise<void> {
-  const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma: database.prisma, ...options })
-  const { admin } = bots
-  await Promise.all([
-    queues.worker('upkeep', () => upkeep.run()),
-    upkeep.schedule(),
-    admin ? notify.work((id) => admin.notify(id)) : undefined,
-    prompts.work(promptDoor({ conversation, bots, now: options.now })),
-  ])
-}
 
 const chance = {
   code: () => String(randomInt(1_000_000)).padStart(6, '0'),

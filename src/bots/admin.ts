@@ -5,35 +5,37 @@ import type { Update, UserFromGetMe } from 'telegraf/types'
 import type { Language, Salon } from '../domain/salon.ts'
 import type { Handler } from '../http.ts'
 import type { Translate } from '../locales.ts'
-import type { ClientStorage } from '../storage/clients.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { createAnswers } from './admin/answers.ts'
+import type { ClientStorages } from './admin/client-answers.ts'
 import { createCommands } from './admin/commands.ts'
 import { createNoticeDelivery } from './admin/deliver-notice.ts'
 import { createGate } from './admin/gate.ts'
-import { createGateway, type Gateway } from './admin/gateway.ts'
+import { createGateway } from './admin/gateway.ts'
+import { allowedUpdates, getUpdatesOf } from './admin/get-updates.ts'
 import { personOf, readUpdate } from './admin/read-update.ts'
 import { createReception } from './admin/reception.ts'
+import { createDigestSender } from './admin/insights/send-digest.ts'
+import type { DigestDue, DigestOutcome, DigestReader } from './admin/insights/send-digest.ts'
 import { inviteLink } from './admin/staff-answers.ts'
+import type { FileMaking } from './admin/survey-answers.ts'
 import { fixUploads } from './admin/upload-fix.ts'
-import { ApiError } from './api-error.ts'
 import { createCaller } from './caller.ts'
 import { createInOrder } from './in-order.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
-import { pollTelegram, type Polling, type PollParams } from './poll-telegram.ts'
+import { pollTelegram, type Polling } from './poll-telegram.ts'
 import { createRedelivery, waited } from './redelivery.ts'
 import { createTelegramWebhook } from './telegram-webhook.ts'
 
-export interface AdminOptions {
+export interface AdminOptions extends ClientStorages, FileMaking {
   /** From @BotFather; not the clients' bot. */
   token: string
   /** "https://api.telegram.org" or the stand-in; no slash at the end. */
   apiRoot: string
   salon: Salon
   staff: StaffStorage
-  clients: ClientStorage
   notices: NoticeStorage
   translate: (language: Language) => Translate
   log: Log
@@ -44,6 +46,8 @@ export interface AdminOptions {
   webhook?: { path: string; secret: string }
   /** Called when somebody joins the staff: notices may have waited for that. */
   onJoined?: () => unknown
+  /** Called with the ids of messages to clients that were planned here: the job sends them when they are due. */
+  onPrompts?: (promptIds: string[]) => unknown
   /** Epoch milliseconds. */
   now?: () => number
   /** Waits before repeating a call after a hiccup, and an update that could not be taken, in milliseconds. */
@@ -62,11 +66,11 @@ export interface Admin {
   readonly webhook: Handler
   /** Sends a notice to all staff who have not had it. Rejects for passing reasons: call it again. */
   notify(noticeId: string): Promise<void>
+  /** Sends the weekly digest to one owner, once. Rejects when it surely did not go out: call it again. */
+  digest(reader: DigestReader, due: DigestDue): Promise<DigestOutcome>
   /** Takes no more updates and waits for those in hand, for at most `timeoutMs`. */
   stop(timeoutMs?: number): Promise<void>
 }
-
-const allowedUpdates = ['message', 'callback_query', 'my_chat_member']
 
 /**
  * The salon's own bot: Telegraf carries, the rest is in admin/. Telegraf's polling is not used: it confirms updates before they
@@ -91,7 +95,7 @@ export function createAdmin(options: AdminOptions): Admin {
     translate,
     log,
     gate: createGate({ staff, translate }),
-    answers: createAnswers({ salon, staff, clients: options.clients, translate, username, now }),
+    answers: createAnswers({ ...options, username, now, onPrompts: tellPrompts }),
     onJoined: options.onJoined ?? (() => undefined),
   })
 
@@ -134,7 +138,8 @@ export function createAdmin(options: AdminOptions): Admin {
         return undefined
       },
     }),
-    notify: createNoticeDelivery({ gateway, notices: options.notices, staff, salon, translate, log, now }),
+    notify: createNoticeDelivery({ ...options, gateway, now }),
+    digest: createDigestSender({ ...options, gateway, now }),
     async stop(timeoutMs = 8_000) {
       const late = new AbortController()
       const done = Promise.all([polling?.stop(), inOrder.idle()])
@@ -149,6 +154,15 @@ export function createAdmin(options: AdminOptions): Admin {
     await commands
       .setForEverybody()
       .catch((error: unknown) => log.warn({ event: 'admin.commandsRefused', error: (error as Error).name }))
+  }
+
+  /** Whatever fails there, the prompts are written: the job's own sweep finds them. */
+  async function tellPrompts(promptIds: string[]): Promise<void> {
+    try {
+      if (promptIds.length > 0) await options.onPrompts?.(promptIds)
+    } catch (error) {
+      log.warn({ event: 'admin.promptsUntold', prompts: promptIds.length, error: (error as Error).name })
+    }
   }
 
   async function take(update: Update): Promise<void> {
@@ -168,28 +182,4 @@ function createTelegraf({ token, apiRoot, agent }: AdminOptions): Telegraf {
   const telegram = { apiRoot, webhookReply: false, ...(agent && { agent }) }
   // Every call has a limit of its own; a second one over all of them would let an update overtake a slow one.
   return new Telegraf(token, { telegram, handlerTimeout: Infinity })
-}
-
-/** Telegraf's getUpdates for the poller. A webhook in the way is removed: whoever polls has no use for it. */
-function getUpdatesOf(
-  gateway: Gateway,
-  log: Log,
-): (params: PollParams, signal: AbortSignal) => Promise<Update[]> {
-  return async (params, signal) => {
-    const poll = async () => {
-      // A connection may die silently; Telegram answers within `timeout` seconds.
-      const limit = AbortSignal.any([signal, AbortSignal.timeout((params.timeout + 15) * 1000)])
-      const request = { ...params, allowed_updates: allowedUpdates }
-      return (await gateway.attempt('getUpdates', request, limit)) as Update[]
-    }
-    try {
-      return await poll()
-    } catch (error) {
-      if (!(error instanceof ApiError && error.code === 409 && error.description.includes('webhook')))
-        throw error
-      log.info({ event: 'webhook.removed', platform: 'telegram' })
-      await gateway.ask('deleteWebhook', {})
-      return poll()
-    }
-  }
 }

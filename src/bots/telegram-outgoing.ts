@@ -3,31 +3,41 @@ import type { Api } from 'grammy'
 import type { InlineKeyboardButton, MessageEntity } from 'grammy/types'
 import type { Button, Message, RichText } from '../flows/conversation.ts'
 import { layout, telegramLimits } from './layout.ts'
+import { checkedName } from './outgoing-file.ts'
+import type { OutgoingFile } from './outgoing-file.ts'
 import { splitText } from './split-text.ts'
 
 type Payload<Method extends keyof Api['raw']> = Parameters<Api['raw'][Method]>[0]
 export type SendMessage = Payload<'sendMessage'>
+export type SendPhoto = Payload<'sendPhoto'>
 export type SendDocument = Payload<'sendDocument'>
 export type EditMessageText = Payload<'editMessageText'>
 
 export type Sending =
   | { method: 'sendMessage'; payload: SendMessage }
+  | { method: 'sendPhoto'; payload: SendPhoto }
   | { method: 'sendDocument'; payload: SendDocument }
 
 const maxText = 4096
 const maxCaption = 1024
 
-/** The calls that show a message; the last one carries the buttons. */
-export function telegramSendings(chatId: number, message: Message): Sending[] {
+/**
+ * The calls that show a message; the last one carries the buttons. A picture comes first, a file last, with the words as its
+ * caption where they fit.
+ */
+export function telegramSendings(chatId: number, message: Message, picture?: OutgoingFile): Sending[] {
   const { file, text } = message
-  const captioned = file !== undefined && text.text.length <= maxCaption
-  const parts = captioned || text.text === '' ? [] : splitText(text, maxText)
-  const sendings = parts.map((part): Sending => ({
-    method: 'sendMessage',
-    payload: { chat_id: chatId, ...textOf(part) },
-  }))
-  if (file)
-    sendings.push({ method: 'sendDocument', payload: documentOf(chatId, file, captioned ? text : undefined) })
+  const captioned = text.text.length <= maxCaption ? (picture ? 'photo' : file && 'document') : undefined
+  const caption = (on: typeof captioned) => (captioned === on ? captionOf(text) : {})
+  const parts = captioned !== undefined || text.text === '' ? [] : splitText(text, maxText)
+  const sendings: Sending[] = [
+    ...(picture ? [photoOf(chatId, picture, caption('photo'))] : []),
+    ...parts.map((part): Sending => ({
+      method: 'sendMessage',
+      payload: { chat_id: chatId, ...textOf(part) },
+    })),
+    ...(file ? [documentOf(chatId, file, caption('document'))] : []),
+  ]
   const last = sendings.at(-1)
   const markup = markupOf(message)
   if (last && markup) last.payload.reply_markup = markup
@@ -35,8 +45,8 @@ export function telegramSendings(chatId: number, message: Message): Sending[] {
 }
 
 /** Messages with the contact button, without any keyboard by wish, with files, or over the limit are always new ones. */
-export function isEditable(message: Message): boolean {
-  return !message.askPhone && !message.removeKeyboard && !message.file && message.text.text.length <= maxText
+export function isEditable({ askPhone, removeKeyboard, file, picture, text }: Message): boolean {
+  return !askPhone && !removeKeyboard && !file && !picture && text.text.length <= maxText
 }
 
 /** The call that makes a shown message look like this one; without buttons they go. */
@@ -64,17 +74,26 @@ function boldEntities(bold: RichText['bold']): MessageEntity[] {
   return bold.map(({ offset, length }) => ({ type: 'bold', offset, length }))
 }
 
+type Caption = Pick<SendPhoto, 'caption' | 'caption_entities'>
+
+function captionOf({ text, bold }: RichText): Caption {
+  return text === '' ? {} : { caption: text, caption_entities: boldEntities(bold) }
+}
+
+function photoOf(chatId: number, { name, content }: OutgoingFile, caption: Caption): Sending {
+  return {
+    method: 'sendPhoto',
+    payload: { chat_id: chatId, photo: new InputFile(content, checkedName(name)), ...caption },
+  }
+}
+
 function documentOf(
   chatId: number,
-  file: NonNullable<Message['file']>,
-  caption: RichText | undefined,
-): SendDocument {
-  // grammY doesn't quote names, so others break the multipart body: the receiver would drop the file.
-  if (!/^[\w.-]+$/.test(file.name))
-    throw new Error(`A file's name must be of ASCII letters, digits, ".", "-", "_"`)
-  const document = new InputFile(Buffer.from(file.content), file.name)
-  if (!caption || caption.text === '') return { chat_id: chatId, document }
-  return { chat_id: chatId, document, caption: caption.text, caption_entities: boldEntities(caption.bold) }
+  { name, content }: NonNullable<Message['file']>,
+  caption: Caption,
+): Sending {
+  const document = new InputFile(Buffer.from(content), checkedName(name))
+  return { method: 'sendDocument', payload: { chat_id: chatId, document, ...caption } }
 }
 
 /** One message carries one kind of keyboard only. */

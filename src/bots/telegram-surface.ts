@@ -2,6 +2,9 @@ import type { Api } from 'grammy'
 import { ApiError } from './api-error.ts'
 import type { Caller, RepeatOptions } from './caller.ts'
 import type { SayOptions, Surface } from './delivery.ts'
+import type { Log } from './log.ts'
+import { drawnFor } from './picture.ts'
+import type { Draw } from './picture.ts'
 import { telegramError } from './telegram-error.ts'
 import { isEditable, telegramEdit, telegramSendings } from './telegram-outgoing.ts'
 import type { Sending } from './telegram-outgoing.ts'
@@ -17,15 +20,29 @@ const maxToast = 200
  * What Telegram can do with one chat. Only new messages count against the rates, because Telegram's 30 a second are of
  * messages; edits and answers to presses are held by a pause alone.
  */
-export function createTelegramSurface({ api, caller }: { api: Api; caller: Caller }): TelegramSurface {
+export function createTelegramSurface({
+  api,
+  caller,
+  draw,
+  log,
+}: {
+  api: Api
+  caller: Caller
+  draw: Draw
+  log: Log
+}): TelegramSurface {
   return {
     platform: 'telegram',
     async send(chatId, message, options) {
-      let messageId = 0
-      for (const sending of telegramSendings(chatId, message)) {
-        messageId = await call(chatId, sending.method, () => send(sending), repeats(options))
+      const where = { platform: 'telegram', chat: chatId } as const
+      const picture = await drawnFor(message, { draw, log, ...where })
+      const [photo, ...others] = telegramSendings(chatId, message, picture)
+      if (picture && photo) {
+        const photoId = await sendAll(chatId, [photo], options).catch(unlessOnlyRefused)
+        if (photoId !== undefined) return others.length > 0 ? sendAll(chatId, others, options) : photoId
+        log.error({ event: 'picture.refused', ...where })
       }
-      return messageId
+      return sendAll(chatId, telegramSendings(chatId, message), options)
     },
     async edit(chatId, messageId, message) {
       if (!isEditable(message)) {
@@ -51,10 +68,20 @@ export function createTelegramSurface({ api, caller }: { api: Api; caller: Calle
     },
   }
 
+  /** Returns the id of the last one. */
+  async function sendAll(chatId: number, sendings: Sending[], options: SayOptions): Promise<number> {
+    let messageId = 0
+    for (const sending of sendings)
+      messageId = await call(chatId, sending.method, () => send(sending), repeats(options))
+    return messageId
+  }
+
   async function send(sending: Sending): Promise<number> {
     switch (sending.method) {
       case 'sendMessage':
         return (await api.raw.sendMessage(sending.payload)).message_id
+      case 'sendPhoto':
+        return (await api.raw.sendPhoto(sending.payload)).message_id
       case 'sendDocument':
         return (await api.raw.sendDocument(sending.payload)).message_id
     }
@@ -81,6 +108,11 @@ export async function cleanly<T>(method: string, attempt: () => Promise<T>): Pro
 
 function repeats({ priority = 'dialogue', once = false }: SayOptions): RepeatOptions {
   return { priority, once }
+}
+
+/** A picture that Telegram does not take must not keep the words back. */
+function unlessOnlyRefused(error: unknown): undefined {
+  if (!(error instanceof ApiError && error.trouble === 'refused')) throw error
 }
 
 function unlessOnlyGone(error: unknown): void {

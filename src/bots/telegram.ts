@@ -15,6 +15,7 @@ import { createRedelivery } from './redelivery.ts'
 import { announceTelegram } from './telegram-announce.ts'
 import type { Announcement } from './telegram-announce.ts'
 import { allowedUpdates, chatOf, telegramIncoming } from './telegram-incoming.ts'
+import type { Draw } from './picture.ts'
 import { isEditable, telegramEdit } from './telegram-outgoing.ts'
 import { cleanly, createTelegramSurface } from './telegram-surface.ts'
 import { createTelegramWebhook } from './telegram-webhook.ts'
@@ -27,6 +28,7 @@ export interface TelegramOptions {
   /** Without a slash at the end. */
   apiRoot?: string
   conversation: Conversation
+  draw: Draw
   /** The token's own. */
   limiter: Limiter
   log: Log
@@ -73,12 +75,12 @@ export function createTelegram({
 }: TelegramOptions): Telegram {
   if (apiRoot.endsWith('/'))
     throw new Error(`Remove the slash at the end of the Telegram API root "${apiRoot}"`)
-  const { token, conversation, limiter, log, wire, webhook, now = Date.now, delaysMs = {} } = options
+  const { token, conversation, draw, limiter, log, wire, webhook, now = Date.now, delaysMs = {} } = options
   const botId = token.split(':', 1)[0] ?? ''
   // The time-out must be longer than a poll waits.
   const bot = new Bot(token, { client: { apiRoot, fetch: wire.fetch, timeoutSeconds: 45 } })
   const caller = createCaller({ limiter, log, ...(delaysMs.calls ? { backOffMs: delaysMs.calls } : {}) })
-  const surface = createTelegramSurface({ api: bot.api, caller })
+  const surface = createTelegramSurface({ api: bot.api, caller, draw, log })
   const delivery = createDelivery({ surface, conversation, log })
   const intake = createIntake()
   const takenOf = new WeakMap<Update, Taken>()
@@ -189,8 +191,8 @@ export function createTelegram({
     } catch (error) {
       if (!(error instanceof ApiError && error.code === 409 && error.description.includes('webhook')))
         throw error
-      log.info({ event: 'webhook.removed', platform: 'telegram' })
       await ask('deleteWebhook', () => bot.api.raw.deleteWebhook({}))
+      log.info({ event: 'webhook.removed', platform: 'telegram' })
       return poll()
     }
   }

@@ -29,9 +29,9 @@ export function vkParts(
   }))
 }
 
-/** Files and texts over the limit are always new messages. */
-export function isEditableInVk({ file, text }: Message): boolean {
-  return !file && text.text.length <= maxText
+/** Files, pictures and texts over the limit are always new messages. */
+export function isEditableInVk({ file, picture, text }: Message): boolean {
+  return !file && !picture && text.text.length <= maxText
 }
 
 /** The buttons under the message, as VK's JSON; undefined when there are none. */

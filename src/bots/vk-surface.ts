@@ -1,6 +1,11 @@
+import type { Attachment } from 'vk-io'
+import type { Message } from '../flows/conversation.ts'
 import { ApiError } from './api-error.ts'
 import type { Caller } from './caller.ts'
 import type { SayOptions, Surface } from './delivery.ts'
+import type { Log } from './log.ts'
+import { drawnFor } from './picture.ts'
+import type { Draw } from './picture.ts'
 import type { VkApi } from './vk-api.ts'
 import { vkError, vkRefusal } from './vk-error.ts'
 import { inlineKeyboard, isEditableInVk, vkParts } from './vk-outgoing.ts'
@@ -18,14 +23,29 @@ interface SentItem {
 const maxSnackbar = 90
 
 /** What VK can do with one chat. VK counts every call against the rate, so every call does here. */
-export function createVkSurface({ vk, caller }: { vk: VkApi; caller: Caller }): VkSurface {
+export function createVkSurface({
+  vk,
+  caller,
+  draw,
+  log,
+}: {
+  vk: VkApi
+  caller: Caller
+  draw: Draw
+  log: Log
+}): VkSurface {
   return {
     platform: 'vk',
     async send(peerId, message, options) {
       const { key, textButtons = false, priority = 'dialogue' } = options
-      const attachment = message.file ? await upload(peerId, message.file, options) : undefined
+      const picture = await pictureOf(peerId, message, options)
+      const file = message.file ? await uploadFile(peerId, message.file, options) : undefined
+      const parts = vkParts(message, { key, textButtons })
       let messageId = 0
-      for (const { message: text, randomId, keyboard } of vkParts(message, { key, textButtons })) {
+      for (const [index, { message: text, randomId, keyboard }] of parts.entries()) {
+        // A picture is over the words, a file under them.
+        const attached = [index === 0 ? picture : undefined, index === parts.length - 1 ? file : undefined]
+        const attachment = attached.filter((one) => one !== undefined).join(',') || undefined
         const params = { ...shared(text, keyboard), peer_ids: peerId, random_id: randomId, attachment }
         messageId = await caller.call(peerId, () => sendOnce(params), { priority })
       }
@@ -66,26 +86,51 @@ export function createVkSurface({ vk, caller }: { vk: VkApi; caller: Caller }): 
     return item?.conversation_message_id ?? 0
   }
 
-  /** The steps of an upload are repeated together: its address may be used once. */
-  function upload(
+  /** Draws and uploads what rides on a message; undefined when either fails: the words then go without it. */
+  async function pictureOf(
     peerId: number,
-    file: { name: string; content: string },
+    message: Message,
+    options: SayOptions,
+  ): Promise<string | undefined> {
+    const where = { platform: 'vk', chat: peerId } as const
+    const picture = await drawnFor(message, { draw, log, ...where })
+    if (!picture) return undefined
+    const { name: filename, content } = picture
+    const source = { value: Buffer.from(content), filename, contentType: 'image/png' }
+    const attempt = () => vk.upload.messagePhoto({ source, peer_id: peerId })
+    try {
+      return await upload(peerId, 'photos.saveMessagesPhoto', attempt, options)
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.trouble === 'unreachable') throw error
+      const { method, code, description } = error
+      log.error({ event: 'picture.refused', ...where, method, code, description })
+      return undefined
+    }
+  }
+
+  function uploadFile(
+    peerId: number,
+    { name, content }: NonNullable<Message['file']>,
     options: SayOptions,
   ): Promise<string> {
-    const source = {
-      value: Buffer.from(file.content),
-      filename: file.name,
-      contentType: 'application/octet-stream',
-    }
-    const attempt = async () => {
-      try {
-        return String(await vk.upload.messageDocument({ source, peer_id: peerId, title: file.name }))
-      } catch (error) {
-        throw vkError('docs.save', error)
-      }
-    }
+    const source = { value: Buffer.from(content), filename: name, contentType: 'application/octet-stream' }
+    const attempt = () => vk.upload.messageDocument({ source, peer_id: peerId, title: name })
+    return upload(peerId, 'docs.save', attempt, options)
+  }
+
+  /** The steps of an upload are repeated together: its address may be used once. @returns the attachment by its name */
+  function upload(
+    peerId: number,
+    method: string,
+    attempt: () => Promise<Attachment>,
+    { priority = 'dialogue' }: SayOptions,
+  ): Promise<string> {
+    const cleanly = () =>
+      attempt().then(String, (error: unknown) => {
+        throw vkError(method, error)
+      })
     // Its calls pass the limiter one by one, so the whole is not counted.
-    return caller.call(peerId, attempt, { priority: options.priority ?? 'dialogue', counted: false })
+    return caller.call(peerId, cleanly, { priority, counted: false })
   }
 }
 

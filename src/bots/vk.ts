@@ -8,6 +8,7 @@ import type { Said, SayOptions } from './delivery.ts'
 import { createIntake } from './intake.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
+import type { Draw } from './picture.ts'
 import type { Polling } from './poll-telegram.ts'
 import { pollVk } from './poll-vk.ts'
 import type { Cursor, LongPollServer, VkUpdate } from './poll-vk.ts'
@@ -29,6 +30,7 @@ export interface VkOptions {
   /** With "/method", without a slash at the end. */
   apiUrl?: string
   conversation: Conversation
+  draw: Draw
   /** The token's own. */
   limiter: Limiter
   log: Log
@@ -77,6 +79,7 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
     token,
     groupId,
     conversation,
+    draw,
     limiter,
     log,
     wire,
@@ -87,7 +90,7 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
   } = options
   const vk = createVkApi({ token, apiUrl, limiter, wire })
   const caller = createCaller({ limiter, log, ...(delaysMs.calls ? { backOffMs: delaysMs.calls } : {}) })
-  const surface = createVkSurface({ vk, caller })
+  const surface = createVkSurface({ vk, caller, draw, log })
   const delivery = createDelivery({ surface, conversation, log })
   const intake = createIntake()
   const updates = new Updates({ api: vk.api, upload: vk.upload })

@@ -1,4 +1,4 @@
-/** The command line: start, doctor, migrate. A command's own code is loaded when it is called. */
+/** The command line: start, doctor, migrate, export, demo-data. A command's own code is loaded when it is called. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 
@@ -6,6 +6,8 @@ import { createTranslator, type Translate } from '../locales.ts'
 import { createLog } from '../log.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { exitCodes, type Console } from './console.ts'
+import type { DemoFlags } from './demo-data.ts'
+import { exportFormats, type ExportFlags } from './export-flags.ts'
 import { installerLanguage } from './installer-language.ts'
 import { sayError } from './say-error.ts'
 import { roles, start, type Role, type StartProduct } from './start.ts'
@@ -42,8 +44,8 @@ export async function runCommandLine(options: CommandLineOptions): Promise<numbe
 
 type Around = CommandLineOptions & Console
 
-/** Options of the commands; `role` is checked by commander. */
-interface Flags {
+/** Options of the commands; `role` and `format` are checked by commander. */
+interface Flags extends DemoFlags, ExportFlags {
   role: Role
   salon?: string
 }
@@ -72,6 +74,12 @@ function describeCommands(around: Around, finish: (code: number) => void): Comma
   )
   addCommand(program, 'doctor', t)
   addCommand(program, 'migrate', t)
+  addCommand(program, 'demo-data', t, 'demoData')
+    .option('--remove', t('cli.option.remove'))
+    .option('--force', t('cli.option.force'))
+  addCommand(program, 'export', t)
+    .option('--out <dir>', t('cli.option.out'))
+    .addOption(new Option('--format <format>', t('cli.option.format')).choices(exportFormats).default('xlsx'))
   for (const command of program.commands) {
     command.action(async (flags: Flags) => {
       finish(await run(command.name(), flags, around))
@@ -80,10 +88,11 @@ function describeCommands(around: Around, finish: (code: number) => void): Comma
   return program
 }
 
-const addCommand = (program: Command, name: string, t: Translate): Command =>
+/** @param key of its description, where it is not its name */
+const addCommand = (program: Command, name: string, t: Translate, key = name): Command =>
   program
     .command(name)
-    .description(t(`cli.command.${name}`))
+    .description(t(`cli.command.${key}`))
     .usage(`[${t('cli.word.options')}]`)
     .helpOption('-h, --help', t('cli.option.help'))
     .option('--salon <file>', t('cli.option.salon'))
@@ -109,6 +118,8 @@ async function run(name: string, flags: Flags, around: Around): Promise<number> 
   if (name === 'doctor') return (await import('./doctor.ts')).runDoctor({ settings, log, say, t })
   warn(settings, around)
   if (name === 'migrate') return (await import('./migrate.ts')).runMigrate(settings, log, around)
+  if (name === 'demo-data') return (await import('./demo-data.ts')).runDemoData(settings, flags, log, around)
+  if (name === 'export') return (await import('./export.ts')).runExport(settings, flags, log, around)
   return start({ settings, role: flags.role, log, startProduct: await loadProduct(), say, t, exit })
 }
 

@@ -5,7 +5,7 @@ import { couponOf, followUpsOf } from './demo/aftermath.ts'
 import { createChance } from './demo/chance.ts'
 import type { Chance } from './demo/chance.ts'
 import type { DemoClient, DemoPrompt, DemoVisit } from './demo/demo-client.ts'
-import { invite } from './demo/invitations.ts'
+import { invite, remind } from './demo/invitations.ts'
 import { drawPerson, regularShare } from './demo/people.ts'
 import type { Arrival, Person } from './demo/people.ts'
 import { profileOf } from './demo/profile.ts'
@@ -68,16 +68,17 @@ const clientCount = 300
  * 35 % become 10, of its 6s 30 % become 5.
  *
  * Short forms (demo/short-forms.ts). Asked `afterVisitHours` after a visit and outside of the quiet hours, not within `everyDays`
- * of the last, not within 30 days of the survey. Answered with probability 0.54 + 0.04 |opinion - 7|: who is very content or
- * not at all speaks more. "Why?" in words for half of the content, a third of the others, 70 % of the unhappy women.
+ * of another one or of the survey. Answered with probability 0.54 + 0.04 |opinion - 7|: who is very content or not at all speaks
+ * more. "Why?" in their own words for half of the content women, a third of the neither-nor and 70 % of the unhappy.
  *
  * Surveys (demo/invitations.ts, demo/survey-walk.ts). 90 % of the regulars are invited after getting to know the bot, 80 % of the
  * newcomers by an admin 4 to 14 days after the first visit: 52 % begin, 14 % in the evening (three of four do), 14 % decline, 20 %
- * say nothing. The k-th question is where a client leaves with probability 0.006 + 0.0017 (k - 1), a grid half as much again; one in
- * five of those is done for good, of the others 30 % come back after the first reminder, 20 % of the rest after the second.
+ * say nothing. The k-th question is where a client leaves with probability 0.006 + 0.0017 (k - 1), a grid half as much again; a
+ * quarter of those is done for good, of the others 30 % come back after the first reminder, 20 % of the rest after the second.
  *
- * Afterwards (demo/aftermath.ts). A score below 7 makes a follow-up: 92 % are handled, in 3 hours on average and never at night.
- * A finished survey brings a coupon; 70 % of those who come again while it holds redeem it.
+ * Afterwards (demo/aftermath.ts). A detractor's score makes a follow-up: 42 % of those who are asked wish to be called; 8 % are
+ * forgotten, the others spoken to after 1.5 hours on average, 10 % of them after 30, never at night. A finished survey brings a
+ * coupon; 70 % of those who come again while it holds redeem it.
  */
 export function demoSalon(options: DemoOptions): DemoSalon {
   const { seed, now, salon, survey, until = now, language = salon.languages[0] ?? 'ru' } = options
@@ -127,13 +128,14 @@ function live(person: Person, world: World, chance: Chance): Life {
   const told = { sex: profile.sex !== undefined, age: profile.birthday?.year !== undefined }
   const survey =
     beginsAt === undefined ? undefined : surveyWalk(person, told, beginsAt, world, chance.fork(3))
-  const short = shortForms(person, visits, { beganAt: beginsAt }, world, chance.fork(4))
+  const reminded = remind(survey?.reminders ?? [], invitation.walks.length)
+  const short = shortForms(person, visits, survey?.walk, world, chance.fork(4))
   return {
     person,
     profile,
     visits,
-    drafts: [...invitation.walks, ...(survey ? [survey.walk] : []), ...short.walks],
-    prompts: [...invitation.prompts, ...(survey?.prompts ?? []), ...short.prompts],
+    drafts: [...invitation.walks, ...reminded.walks, ...(survey ? [survey.walk] : []), ...short.walks],
+    prompts: [...invitation.prompts, ...reminded.prompts, ...short.prompts],
     chance,
   }
 }

@@ -15,11 +15,11 @@ export function feedbackOf(response: SurveyResponse): Feedback {
   const { dialogue, answers } = response
   const said = answers[dialogue === 'visit' ? 'why' : 'suggestions']?.value
   return {
-    scores: scoresOf([response], () => unknown),
+    scores: scoresOf([response], asUsual),
     reasons: Array.isArray(said) ? said : [],
     ...(typeof said === 'string' && said !== '' && { words: said }),
   }
 }
 
-/** Answers carry their scale. One that does not was given on the usual one: here nothing is counted, so no survey is looked up. */
-const unknown: Survey = { version: 0, questions: [] }
+/** Answers carry their scale; one that does not was given on the usual one. For a look at one client no definition is read. */
+export const asUsual = (version: number): Survey => ({ version, questions: [] })

@@ -3,7 +3,7 @@ import type { SurveyOption, SurveyQuestion } from './survey.ts'
 const ids = (...all: string[]): SurveyOption[] => all.map((id) => ({ id }))
 
 /** What decides the choice of a salon. */
-const factors = ids('master', 'reputation', 'location', 'price', 'quality', 'habit', 'other')
+export const factors = ids('master', 'reputation', 'location', 'price', 'quality', 'habit', 'other')
 
 const toSeven = { from: 1, to: 7 } as const
 

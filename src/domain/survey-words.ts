@@ -10,7 +10,8 @@ export type Translate = (key: string, values?: Readonly<Record<string, string | 
  * `survey.<id>.options.<id>` for an answer as well as for a row.
  *
  * All words are looked through once: make it once per language and keep it.
- * @param t says the built-in sentences, and everything that is not about the survey
+ * @param t says the built-in sentences, and everything that is not about the survey. Words that another survey put into it are left
+ * out: what an old version called a thing must not be hidden by what the new one calls it
  * @returns a translate function; own words fill in their `{{values}}` as the built-in ones do
  */
 export function surveyWording(
@@ -18,6 +19,7 @@ export function surveyWording(
   { questions }: Pick<Survey, 'questions'>,
   language: Language,
 ): Translate {
+  const builtIn = underneath.get(t) ?? t
   const words = new Map<string, Words>()
   for (const question of questions) {
     for (const [key, word] of wordsOf(question))
@@ -28,11 +30,15 @@ export function surveyWording(
   }
   const translate: Translate = (key, values) => {
     const found = words.get(key)
-    if (found === undefined) return t(key, values)
+    if (found === undefined) return builtIn(key, values)
     return typeof found === 'string' ? translate(found, values) : say(found, values)
   }
+  underneath.set(translate, builtIn)
   return translate
 }
+
+/** What a translate function that was made here stands on. */
+const underneath = new WeakMap<Translate, Translate>()
 
 /** Another key that says the same, or the salon's own sentence: text at even places, names of values at odd ones. */
 type Words = string | readonly string[]

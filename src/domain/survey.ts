@@ -63,6 +63,9 @@ export interface Survey {
   questions: readonly SurveyQuestion[]
 }
 
+/** What the program asks beside the definition (flows/survey.ts): these ids are taken. */
+export const innerQuestionIds = ['callMe', 'check'] as const
+
 /** The question that the NPS is made of; the short form after a visit asks it too. */
 export const recommendId = 'recommend'
 

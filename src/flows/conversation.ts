@@ -4,6 +4,7 @@
  */
 import type { Platform } from '../domain/platform.ts'
 import type { PromptName } from '../domain/prompt.ts'
+import type { Language } from '../domain/salon.ts'
 
 /** What a person did, told the same way whatever the platform. */
 export type Input =
@@ -71,8 +72,11 @@ export interface ButtonGroup {
   buttons: Button[]
 }
 
-/** What a picture shows: data and ready words, never bytes. */
-export type Picture = { kind: 'coupon'; code: string; title: string; until: string }
+/**
+ * What a picture shows: data and ready words, never bytes; `language` is for the words that the picture adds.
+ * `coupon`: the code is ten letters and digits, `until` the last day, "31 декабря 2026 г.".
+ */
+export type Picture = { kind: 'coupon'; language: Language; code: string; title: string; until: string }
 
 export interface Message {
   text: RichText

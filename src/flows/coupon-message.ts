@@ -8,7 +8,7 @@ import { rich } from './rich.ts'
 
 /** The gift: a picture with the code to be shown at the desk; one that is used or too old is only told of. */
 export function couponMessage({ code, expiresAt, redeemedAt }: Coupon, scene: Scene): Message {
-  const { t, now } = scene
+  const { t, now, language } = scene
   const title = rewardTitle(scene) ?? t('coupon.gift')
   const until = showDay(expiresAt, scene)
   if (redeemedAt !== undefined)
@@ -18,6 +18,6 @@ export function couponMessage({ code, expiresAt, redeemedAt }: Coupon, scene: Sc
   return {
     text: rich(before, { bold: showCode(code) }, after),
     groups: [],
-    picture: { kind: 'coupon', code, title, until },
+    picture: { kind: 'coupon', language, code, title, until },
   }
 }

@@ -88,8 +88,8 @@ function codeBlock(
   const y = top + (bottom - top - labelHeight - size - addressHeight) / 2 + labelHeight
   const words = readable(link)
   return (
-    textLine(name, { ...middle, ...label, x, y: y - 14 }) +
     qrSquare(link, { x: x - size / 2, y, size }, ink) +
+    textLine(name, { ...middle, ...label, x, y: y - 14 }) +
     textLine(words, { ...middle, ...shrunk(words, size, address), x, y: y + size + 28 })
   )
 }

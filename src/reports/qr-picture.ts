@@ -1,4 +1,5 @@
 /** A coupon as a picture: a ticket with its code, which the client shows at the desk. */
+import { showCode } from '../domain/coupon.ts'
 import type { Translate } from '../locales.ts'
 import { balanced, drawable, fitted, shrunk, wrapped } from './fonts.ts'
 import { palette } from './palette.ts'
@@ -7,7 +8,7 @@ import { svgDocument, textLine } from './svg.ts'
 import { svgToPng } from './svg-to-png.ts'
 
 export interface Coupon {
-  /** Ten letters and digits, with or without the dash in the middle. */
+  /** Ten letters and digits. */
   code: string
   /** What it is for: "Парафиновый массаж рук". */
   title: string
@@ -46,6 +47,7 @@ export function couponSvg({ code, title, until, link, salon }: Coupon, t: Transl
   const showY = link === undefined ? codeY + 88 : qrY + qrSize + 26
   const height = showY + 72 + edge
   const name = { ...middle, ...salonStyle, y: edge + 98, fill: palette.accent }
+  const letters = showCode(code)
   const valid = t('pictures.coupon.until', { until: drawable(until) })
   return svgDocument(
     width,
@@ -55,7 +57,7 @@ export function couponSvg({ code, title, until, link, salon }: Coupon, t: Transl
     textLine(fitted(drawable(salon), wordsWidth, salonStyle), name),
     what.svg,
     textLine(valid, { ...shrunk(valid, wordsWidth, quiet), y: untilY }),
-    textLine(showCode(code), { ...middle, ...shrunk(showCode(code), codeWidth, codeStyle), y: codeY }),
+    textLine(letters, { ...middle, ...shrunk(letters, codeWidth, codeStyle), y: codeY }),
     link === undefined ? '' : qrSquare(link, { x: center - qrSize / 2, y: qrY, size: qrSize }, palette.ink),
     textLine(t('pictures.coupon.show'), { ...quiet, y: showY }),
   )
@@ -76,12 +78,6 @@ function titleOf(title: string): { svg: string; height: number } {
 /** The coupon as PNG. */
 export const couponPicture = async (coupon: Coupon, t: Translate): Promise<Buffer> =>
   svgToPng(couponSvg(coupon, t))
-
-/** "K7RWM-2FQ9D": two halves are easier to read out. */
-function showCode(code: string): string {
-  const bare = code.replaceAll('-', '')
-  return `${bare.slice(0, 5)}-${bare.slice(5)}`
-}
 
 const ground = (height: number): string =>
   '<defs><linearGradient id="ground" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#f0a0a0"/>' +

@@ -1,7 +1,7 @@
 /** What holds between the parts of survey.yaml. Runs on half-read files too, so that one start reports everything. */
 import type * as z from 'zod'
 
-import { surveyKinds, type SurveyKind } from '../domain/survey.ts'
+import { innerQuestionIds, surveyKinds, type SurveyKind } from '../domain/survey.ts'
 import { builtInQuestions } from '../domain/survey-changes.ts'
 import { nearest } from './nearest.ts'
 import { checkUnique, idsAt, isObject, list } from './schema-parts.ts'
@@ -25,7 +25,7 @@ export function checkAdded(file: unknown, context: z.RefinementCtx): void {
   list(file['add']).forEach((one, at) => {
     if (!isObject(one)) return
     const path = ['add', at]
-    if (blocks.has(one['id']))
+    if (blocks.has(one['id']) || innerQuestionIds.some((id) => id === one['id']))
       context.addIssue({ code: 'custom', message: 'uniqueId', path: [...path, 'id'] })
     later.delete(String(one['id']))
     for (const issue of [...checkPlace(one, path, { blocks, later }), ...checkKind(one, path)])

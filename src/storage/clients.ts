@@ -10,6 +10,8 @@ export interface ClientLine {
   name?: string
   platforms: Platform[]
   createdAt: Date
+  /** Invented by `demo-data`. */
+  demo?: true
 }
 
 export interface ClientPage {
@@ -34,6 +36,8 @@ export interface ClientCard {
   preferredPlatform?: Platform
   onboardedAt?: Date
   createdAt: Date
+  /** Invented by `demo-data`: nobody has agreed to anything. */
+  demo?: true
   chats: ClientChat[]
   /** Given since, or withdrawn at; a purpose is absent when the person never agreed. */
   consents: Partial<Record<ConsentPurpose, { granted: boolean; at: Date }>>
@@ -113,7 +117,7 @@ export function createClients({
       })
       if (!row) return undefined
       const [consents, footprint] = await Promise.all([
-        consentsOf(prisma, row),
+        row.demo ? {} : consentsOf(prisma, row),
         footprintOf(prisma, id, timeZone),
       ])
       return { ...toCard(row), consents, footprint: { ...footprint, ...lastSeen(row.chats) } }
@@ -173,6 +177,7 @@ function toLine(row: Prisma.ClientGetPayload<{ include: { chats: typeof platform
     ...(row.name !== null && { name: row.name }),
     platforms: row.chats.map((chat) => chat.platform).sort(),
     createdAt: row.createdAt,
+    ...(row.demo && { demo: true }),
   }
 }
 
@@ -195,6 +200,7 @@ function toCard(
     ...(row.preferredPlatform !== null && { preferredPlatform: row.preferredPlatform }),
     ...(row.onboardedAt !== null && { onboardedAt: row.onboardedAt }),
     createdAt: row.createdAt,
+    ...(row.demo && { demo: true }),
     chats: row.chats.map(toChat),
   }
 }

@@ -57,7 +57,8 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedP
   }
 }
 
-const CLUSTER = 'postgres'
+/** The database's own folder in the data folder. */
+export const CLUSTER = 'postgres'
 
 interface Means {
   readonly binaries: PostgresBinaries
@@ -107,10 +108,12 @@ const makeDataDir = (path: string): { dataDir: string; isNew: boolean } => {
   }
 }
 
-const socketUrl = (socketDir: string): string =>
+/** Of a server that is reached by a socket in this folder. */
+export const socketUrl = (socketDir: string): string =>
   `postgresql://${SUPERUSER}@/postgres?host=${encodeURIComponent(socketDir)}`
 
-const loopbackUrl = (dataDir: string, port: number): string => {
+/** Of a server on this port of the loopback address. */
+export const loopbackUrl = (dataDir: string, port: number): string => {
   const password = readFileSync(join(dataDir, PASSWORD_FILE), 'utf8').trim()
   return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`
 }

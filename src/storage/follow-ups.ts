@@ -20,6 +20,8 @@ export interface FollowUp extends Feedback {
 export interface FollowUpClient {
   id: number
   name?: string
+  /** Invented by `demo-data`: there is nobody to call. */
+  demo?: true
   phone?: string
   phoneConfirmed: boolean
   chats: ClientChat[]
@@ -175,6 +177,7 @@ function toClient(row: Row['client']): FollowUpClient {
   return {
     id: Number(row.id),
     ...(row.name !== null && { name: row.name }),
+    ...(row.demo && { demo: true }),
     ...(phone !== null && { phone }),
     phoneConfirmed: row.confirmedPhone !== null,
     chats: row.chats.map(({ platform, externalId, reachable }) => ({

@@ -77,9 +77,8 @@ export function createInvitations({
         if (!(await firstTime(tx, updateKey))) return { ok: false, reason: 'repeated' }
         const rows = await tx.$queryRaw<(LotRow & { ids: string[] | null })[]>`
           WITH ${lotsOf(audience)}, made AS (${insertPrompts(new Date(now()))})
-          SELECT lot, count(*)::int AS people, array_agg(made.id::text ORDER BY made.id)
-            FILTER (WHERE made.id IS NOT NULL) AS ids
-          FROM lots LEFT JOIN made ON made."clientId" = lots.id GROUP BY lot`
+          SELECT lot, count(*)::int AS people, NULL AS ids FROM lots GROUP BY lot
+          UNION ALL SELECT 'made', count(*)::int, array_agg(id::text ORDER BY id) FROM made`
         const promptIds = rows.flatMap((row) => row.ids ?? [])
         return { ok: true, promptIds, count: { ...toCount(rows), willGet: promptIds.length } }
       }),
@@ -95,7 +94,7 @@ export function createInvitations({
 }
 
 interface LotRow {
-  lot: ReasonNotNow | 'willGet'
+  lot: ReasonNotNow | 'willGet' | 'made'
   people: number
 }
 
@@ -140,7 +139,7 @@ const insertPrompts = (at: Date): Prisma.Sql => Prisma.sql`
     WHERE r."clientId" = l.id AND r.kind = 'invite' AND r.about = l.run AND r.number % 2 = 1), 1), 'admin',
     ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz
   FROM lots l WHERE l.lot = 'willGet'
-  ON CONFLICT DO NOTHING RETURNING id, "clientId"`
+  ON CONFLICT DO NOTHING RETURNING id`
 
 function toCount(rows: readonly LotRow[]): InvitationCount {
   const people = (lot: LotRow['lot']) => rows.find((row) => row.lot === lot)?.people ?? 0

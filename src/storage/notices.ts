@@ -2,7 +2,7 @@ import type { Platform } from '../domain/platform.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Member } from './staff.ts'
 
-export const noticeKinds = ['newClient', 'message', 'attachment'] as const
+export const noticeKinds = ['newClient', 'message', 'attachment', 'unhappy', 'callWanted'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Something the staff must see, with what is known of the person it came from. */
@@ -15,6 +15,8 @@ export interface Notice {
   /** The person's chat on that platform. */
   externalId: number
   createdAt: Date
+  /** unhappy, callWanted: what it is about (`follow-ups.ts`). */
+  followUpId?: number
   /** Absent when the person is not a known client. */
   client?: NoticeClient
 }
@@ -111,6 +113,7 @@ function toNotice(row: Prisma.NoticeGetPayload<{ include: typeof withClient }>):
     platform: row.platform,
     externalId: Number(row.externalId),
     createdAt: row.createdAt,
+    ...(row.followUpId !== null && { followUpId: Number(row.followUpId) }),
     ...(row.client && { client: toClient(row.client) }),
   }
 }

@@ -2,6 +2,7 @@ import type { Answers } from '../domain/answer.ts'
 import type { SurveyResponse } from '../domain/survey.ts'
 import { Prisma } from './generated/client.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { toResponse } from './survey-response.ts'
 
 /** Epoch milliseconds; without an end that is absent. */
 export interface Period {
@@ -55,7 +56,7 @@ export function createResponses({ prisma }: { prisma: PrismaClient }): Responses
         ['survey', 'visit'],
         Prisma.sql`${onOrAfter('changedAt', from)} AND ${before('startedAt', until)}`,
       )
-      return rows.map(toResponse)
+      return rows.map(toStored)
     },
     async invites({ from, until } = {}) {
       const rows = await walks(
@@ -87,33 +88,23 @@ const onOrAfter = (column: Column, at: number | undefined) =>
 const before = (column: Column, at: number | undefined) =>
   at === undefined ? Prisma.sql`true` : Prisma.sql`${columns[column]} < ${new Date(at)}`
 
+/** By a cursor: one plan for the whole, and its order is made once. */
 async function everyRow(tx: Prisma.TransactionClient, names: string[], period: Prisma.Sql): Promise<Row[]> {
+  await tx.$executeRaw`
+    DECLARE walks NO SCROLL CURSOR FOR
+    SELECT d."clientId", d.name, d.run, d.version, d.status, d.answers, d."startedAt", d."changedAt", c.demo
+    FROM "Dialogue" d JOIN "Client" c ON c.id = d."clientId"
+    WHERE d.name = ANY(${names}) AND ${period}
+    ORDER BY d."clientId", d.name, d.run`
   const all: Row[] = []
-  let last: Pick<Row, 'clientId' | 'name' | 'run'> = { clientId: -1n, name: '', run: 0 }
   for (;;) {
-    const rows = await tx.$queryRaw<Row[]>`
-      SELECT d."clientId", d.name, d.run, d.version, d.status, d.answers, d."startedAt", d."changedAt", c.demo
-      FROM "Dialogue" d JOIN "Client" c ON c.id = d."clientId"
-      WHERE d.name = ANY(${names}) AND ${period}
-        AND (d."clientId", d.name, d.run) > (${last.clientId}, ${last.name}, ${last.run})
-      ORDER BY d."clientId", d.name, d.run LIMIT ${batchSize}`
+    const rows = await tx.$queryRaw<Row[]>`FETCH ${Prisma.raw(String(batchSize))} FROM walks`
     for (const row of rows) all.push(row)
-    last = rows.at(-1) ?? last
     if (rows.length < batchSize) return all
   }
 }
 
-const toResponse = (row: Row): StoredResponse => ({
-  clientId: Number(row.clientId),
-  dialogue: row.name as StoredResponse['dialogue'],
-  run: row.run,
-  version: row.version,
-  status: row.status as StoredResponse['status'],
-  answers: row.answers,
-  startedAt: row.startedAt.getTime(),
-  changedAt: row.changedAt.getTime(),
-  ...(row.demo && { demo: true }),
-})
+const toStored = (row: Row): StoredResponse => ({ ...toResponse(row), ...(row.demo && { demo: true }) })
 
 function toInvite({ clientId, run, answers, startedAt }: Row): SurveyInvite {
   const origin = answers['origin']?.value

@@ -3,7 +3,7 @@ import type { SurveyResponse } from '../domain/survey.ts'
 import type { Dialogue } from './generated/client.ts'
 
 /** A walk through the survey or the short form, as the results read it. */
-export const toResponse = (row: Dialogue): SurveyResponse => ({
+export const toResponse = (row: Omit<Dialogue, 'answers'> & { answers: unknown }): SurveyResponse => ({
   clientId: Number(row.clientId),
   dialogue: row.name === 'visit' ? 'visit' : 'survey',
   run: row.run,

@@ -10,14 +10,17 @@ import type { Vk } from '../bots/vk.ts'
 import type { Wire } from '../bots/wire.ts'
 import { named } from '../domain/salon.ts'
 import type { Language } from '../domain/salon.ts'
+import type { Survey } from '../domain/survey.ts'
 import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
-import { createClients } from '../storage/clients.ts'
 import type { Database } from '../storage/database.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
+import { clientStorages } from './client-storages.ts'
+import { createDraw } from './draw.ts'
+import { fileMaking } from './file-making.ts'
 import { webhookPaths } from './webhook-paths.ts'
 
 export interface Bots {
@@ -34,12 +37,18 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   staff: StaffStorage
   notices: NoticeStorage
   database: Database
+  /** Of the same database, for work in a thread of its own. */
+  connectionString: string
+  /** What is asked now. */
+  survey: Survey
   translate: (language: Language) => Translate
   wire: Wire
   log: Logger
   /** Epoch milliseconds; in the sandbox it can be put on. */
   now: () => number
   onJoined: () => void
+  /** Takes the ids of messages to clients that the staff have planned. */
+  onPrompts: (promptIds: string[]) => unknown
 }
 
 /** Telegram tolerates short bursts in one chat; then a message a second. */
@@ -53,21 +62,26 @@ export function openBots({
   staff,
   notices,
   database,
+  connectionString,
+  survey,
   translate,
   wire,
   log,
   now,
   onJoined,
+  onPrompts,
   ...accounts
 }: BotsOptions): void {
   const { salon, webhookSecret } = settings
   const telegramRate = { perSecond: salon.rates.telegramPerSecond, perChat: telegramPerChat }
+  const draw = createDraw({ salonName: salon.name, translate, admin: () => bots.admin })
   const hook = (at: string) =>
     webhookSecret === undefined ? {} : { webhook: { path: at, secret: webhookSecret } }
   if (accounts.telegram)
     bots.telegram = createTelegram({
       ...accounts.telegram,
       conversation,
+      draw,
       limiter: createLimiter(telegramRate),
       log,
       wire,
@@ -75,13 +89,13 @@ export function openBots({
       ...hook(webhookPaths.telegram),
     })
   if (accounts.admin) {
-    const clients = createClients({ prisma: database.prisma, timeZone: salon.timeZone })
     const agent = wire.agentFor(accounts.admin.apiRoot)
     bots.admin = createAdmin({
       ...accounts.admin,
+      ...clientStorages(database.prisma, salon, survey, now),
       salon,
+      ...fileMaking({ bots, salon, survey, translate, connectionString, now }),
       staff,
-      clients,
       notices,
       translate,
       log,
@@ -89,6 +103,7 @@ export function openBots({
       limiter: createLimiter(telegramRate),
       agent,
       onJoined,
+      onPrompts,
       ...hook(webhookPaths.admin),
     })
   }
@@ -101,6 +116,7 @@ export function openBots({
     bots.vk = createVk({
       ...vk,
       conversation,
+      draw,
       limiter: createLimiter({ perSecond: salon.rates.vkPerSecond }),
       log,
       wire,

@@ -1,6 +1,7 @@
 /** The database (our own, or the salon's), what is kept in it, and the queues. */
 import path from 'node:path'
 import type { Logger } from 'pino'
+import type { DigestJob } from '../jobs/digest.ts'
 import type { NotifyJob } from '../jobs/notify.ts'
 import type { PromptJob } from '../jobs/prompts.ts'
 import { createQueues } from '../jobs/queues.ts'
@@ -21,6 +22,7 @@ import type { Survey } from '../domain/survey.ts'
 import type { Closing } from './closing.ts'
 
 export interface Storage {
+  connectionString: string
   database: Database
   ledger: Ledger
   /** What is asked now, under its number. */
@@ -30,7 +32,7 @@ export interface Storage {
 }
 
 /** The queues and what their jobs carry: ids, never texts. */
-export type Jobs = { notify: NotifyJob; prompt: PromptJob; upkeep: UpkeepJob }
+export type Jobs = { notify: NotifyJob; prompt: PromptJob; digest: DigestJob; upkeep: UpkeepJob }
 
 export interface StorageOptions {
   settings: Settings
@@ -65,7 +67,7 @@ export async function openStorage(
     prefix: `otklik-${await installationId(database.prisma)}`,
     log,
   })
-  return { database, ledger, survey, run, queues }
+  return { connectionString, database, ledger, survey, run, queues }
 }
 
 async function startOwnDatabase(dataDir: string, log: Logger, closing: Closing): Promise<string> {

@@ -2,16 +2,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { createAdmin, type Admin, type AdminOptions } from '../../src/bots/admin.ts'
+import type { ClientStorages } from '../../src/bots/admin/client-answers.ts'
 import { createLimiter } from '../../src/bots/limiter.ts'
+import { instrument } from '../../src/domain/instrument.ts'
 import type { Salon } from '../../src/domain/salon.ts'
 import { createHttp } from '../../src/http.ts'
 import { createTranslator } from '../../src/locales.ts'
 import type { MessengerEvent, Person } from '../../src/sandbox/messenger.ts'
 import { createTelegram, type Telegram } from '../../src/sandbox/telegram/telegram.ts'
-import { createClients, type ClientStorage } from '../../src/storage/clients.ts'
 import { openDatabase, type Database } from '../../src/storage/database.ts'
 import { createNotices, type NoticeStorage } from '../../src/storage/notices.ts'
 import { createStaff, type Member, type StaffStorage } from '../../src/storage/staff.ts'
+import { clientStorages } from '../../src/wiring/client-storages.ts'
 import { freshDatabase } from '../storage/fresh-database.ts'
 
 export const olga: Person = { id: 501, firstName: 'Ольга', lastName: 'Хозяйка', language: 'ru' }
@@ -51,7 +53,7 @@ export type LogLine = Record<string, unknown>
 export interface Stage {
   database: Database
   staff: StaffStorage
-  clients: ClientStorage
+  storages: ClientStorages
   notices: NoticeStorage
   telegram: Telegram
   admin: Admin
@@ -62,6 +64,10 @@ export interface Stage {
   logged: LogLine[]
   /** How often somebody joined. */
   joined(): number
+  /** Ids of the messages to clients that were planned here. */
+  prompts(): readonly string[]
+  /** Lets time pass for the bot and its storages, until the next reset. */
+  pass(ms: number): void
   /** Starts polling (once is enough for a file). */
   poll(): void
   /** Makes a person of the staff without the ceremony. */
@@ -98,22 +104,25 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
     ],
   })
   const { url } = await http.listen()
-  const staff = createStaff({ prisma, now: () => nowMs })
-  const clients = createClients({ prisma, timeZone: salon.timeZone })
+  let clockMs = nowMs
+  const staff = createStaff({ prisma, now: () => clockMs })
+  const storages = clientStorages(prisma, salon, { version: 1, questions: instrument }, () => clockMs)
   const notices = createNotices({ prisma })
   let joined = 0
+  const prompts: string[] = []
   const admin = createAdmin({
+    ...storages,
     token,
     apiRoot: url,
     salon,
     staff,
-    clients,
     notices,
     translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
     log,
     limiter: createLimiter({ perSecond: 1000 }),
     onJoined: () => (joined += 1),
-    now: () => nowMs,
+    onPrompts: (ids) => void prompts.push(...ids),
+    now: () => clockMs,
     delaysMs: { calls: [1, 1, 1], updates: [1, 1, 1] },
     webhook: { path: '/admin', secret: 'secret-of-the-webhook' },
     ...options,
@@ -125,7 +134,7 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
   const stage: Stage = {
     database,
     staff,
-    clients,
+    storages,
     notices,
     telegram,
     admin,
@@ -134,6 +143,8 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
     botId,
     logged,
     joined: () => joined,
+    prompts: () => prompts,
+    pass: (ms) => void (clockMs += ms),
     poll: () => void admin.poll(),
     async hire({ id, firstName, language }, role) {
       const person = { telegramId: id, name: firstName, language }
@@ -166,6 +177,8 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
       await prisma.$executeRaw`TRUNCATE "Staff", "Invite", "SeenUpdate", "Notice", "Client" CASCADE`
       shown.clear()
       logged.length = 0
+      prompts.length = 0
+      clockMs = nowMs
     },
     async close() {
       await admin.stop()

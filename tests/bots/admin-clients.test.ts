@@ -93,6 +93,8 @@ test('an admin opens a card from the list and goes back', async () => {
       Всего: 2
 
       Чтобы найти человека, просто напишите имя или последние цифры телефона.
+      [✓ Визит] [📝 Опрос]
+      [📞 Кому позвонить]
       [🆕 Новые]
       [👥 Все клиенты] [🔎 Поиск]
       [🌐 Язык] [❓ Помощь]
@@ -124,6 +126,8 @@ test('an admin opens a card from the list and goes back', async () => {
       Обычно пишет вечером
       Отвечает примерно за 21 секунду
       Последний раз в боте: сегодня в 11:35
+      [✓ Отметить визит]
+      [📝 Пригласить в опрос]
       [↻ Обновить]
       [‹ Назад]
     person> [↻ Обновить]
@@ -167,6 +171,8 @@ test('an English-speaking admin reads the same card in English', async () => {
       Usually writes in the evening
       Answers in about 21 seconds
       Last time in the bot: today at 11:35 AM
+      [✓ Record a visit]
+      [📝 Invite to the survey]
       [↻ Refresh]
       [‹ Back]
     `,
@@ -191,10 +197,45 @@ test('a client who has only just agreed has a card that says so', async () => {
 
       📞 Телефон пока не оставлен
 
+      📝 Пригласить в опрос нельзя: сообщения закрыты
+
       📄 Согласие на обработку данных: есть, от 20 ноября 2026 г.
       📄 Согласие на рекламу: не давали
 
       Первый раз в боте: сегодня в 12:00
+      [✓ Отметить визит]
+      [↻ Обновить]
+      [‹ Назад]
+    `,
+  )
+})
+
+test('an invented client is marked as such, and has agreed to nothing', async () => {
+  await stage.hire(ira, 'admin')
+  await addClient('Полина Зимина', 1, { demo: true, phone: '+70001007919', lines: ['hair'] })
+  await stage.chat(
+    ira,
+    `
+    person> зимина
+    bot: По запросу «зимина» нашёлся 1 человек
+
+      ✈️ Telegram, 💙 ВКонтакте. Нажмите на имя, чтобы открыть карточку.
+      [Полина Зимина · демо · 19 нояб.]
+      [🔎 Искать другое] [☰ Меню]
+    person> [Полина Зимина · демо · 19 нояб.]
+    edit: Полина Зимина · демо
+
+      📞 +7 000 100 79 19 (не подтверждён)
+
+      ✨ Интересно: Волосы
+
+      📝 Пригласить в опрос нельзя: сообщения закрыты
+
+      📄 Согласие на обработку данных: не давали
+      📄 Согласие на рекламу: не давали
+
+      Первый раз в боте: вчера в 12:00
+      [✓ Отметить визит]
       [↻ Обновить]
       [‹ Назад]
     `,

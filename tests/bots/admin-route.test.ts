@@ -1,12 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  maxRouteBytes,
-  readRoute,
-  writeRoute,
-  type ListRoute,
-  type Route,
-} from '../../src/bots/admin/route.ts'
+import { exportFormats } from '../../src/bots/admin/desk-route.ts'
+import type { ListRoute } from '../../src/bots/admin/list-route.ts'
+import { maxRouteBytes, readRoute, writeRoute, type Route } from '../../src/bots/admin/route.ts'
+import { couponCode } from '../../src/domain/coupon.ts'
+import type { Audience } from '../../src/storage/invitations.ts'
 
 const page = fc.nat({ max: 99_999 })
 const id = fc.nat({ max: 999_999_999_999 })
@@ -14,7 +12,19 @@ const role = fc.constantFrom('owner' as const, 'admin' as const)
 const list: fc.Arbitrary<ListRoute> = fc.oneof(
   fc.record({ screen: fc.constant('fresh' as const), page }),
   fc.record({ screen: fc.constant('clients' as const), page }),
-  fc.record({ screen: fc.constant('found' as const), page, query: fc.string({ unit: 'grapheme' }) }),
+  fc.record({
+    screen: fc.constantFrom('found' as const, 'came' as const),
+    page,
+    query: fc.string({ unit: 'grapheme' }),
+  }),
+)
+/** The longest that salon.yaml takes, too. */
+const line = fc.stringMatching(/^[a-z0-9_-]{1,16}$/)
+const code = fc.nat({ max: 30 }).map((number) => couponCode(() => number))
+const audience: fc.Arbitrary<Audience> = fc.oneof(
+  fc.record({ kind: fc.constant('all' as const) }),
+  fc.record({ kind: fc.constant('line' as const), line }),
+  fc.record({ kind: fc.constant('client' as const), id }),
 )
 const route: fc.Arbitrary<Route> = fc.oneof(
   list,
@@ -30,6 +40,19 @@ const route: fc.Arbitrary<Route> = fc.oneof(
     screen: fc.constantFrom('menu' as const, 'search' as const, 'languages' as const, 'help' as const),
   }),
   fc.record({ screen: fc.constantFrom('staff' as const, 'here' as const) }),
+  fc.record({ screen: fc.constant('visit' as const), id }),
+  fc.record({ screen: fc.constant('visit' as const), id, back: list }),
+  fc.record({ screen: fc.constant('record' as const), id, line }),
+  fc.record({ screen: fc.constant('undo' as const), id, visit: id }),
+  fc.record({ screen: fc.constant('followUps' as const), page }),
+  fc.record({ screen: fc.constantFrom('followUp' as const, 'handle' as const), id }),
+  fc.record({ screen: fc.constant('handle' as const), id, page }),
+  fc.record({ screen: fc.constantFrom('coupon' as const, 'redeem' as const), code }),
+  fc.record({ screen: fc.constantFrom('confirmInvites' as const, 'sendInvites' as const), audience }),
+  fc.record({ screen: fc.constant('export' as const), format: fc.constantFrom(...exportFormats) }),
+  fc.record({
+    screen: fc.constantFrom('visits' as const, 'survey' as const, 'lines' as const, 'poster' as const),
+  }),
 )
 
 describe('what a button carries', () => {
@@ -72,6 +95,18 @@ test.each([
   'invite:god',
   'setLanguage:de',
   'onboarding.name=1',
+  'visit',
+  'record:7',
+  'record:7:',
+  'record:7:Ногти',
+  'undo:7',
+  'coupon:ABC',
+  'redeem:0000000000',
+  'sendInvites',
+  'sendInvites:line',
+  'sendInvites:client:x',
+  'export:pdf',
+  'followUps:',
 ])('%j is no button of ours', (data) => {
   expect(readRoute(data)).toBeUndefined()
 })
@@ -81,11 +116,11 @@ test('a card whose way back is unreadable is still a card', () => {
 })
 
 function queryOf(one: Route | undefined): string {
-  if (one?.screen === 'found') return one.query
-  return one?.screen === 'client' && one.back ? queryOf(one.back) : ''
+  if (one && 'query' in one) return one.query
+  return one && 'back' in one && one.back ? queryOf(one.back) : ''
 }
 
 function withoutQuery(one: Route | undefined): unknown {
-  if (one?.screen === 'found') return { ...one, query: '' }
-  return one?.screen === 'client' && one.back ? { ...one, back: withoutQuery(one.back) } : one
+  if (one && 'query' in one) return { ...one, query: '' }
+  return one && 'back' in one && one.back ? { ...one, back: withoutQuery(one.back) } : one
 }

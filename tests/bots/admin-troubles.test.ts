@@ -46,7 +46,7 @@ describe('Telegram has a hiccup', () => {
         .seenBy(ira)
         .split('\n')
         .filter((line) => line.startsWith('bot: ')),
-    ).toEqual(['bot: За неделю новых клиентов не было'])
+    ).toEqual(['bot: Кто у нас был? Напишите имя или любые цифры телефона.'])
   })
 })
 

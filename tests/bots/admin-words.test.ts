@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chatLink } from '../../src/bots/admin/client-card.ts'
+import { chatLink } from '../../src/bots/admin/contact-words.ts'
 import { showMoment, showShortDate, type Desk } from '../../src/bots/admin/desk.ts'
 import { footprintWords } from '../../src/bots/admin/footprint-words.ts'
 import { lines, screen } from '../../src/bots/admin/screen.ts'

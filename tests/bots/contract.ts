@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Message } from '../../src/flows/conversation.ts'
 import type { ShownMessage } from '../../src/sandbox/messenger.ts'
-import { message, options, plain } from './scripted-conversation.ts'
-import { anna, boris, until } from './stage.ts'
+import { coupon, message, options, plain } from './scripted-conversation.ts'
+import { anna, boris, tinyPicture, until } from './stage.ts'
 import type { Stage, Transport } from './stage.ts'
 
 /**
@@ -267,6 +267,81 @@ export function describeContract(
         ])
       })
 
+      test('a picture arrives over its words, with the buttons under them', async () => {
+        const stage = await begun(await open())
+        const said = await stage.client.send(anna.id, { say: [thanks('Спасибо!')] }, { key: 'coupon' })
+        expect(said).toMatchObject({ delivered: true, messageIds: [expect.any(Number)] })
+        expect(stage.drawn).toEqual([coupon])
+        expect(stage.shown().slice(1)).toMatchObject([
+          {
+            text: 'Спасибо!',
+            picture: { name: 'K7RWM2FQ9D.png' },
+            buttons: [
+              [{ label: 'Отзыв', kind: 'link', link: 'https://example.org/' }],
+              [{ label: 'В меню' }],
+            ],
+          },
+        ])
+        const answer = await fetch(`${stage.apiUrl}${stage.shown()[1]!.picture!.path}`)
+        expect(answer.headers.get('content-type')).toBe('image/png')
+        expect(tinyPicture.equals(Buffer.from(await answer.arrayBuffer()))).toBe(true)
+      })
+
+      test('with more words than one message holds the picture comes first and the buttons last', async () => {
+        const stage = await begun(await open())
+        const long = 'слово '.repeat(900).trim()
+        await stage.client.send(anna.id, { say: [thanks(long)] }, { key: 'coupon' })
+        const parts = stage.shown().slice(1)
+        expect(parts.map((part) => part.picture !== undefined).lastIndexOf(true)).toBe(0)
+        expect(
+          parts
+            .map(({ text }) => text)
+            .join(' ')
+            .trim(),
+        ).toBe(long)
+        expect(parts.map((part) => labels(part)).at(-1)).toEqual(['Отзыв', 'В меню'])
+        expect(parts.slice(0, -1).flatMap((part) => labels(part))).toEqual([])
+      })
+
+      test('a picture that cannot be drawn leaves the words and the buttons', async () => {
+        const stage = await begun(await open())
+        stage.drawing(() => Promise.reject(new RangeError('тайный купон')))
+        await stage.client.send(anna.id, { say: [thanks('Спасибо!')] }, { key: 'coupon' })
+        expect(stage.shown().slice(1)).toMatchObject([{ text: 'Спасибо!' }])
+        expect(stage.shown()[1]?.picture).toBeUndefined()
+        expect(labels(stage.shown()[1])).toEqual(['Отзыв', 'В меню'])
+        expect(stage.logged()).toContain('"event":"picture.failed","picture":"coupon"')
+        expect(stage.logged()).not.toContain('тайный')
+      })
+
+      test('a picture that the platform does not take leaves the words and the buttons', async () => {
+        const stage = await begun(await open())
+        stage.drawing(async () => ({ name: 'no-picture.png', content: Buffer.from('<svg>'.repeat(20)) }))
+        await stage.client.send(anna.id, { say: [thanks('Спасибо!')] }, { key: 'coupon' })
+        expect(stage.shown().slice(1)).toMatchObject([{ text: 'Спасибо!' }])
+        expect(labels(stage.shown()[1])).toEqual(['Отзыв', 'В меню'])
+        expect(stage.logged()).toContain('picture.refused')
+      })
+
+      test('a picture is drawn once, however often it has to be sent', async () => {
+        const stage = await begun(await open())
+        const method = stage.platform === 'telegram' ? 'sendPhoto' : 'photos.saveMessagesPhoto'
+        stage.sandbox.faults.add({ kind: 'serverError', method, times: 2 })
+        await stage.client.send(anna.id, { say: [thanks('Спасибо!')] }, { key: 'coupon' })
+        expect(stage.drawn).toHaveLength(1)
+        expect(stage.shown().slice(1)).toMatchObject([
+          { text: 'Спасибо!', picture: { name: 'K7RWM2FQ9D.png' } },
+        ])
+      })
+
+      test('a picture never becomes of an earlier message: it comes anew', async () => {
+        const stage = await withQuestion(await open())
+        const live = { message: thanks('Спасибо!'), into: liveId(stage) }
+        await stage.client.send(anna.id, { say: [], live }, { key: 'coupon' })
+        expect(stage.texts()).toEqual(['Вопрос', 'Спасибо!'])
+        expect(stage.shown()[1]).toMatchObject({ picture: { name: 'K7RWM2FQ9D.png' } })
+      })
+
       test('colours are those of the platform', async () => {
         const stage = await begun(await open())
         const buttons = (['primary', 'positive', 'negative'] as const).map((color) => ({
@@ -311,6 +386,14 @@ export function describeContract(
         expect(
           await stage.client.send(boris.id, { say: [message('Скидка')] }, { key: 'offer:2' }),
         ).toMatchObject({ delivered: true })
+      })
+
+      test('a person who has blocked the bot is not sent the words of a picture either', async () => {
+        const stage = await begun(await open())
+        stage.sandbox.block(stage.botId, anna.id)
+        const said = await stage.client.send(anna.id, { say: [thanks('Спасибо!')] }, { key: 'coupon' })
+        expect(said).toEqual({ delivered: false, messageIds: [] })
+        expect(stage.conversation.unreachables).toEqual([anna.id])
       })
 
       test('a person who forbids messages in the middle of a reply is reported unreachable', async () => {
@@ -421,6 +504,15 @@ export function describeContract(
     })
   })
 }
+
+const thanks = (text: string): Message =>
+  message(text, {
+    picture: coupon,
+    groups: [
+      { kind: 'options', buttons: [{ label: 'Отзыв', value: 'x', link: 'https://example.org/' }] },
+      { kind: 'controls', buttons: [{ label: 'В меню', value: 'menu.go=menu' }] },
+    ],
+  })
 
 /** Anna has pressed Start and got an answer. */
 async function begun(stage: Stage): Promise<Stage> {

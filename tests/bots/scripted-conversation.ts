@@ -1,5 +1,12 @@
 import { createInOrder } from '../../src/bots/in-order.ts'
-import type { Conversation, Incoming, Message, Reply, RichText } from '../../src/flows/conversation.ts'
+import type {
+  Conversation,
+  Incoming,
+  Message,
+  Picture,
+  Reply,
+  RichText,
+} from '../../src/flows/conversation.ts'
 
 /** A conversation that keeps the contract and answers what the test tells it to. */
 export interface ScriptedConversation extends Conversation {
@@ -59,6 +66,13 @@ export const message = (text: string, more: Partial<Message> = {}): Message => (
   groups: [],
   ...more,
 })
+export const coupon: Picture = {
+  kind: 'coupon',
+  language: 'ru',
+  code: 'K7RWM2FQ9D',
+  title: 'Парафиновый массаж рук',
+  until: '31 декабря 2026 г.',
+}
 export const options = (...labels: string[]): Message['groups'][number] => ({
   kind: 'options',
   buttons: labels.map((label) => ({ label, value: `d.q=${label}` })),

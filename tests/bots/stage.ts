@@ -4,6 +4,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { Said, SayOptions } from '../../src/bots/delivery.ts'
 import { createLimiter } from '../../src/bots/limiter.ts'
 import type { Limiter } from '../../src/bots/limiter.ts'
+import type { Draw } from '../../src/bots/picture.ts'
 import type { Cursor } from '../../src/bots/poll-vk.ts'
 import { createTelegram } from '../../src/bots/telegram.ts'
 import type { Telegram } from '../../src/bots/telegram.ts'
@@ -11,7 +12,7 @@ import { createVk } from '../../src/bots/vk.ts'
 import type { Vk } from '../../src/bots/vk.ts'
 import { createWire } from '../../src/bots/wire.ts'
 import type { Platform } from '../../src/domain/platform.ts'
-import type { Reply } from '../../src/flows/conversation.ts'
+import type { Picture, Reply } from '../../src/flows/conversation.ts'
 import { createHttp } from '../../src/http.ts'
 import type { Handler } from '../../src/http.ts'
 import { listen } from '../../src/sandbox/listen.ts'
@@ -58,6 +59,9 @@ export interface Stage<Sandbox extends Messenger = Messenger> {
   readonly conversation: ScriptedConversation
   readonly client: Client
   readonly limiter: Limiter
+  /** What the pictures were drawn of, in order; `drawing` says how from now on. */
+  readonly drawn: Picture[]
+  drawing(how: Draw): void
   readonly apiUrl: string
   readonly webhookUrl: string
   readonly events: MessengerEvent[]
@@ -71,6 +75,12 @@ export interface Stage<Sandbox extends Messenger = Messenger> {
 
 export type TelegramStage = Stage<TelegramSandbox> & { client: Telegram }
 export type VkStage = Stage<VkSandbox> & { client: Vk }
+
+/** A PNG of 8 x 8 pixels, all of them plum. */
+export const tinyPicture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mPosl+BFTEMLQkABGRcQTIS1qcAAAAASUVORK5CYII=',
+  'base64',
+)
 
 /** Short waits: the tests are about what happens, not when. */
 const delaysMs = { calls: [5, 10, 20, 50, 100], updates: [5, 10, 20] }
@@ -142,6 +152,12 @@ async function openCommon<Sandbox extends Messenger>(platform: Platform, sandbox
   const conversation = createScriptedConversation()
   const limiter = createLimiter({ perSecond: 10_000 })
   const wire = createWire()
+  const drawn: Picture[] = []
+  let drawing: Draw = async ({ code }) => ({ name: `${code}.png`, content: tinyPicture })
+  const draw: Draw = (picture) => {
+    drawn.push(picture)
+    return drawing(picture)
+  }
   const events: MessengerEvent[] = []
   sandbox.subscribe((event) => events.push(event))
   const shown = (personId = anna.id) =>
@@ -154,6 +170,8 @@ async function openCommon<Sandbox extends Messenger>(platform: Platform, sandbox
     limiter,
     events,
     logged,
+    drawn,
+    drawing: (how: Draw) => void (drawing = how),
     shown,
     apiUrl: server.url,
     calls: () => asked.map((path) => path.split('?')[0]!.split('/').at(-1)!),
@@ -162,7 +180,7 @@ async function openCommon<Sandbox extends Messenger>(platform: Platform, sandbox
   return {
     stage,
     apiUrl: server.url,
-    options: { conversation, limiter, log, wire, delaysMs },
+    options: { conversation, draw, limiter, log, wire, delaysMs },
     async open(client: Client): Promise<{ webhookUrl: string }> {
       const http = createHttp({ handlers: [client.webhook] })
       const { url } = await http.listen()

@@ -8,8 +8,8 @@ import { createTelegram } from '../../src/bots/telegram.ts'
 import { createWire } from '../../src/bots/wire.ts'
 import { listen } from '../../src/sandbox/listen.ts'
 import type { Handler } from '../../src/sandbox/listen.ts'
-import { createScriptedConversation, message, options, plain } from './scripted-conversation.ts'
-import { anna, boris, openTelegramStage, secret, telegramToken, until } from './stage.ts'
+import { coupon, createScriptedConversation, message, options, plain } from './scripted-conversation.ts'
+import { anna, boris, openTelegramStage, secret, telegramToken, tinyPicture, until } from './stage.ts'
 import type { TelegramStage, Transport } from './stage.ts'
 
 async function begun(transport: Transport = 'long polling'): Promise<TelegramStage> {
@@ -110,6 +110,45 @@ describe('words', () => {
         .slice(1)
         .map((one) => one.file?.name ?? 'words'),
     ).toEqual(['words', 'data.json'])
+  })
+
+  test('the words of a picture are its caption, bold where they are bold', async () => {
+    const stage = await begun()
+    const text = { text: 'Спасибо, Анна!', bold: [{ offset: 9, length: 4 }] }
+    await stage.client.send(anna.id, { say: [{ text, groups: [], picture: coupon }] }, { key: 'coupon' })
+    expect(stage.shown().slice(1)).toMatchObject([
+      {
+        text: text.text,
+        marks: [{ kind: 'bold', offset: 9, length: 4 }],
+        picture: { name: 'K7RWM2FQ9D.png' },
+      },
+    ])
+  })
+
+  test.each([
+    [1024, ['picture+words']],
+    [1025, ['picture', 'words']],
+  ])('%i letters under a picture: %s', async (length, expected) => {
+    const stage = await begun()
+    await stage.client.send(
+      anna.id,
+      { say: [message('я'.repeat(length), { picture: coupon })] },
+      { key: 'c' },
+    )
+    const shown = stage.shown().slice(1)
+    expect(
+      shown.map((one) => [one.picture && 'picture', one.text && 'words'].filter(Boolean).join('+')),
+    ).toEqual(expected)
+  })
+
+  test('a picture with a file: picture, words, file', async () => {
+    const stage = await begun()
+    const more = { picture: coupon, file: { name: 'data.json', content: '{}' } }
+    await stage.client.send(anna.id, { say: [message('Спасибо!', more)] }, { key: 'both' })
+    expect(stage.shown().slice(1)).toMatchObject([
+      { text: 'Спасибо!', picture: { name: 'K7RWM2FQ9D.png' } },
+      { text: '', file: { name: 'data.json' } },
+    ])
   })
 
   test('a file name that grammY would garble is refused before it is sent', async () => {
@@ -286,6 +325,7 @@ describe('what bites in grammY', () => {
     token: telegramToken,
     apiRoot,
     conversation: createScriptedConversation(),
+    draw: async () => ({ name: 'tiny.png', content: tinyPicture }),
     limiter: createLimiter({ perSecond: 1000 }),
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     wire: createWire(),

@@ -6,8 +6,8 @@ import type { Cursor } from '../../src/bots/poll-vk.ts'
 import { createVk } from '../../src/bots/vk.ts'
 import { createWire } from '../../src/bots/wire.ts'
 import { listen } from '../../src/sandbox/listen.ts'
-import { createScriptedConversation, message, options } from './scripted-conversation.ts'
-import { anna, boris, groupId, openVkStage, secret, until, vkToken } from './stage.ts'
+import { coupon, createScriptedConversation, message, options } from './scripted-conversation.ts'
+import { anna, boris, groupId, openVkStage, secret, tinyPicture, until, vkToken } from './stage.ts'
 import type { Transport, VkStage } from './stage.ts'
 
 async function begun(transport: Transport = 'long polling', cursor?: Cursor): Promise<VkStage> {
@@ -443,6 +443,30 @@ describe('what bites in vk-io', () => {
     expect(stage.texts().slice(1)).toEqual(['Раз', 'Два', 'Раз'])
   })
 
+  test('a picture that is sent again under its key is shown once', async () => {
+    const stage = await begun()
+    const say = [message('Спасибо!', { picture: coupon })]
+    stage.sandbox.faults.add({ kind: 'disconnect', effect: 'after', method: 'messages.send', times: 2 })
+    await stage.client.send(anna.id, { say }, { key: 'survey:1' })
+    await stage.client.send(anna.id, { say }, { key: 'survey:1' })
+    expect(stage.shown().slice(1)).toMatchObject([{ text: 'Спасибо!', picture: { name: 'K7RWM2FQ9D.png' } }])
+  })
+
+  test('of a long message the first part carries the picture, and the last part the file', async () => {
+    const stage = await begun()
+    const more = { picture: coupon, file: { name: 'data.json', content: '{}' } }
+    await stage.client.send(anna.id, { say: [message('слово '.repeat(900).trim(), more)] }, { key: 'both' })
+    expect(
+      stage
+        .shown()
+        .slice(1)
+        .map((part) => [part.picture?.name, part.file?.name]),
+    ).toEqual([
+      ['K7RWM2FQ9D.png', undefined],
+      [undefined, 'data.json'],
+    ])
+  })
+
   test('error 6 pauses the token instead of being repeated in secret', async () => {
     const stage = await begun()
     stage.sandbox.faults.add({ kind: 'tooManyRequests', retryAfterSeconds: 1, times: 1 })
@@ -533,6 +557,7 @@ function vkAt(apiUrl: string, more: Partial<Parameters<typeof createVk>[0]> = {}
     groupId,
     apiUrl,
     conversation: createScriptedConversation(),
+    draw: async () => ({ name: 'tiny.png', content: tinyPicture }),
     limiter: createLimiter({ perSecond: 1000 }),
     log: pino({ level: 'silent' }),
     wire: createWire(),

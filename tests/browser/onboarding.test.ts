@@ -166,6 +166,19 @@ test('a client in VK gets to know the salon in English, and the admin sees her, 
   await phoneOn(page, 'admin').sees('Emily')
 })
 
+test('the owner finds the demo’s clients in the list, marked as such', async () => {
+  const admin = phoneOn(page, 'admin')
+  await admin.type('/clients')
+  await admin.hears('сначала новые')
+  await admin.press('›')
+  await admin.sees('· демо ·')
+  await admin.locator
+    .getByRole('button', { name: /· демо ·/ })
+    .first()
+    .click()
+  await admin.sees('не давали')
+})
+
 test('nothing went wrong in the page', () => expect(troubles).toEqual([]))
 
 /** The phone number that the person on the Telegram phone shares. */

@@ -57,17 +57,20 @@ describe('help', () => {
     const { code, said } = await run('--help')
     expect(code).toBe(0)
     expect(said).toContain('Usage: npm run -s otklik -- [command] [options]')
-    for (const command of ['start', 'doctor', 'migrate'])
+    for (const command of ['start', 'doctor', 'migrate', 'export', 'demo-data'])
       expect(said).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   })
 
-  test.each(['start', 'doctor', 'migrate'])('%s has help of its own', async (command) => {
-    const { code, said } = await run(`${command} --help`)
-    expect(code).toBe(0)
-    expect(said).toContain(`npm run -s otklik -- ${command}`)
-    expect(said).toContain('--salon <file>')
-    expect(said.includes('--role')).toBe(command === 'start')
-  })
+  test.each(['start', 'doctor', 'migrate', 'export', 'demo-data'])(
+    '%s has help of its own',
+    async (command) => {
+      const { code, said } = await run(`${command} --help`)
+      expect(code).toBe(0)
+      expect(said).toContain(`npm run -s otklik -- ${command}`)
+      expect(said).toContain('--salon <file>')
+      expect(said.includes('--role')).toBe(command === 'start')
+    },
+  )
 
   test('speaks Russian to whoever has a Russian system', async () => {
     const { said } = await run('--help', { LANG: 'ru_RU.UTF-8' })
@@ -103,7 +106,7 @@ test.each([
   expect(complained).toBe(`✗ ${expected}\nAll commands: npm run -s otklik -- --help`)
 })
 
-test.each(['start', 'doctor', 'migrate'])(
+test.each(['start', 'doctor', 'migrate', 'demo-data'])(
   '%s with wrong settings: exit code 2, every mistake, no stack',
   async (command) => {
     const { code, complained } = await run(command, { PORT: 'x', LOG_LEVEL: 'loud' })

@@ -78,6 +78,14 @@ describe('a period', () => {
     expect(scores.map(({ line, value }) => `${line} ${value}`).sort()).toEqual(['hair 10', 'nails 9'])
   })
 
+  test('at the same moment, of the later walk', () => {
+    const answers = [1, 2].map((run) =>
+      walk(1, { recommend: { value: { nails: run }, at: monday } }, { run }),
+    )
+    for (const responses of [answers, answers.toReversed()])
+      expect(rated(responses).scores).toMatchObject([{ value: 2, run: 2 }])
+  })
+
   test('shows the scale of its newest score, and says how many people used the other', () => {
     const early = [visit(1, 'nails', 3), visit(2, 'hair', 4), visit(3, 'hair', 4)]
     const late = [

@@ -72,6 +72,15 @@ describe('the words of the survey', () => {
     ])
   })
 
+  test('the words of one survey do not show through those of another', () => {
+    const now = surveyWording(t, { questions: [coffee] }, 'ru')
+    const before = surveyWording(now, { questions: [{ ...coffee, words: { ask: { ru: 'Кофе?' } } }] }, 'ru')
+    expect([before('survey.coffee.ask'), before('survey.coffee.short')]).toEqual([
+      'Кофе?',
+      'survey.coffee.short',
+    ])
+  })
+
   test('what is not about the survey is passed on', () => {
     expect(surveyWording(t, { questions: [coffee] }, 'ru')('menu.hello', { count: 2 })).toBe('menu.hello 2')
   })

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { saySettingsProblems } from '../../src/cli/say-settings.ts'
 import { instrument } from '../../src/domain/instrument.ts'
 import { surveyKinds } from '../../src/domain/survey.ts'
+import { surveyDialogue } from '../../src/flows/survey.ts'
 import { createTranslator } from '../../src/locales.ts'
 import { SettingsError, type SettingsProblem } from '../../src/settings/problem.ts'
 import { readSettings, type Settings } from '../../src/settings.ts'
@@ -113,6 +114,16 @@ describe('what it changes', () => {
       options: [{ id: 'female' }, { id: 'male', name: { ru: 'Он' } }],
       words: { short: { ru: 'Пол' } },
     })
+  })
+
+  test('whatever the program asks beside, no question of its own can be taken for it', async () => {
+    const asked = surveyDialogue({ version: 1, questions: instrument }).questions.map(({ id }) => id)
+    const beside = asked.filter((id) => !instrument.some((one) => one.id === id))
+    expect(beside).not.toEqual([])
+    for (const id of beside) {
+      await withSurvey(`add: [{ id: ${id}, kind: text, ask: А?, short: А }]`)
+      expect(brief(problemsOf())).toEqual(['add[0].id: survey.uniqueId'])
+    }
   })
 
   test('questions of its own', async () => {

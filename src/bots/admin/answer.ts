@@ -1,10 +1,15 @@
 import type { Member } from '../../storage/staff.ts'
+import type { OutgoingFile } from '../outgoing-file.ts'
 import type { Screen } from './screen.ts'
 
 /** What a member of the staff gets to see. */
 export interface Answer {
   /** Absent: everything stays as it is. */
   screen?: Screen
+  /** Comes as a new message over the screen's words and buttons, after a press too: the pressed message stays as it is. */
+  photo?: OutgoingFile
+  /** Come after the screen, one message each. */
+  files?: readonly OutgoingFile[]
   /** A word about what has just happened: over the chat after a press, above the screen after a message. */
   toast?: string
   /** The member is another one now (language): the commands beside the input field must follow. */

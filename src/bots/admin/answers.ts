@@ -1,25 +1,28 @@
+import { couponPayload, readCode } from '../../domain/coupon.ts'
 import type { Language, Salon } from '../../domain/salon.ts'
 import type { Translate } from '../../locales.ts'
-import { isEmptyQuery, readClientQuery } from '../../storage/client-query.ts'
-import type { ClientStorage } from '../../storage/clients.ts'
 import type { Member, StaffStorage } from '../../storage/staff.ts'
 import type { Answer } from './answer.ts'
-import { clientCard } from './client-card.ts'
-import { clientList, clientsOnPage, freshMs } from './client-list.ts'
+import { createClientAnswers, freshSince, type ClientStorages } from './client-answers.ts'
+import { createDeskAnswers } from './desk-answers.ts'
+import { createInsightAnswers } from './insights/answers.ts'
+import { isInsight } from './insights/route.ts'
 import type { Desk } from './desk.ts'
 import { help, languageChoice, menu, plainScreen } from './plain-screens.ts'
 import type { Act } from './read-update.ts'
-import type { ListRoute, Route } from './route.ts'
+import type { Route } from './route.ts'
 import type { Screen } from './screen.ts'
 import { createStaffAnswers } from './staff-answers.ts'
+import type { FileMaking } from './survey-answers.ts'
 
-export interface AnswerOptions {
+export interface AnswerOptions extends ClientStorages, FileMaking {
   salon: Salon
   staff: StaffStorage
-  clients: ClientStorage
   translate: (language: Language) => Translate
   /** The bot's name without "@", for the invitation links. */
   username: () => Promise<string>
+  /** Hands new prompts to the job that sends them. Does not reject. */
+  onPrompts: (promptIds: string[]) => Promise<void>
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -34,6 +37,10 @@ export interface Answers {
 const commandRoutes: Record<string, Route> = {
   start: { screen: 'menu' },
   menu: { screen: 'menu' },
+  visit: { screen: 'visits' },
+  calls: { screen: 'followUps', page: 0 },
+  survey: { screen: 'survey' },
+  nps: { screen: 'nps' },
   new: { screen: 'fresh', page: 0 },
   clients: { screen: 'clients', page: 0 },
   find: { screen: 'search' },
@@ -45,10 +52,12 @@ const commandRoutes: Record<string, Route> = {
 /**
  * Answers the staff: every act has an answer, and nothing here asks Telegram.
  *
- * What only shows something may be asked twice by a redelivered update; what changes something (language, invitation, removal)
- * is marked with the update's key in the transaction that changes it, so a late copy changes nothing and shows how things are.
+ * What only shows something may be asked twice by a redelivered update; what changes something (a visit, a gift, an invitation,
+ * the language) is marked with the update's key in the transaction that changes it, so a late copy changes nothing and shows
+ * how things are.
  */
-export function createAnswers({ salon, staff, clients, translate, username, now }: AnswerOptions): Answers {
+export function createAnswers(options: AnswerOptions): Answers {
+  const { salon, staff, clients, followUps, translate, username, now } = options
   const deskOf = ({ language }: Member): Desk => ({
     t: translate(language),
     language,
@@ -56,22 +65,25 @@ export function createAnswers({ salon, staff, clients, translate, username, now 
     now: new Date(now()),
   })
   const ofStaff = createStaffAnswers({ staff, username, deskOf, showMenu })
+  const ofClients = createClientAnswers(options)
+  const showCard = (id: number, member: Member) => ofClients.card(id, deskOf(member))
+  const ofDesk = createDeskAnswers({ ...options, deskOf, showCard })
+  const ofInsights = createInsightAnswers({ ...options, deskOf, showMenu })
+  /** Whose next words name a visitor. A restart forgets it: then the words are a search, and the card has the same button. */
+  const namingVisitor = new Set<number>()
   return { to, menu: showMenu }
 
   async function to(member: Member, act: Act, key: string): Promise<Answer> {
     const desk = deskOf(member)
+    const goal = namingVisitor.delete(member.id) ? 'came' : 'found'
     switch (act.kind) {
       case 'press':
         if (act.route) return follow(act.route, member, key)
         return { screen: await showMenu(member), toast: desk.t('admin.oldButton') }
-      case 'command': {
-        if (act.name === 'find' && act.argument !== '') return { screen: await found(act.argument, 0, desk) }
-        const route = Object.hasOwn(commandRoutes, act.name) ? commandRoutes[act.name] : undefined
-        if (route) return follow(route, member, key)
-        return { screen: await showMenu(member), toast: desk.t('admin.unknownCommand') }
-      }
+      case 'command':
+        return command(act, member, key)
       case 'text':
-        return { screen: await found(act.text, 0, desk) }
+        return words(act.text, member, goal)
       case 'other':
         return { screen: plainScreen('admin.onlyText', desk) }
       case 'blocked':
@@ -80,20 +92,36 @@ export function createAnswers({ salon, staff, clients, translate, username, now 
     }
   }
 
+  async function command(
+    { name, argument }: Act & { kind: 'command' },
+    member: Member,
+    key: string,
+  ): Promise<Answer> {
+    if (name === 'start' && argument.startsWith(couponPayload)) return ofDesk.coupons.show(argument, member)
+    if (name === 'digest') return ofInsights.digestOf(argument, member)
+    if (name === 'find' && argument !== '') return searched(argument, member, 'found')
+    if (name === 'visit' && argument !== '') return searched(argument, member, 'came')
+    const route = Object.hasOwn(commandRoutes, name) ? commandRoutes[name] : undefined
+    if (route) return follow(route, member, key)
+    return { screen: await showMenu(member), toast: deskOf(member).t('admin.unknownCommand') }
+  }
+
   async function follow(route: Route, member: Member, key: string): Promise<Answer> {
     const desk = deskOf(member)
     switch (route.screen) {
       case 'menu':
         return { screen: await showMenu(member) }
+      case 'came':
+        namingVisitor.add(member.id)
+        return { screen: await ofClients.list(route, desk) }
       case 'fresh':
       case 'clients':
-        return { screen: await listed(route, desk) }
       case 'found':
-        return { screen: await found(route.query, route.page, desk) }
+        return { screen: await ofClients.list(route, desk) }
       case 'search':
         return { screen: plainScreen('admin.search.ask', desk) }
       case 'client':
-        return { screen: await card(route.id, desk, route.back) }
+        return { screen: await ofClients.card(route.id, desk, route.back) }
       case 'languages':
         return { screen: languageChoice(desk) }
       case 'setLanguage':
@@ -110,30 +138,35 @@ export function createAnswers({ salon, staff, clients, translate, username, now 
         return ofStaff.remove(route.id, member, key)
       case 'here':
         return {}
+      case 'visits':
+        namingVisitor.add(member.id)
+        return ofDesk.follow(route, member, key)
+      default:
+        return isInsight(route) ? ofInsights.to(route, member) : ofDesk.follow(route, member, key)
     }
   }
 
+  /** A gift's code, or whom to look for: some names could be a code, too. */
+  async function words(typed: string, member: Member, goal: 'found' | 'came'): Promise<Answer> {
+    return (await ofDesk.coupons.find(typed, member)) ?? searched(typed, member, goal)
+  }
+
+  async function searched(query: string, member: Member, goal: 'found' | 'came'): Promise<Answer> {
+    const found = await ofClients.search({ screen: goal, page: 0, query }, deskOf(member))
+    // A slip of the finger: the next word is the visitor's name, too.
+    if (goal === 'came') namingVisitor.add(member.id)
+    if (found.total === 0 && looksLikeCode(query)) return ofDesk.coupons.show(query, member)
+    return { screen: found.screen }
+  }
+
   async function showMenu(member: Member): Promise<Screen> {
-    const [total, fresh] = await Promise.all([clients.count(), clients.count(freshSince())])
-    return menu(member, { total, fresh }, deskOf(member))
-  }
-
-  async function card(id: number, desk: Desk, back?: ListRoute): Promise<Screen> {
-    const client = await clients.card(id)
-    return client ? clientCard(client, desk, back) : plainScreen('admin.goneClient', desk)
-  }
-
-  async function listed(route: Exclude<ListRoute, { screen: 'found' }>, desk: Desk): Promise<Screen> {
-    const since = route.screen === 'fresh' ? { since: freshSince() } : {}
-    return clientList(await clients.page({ ...rowsOf(route.page), ...since }), route, desk)
-  }
-
-  async function found(typed: string, page: number, desk: Desk): Promise<Screen> {
-    const query = readClientQuery(typed)
-    if (isEmptyQuery(query)) return plainScreen('admin.nothingToFind', desk)
-    const short = Array.from(typed.trim().replace(/\s+/g, ' ')).slice(0, 60).join('')
-    const clientPage = await clients.search({ query, ...rowsOf(page) })
-    return clientList(clientPage, { screen: 'found', page, query: short }, desk)
+    const desk = deskOf(member)
+    const [total, fresh, calls] = await Promise.all([
+      clients.count(),
+      clients.count(freshSince(desk)),
+      followUps.count(),
+    ])
+    return menu(member, { total, fresh, calls }, desk)
   }
 
   async function setLanguage(language: Language, member: Member, key: string): Promise<Answer> {
@@ -141,10 +174,7 @@ export function createAnswers({ salon, staff, clients, translate, username, now 
     const changed = (await staff.byId(member.id)) ?? member
     return { screen: await showMenu(changed), toast: deskOf(changed).t('admin.language.set'), changed }
   }
-
-  function freshSince(): Date {
-    return new Date(now() - freshMs)
-  }
 }
 
-const rowsOf = (page: number) => ({ offset: page * clientsOnPage, limit: clientsOnPage })
+/** A name has no digits, and a phone no letters. */
+const looksLikeCode = (typed: string): boolean => /\d[A-Z]|[A-Z]\d/.test(readCode(typed) ?? '')

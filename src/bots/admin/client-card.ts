@@ -1,23 +1,28 @@
-import { showPhone } from '../../domain/phone.ts'
-import type { Platform } from '../../domain/platform.ts'
 import { consentPurposes } from '../../domain/client.ts'
 import type { ClientCard, ClientChat } from '../../storage/clients.ts'
+import { chatLink, phoneWords } from './contact-words.ts'
+import { historyButtons, historyLines, type ClientHistory } from './client-history.ts'
 import { nameOf, showDate, showMoment, type Desk } from './desk.ts'
 import { footprintWords } from './footprint-words.ts'
-import type { ListRoute } from './route.ts'
+import type { ListRoute } from './list-route.ts'
 import { button, lines, screen, type Part, type Screen } from './screen.ts'
 
-/** Everything the salon knows of a client, on one screen. What is not known is left out, except the consents. */
-export function clientCard(client: ClientCard, desk: Desk, back?: ListRoute): Screen {
+/**
+ * Everything the salon knows of a client, on one screen, with what can be done for them. What is not known is left out, except
+ * the consents.
+ */
+export function clientCard(client: ClientCard, history: ClientHistory, desk: Desk, back?: ListRoute): Screen {
   const { t } = desk
   const footprint = footprintWords(client.footprint, desk)
   const text = lines(
-    [{ bold: client.name ?? t('admin.client.noName') }],
+    [{ bold: client.name ?? t('admin.client.noName') }, client.demo ? ` · ${t('admin.client.demo')}` : ''],
     client.onboardedAt ? undefined : [t('admin.client.unfinished')],
     [],
     ...contacts(client, desk),
     [],
     ...wishes(client, desk),
+    [],
+    ...historyLines(history, desk),
     [],
     ...consentLines(client, desk),
     [],
@@ -25,25 +30,10 @@ export function clientCard(client: ClientCard, desk: Desk, back?: ListRoute): Sc
     ...footprint.map((sentence) => [sentence]),
   )
   return screen(withoutDoubleGaps(text), [
+    ...historyButtons(client.id, history, desk),
     [button(t('admin.buttons.refresh'), { screen: 'client', id: client.id, ...(back && { back }) })],
     [button(t('admin.buttons.back'), back ?? { screen: 'menu' })],
   ])
-}
-
-/** A way to write to the person: the name of the platform as a link to the person's page or chat. */
-export function chatLink(
-  { platform, externalId }: { platform: Platform; externalId: number },
-  desk: Desk,
-): Part {
-  const name = desk.t(`admin.platform.${platform}`)
-  return platform === 'vk'
-    ? { link: name, url: `https://vk.com/id${externalId}` }
-    : { mention: name, userId: externalId }
-}
-
-/** "+7 912 345 67 89 (подтверждён)" */
-export function phoneWords(phone: string, confirmed: boolean, { t }: Desk): string {
-  return t(confirmed ? 'admin.client.phoneConfirmed' : 'admin.client.phoneTyped', { phone: showPhone(phone) })
 }
 
 function contacts(client: ClientCard, desk: Desk): (readonly Part[])[] {

@@ -1,7 +1,7 @@
-import type { InlineKeyboardButton } from 'telegraf/types'
 import type { ClientLine, ClientPage } from '../../storage/clients.ts'
+import { arrows } from './arrows.ts'
 import { showShortDate, type Desk } from './desk.ts'
-import type { ListRoute } from './route.ts'
+import type { ListRoute } from './list-route.ts'
 import { button, screen, type Part, type Screen } from './screen.ts'
 
 export const clientsOnPage = 8
@@ -9,38 +9,41 @@ export const clientsOnPage = 8
 /** "New" means: came within this time. */
 export const freshMs = 7 * 24 * 60 * 60 * 1000
 
-/** One page of clients, each a button to the card, with arrows to the neighbours. */
+/** One page of clients, each a button to the card (or, for a visit, to its lines), with arrows to the neighbours. */
 export function clientList(page: ClientPage, route: ListRoute, desk: Desk): Screen {
   const { t } = desk
+  const isSearch = 'query' in route
+  const words = isSearch ? 'found' : route.screen
   const key = page.total > 0 ? 'title' : 'empty'
-  const query = route.screen === 'found' ? route.query : ''
-  const text: Part[] = [{ bold: t(`admin.${route.screen}.${key}`, { count: page.total, query }) }]
-  text.push('\n\n', t(page.total > 0 ? 'admin.list.legend' : `admin.${route.screen}.emptyHint`))
+  const query = isSearch ? route.query : ''
+  const text: Part[] = [{ bold: t(`admin.${words}.${key}`, { count: page.total, query }) }]
+  text.push('\n\n', t(page.total > 0 ? legends[goal(route)] : `admin.${words}.emptyHint`))
   return screen(text, [
     ...page.clients.map((client) => [
-      button(lineOf(client, desk), { screen: 'client', id: client.id, back: route }),
+      button(lineOf(client, desk), { screen: goal(route), id: client.id, back: route }),
     ]),
-    ...arrows(page.total, route, desk),
+    ...arrows(
+      { total: page.total, page: route.page, perPage: clientsOnPage },
+      (other) => ({ ...route, page: other }),
+      desk,
+    ),
     [
-      ...(route.screen === 'found' ? [button(t('admin.buttons.searchAgain'), { screen: 'search' })] : []),
+      ...(isSearch ? [button(t('admin.buttons.searchAgain'), { screen: searchFor[goal(route)] })] : []),
       button(t('admin.buttons.menu'), { screen: 'menu' }),
     ],
   ])
 }
 
+/** What the people of a list are looked for. */
+const goal = (route: ListRoute): 'client' | 'visit' => (route.screen === 'came' ? 'visit' : 'client')
+const legends = { client: 'admin.list.legend', visit: 'desk.visit.legend' } as const
+const searchFor = { client: 'search', visit: 'visits' } as const
+
 function lineOf(client: ClientLine, desk: Desk): string {
   const { t } = desk
   const icons = client.platforms.map((platform) => t(`admin.platformIcon.${platform}`)).join('')
-  return [client.name ?? t('admin.client.noName'), icons, showShortDate(client.createdAt, desk)]
+  const demo = client.demo ? t('admin.client.demo') : ''
+  return [client.name ?? t('admin.client.noName'), demo, icons, showShortDate(client.createdAt, desk)]
     .filter((part) => part !== '')
     .join(' · ')
-}
-
-function arrows(total: number, route: ListRoute, { t }: Desk): InlineKeyboardButton[][] {
-  const pages = Math.ceil(total / clientsOnPage)
-  if (pages <= 1) return []
-  const row = [button(t('admin.list.page', { page: route.page + 1, pages }), { screen: 'here' })]
-  if (route.page > 0) row.unshift(button('‹', { ...route, page: route.page - 1 }))
-  if (route.page < pages - 1) row.push(button('›', { ...route, page: route.page + 1 }))
-  return [row]
 }

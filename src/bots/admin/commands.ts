@@ -4,8 +4,8 @@ import type { Member } from '../../storage/staff.ts'
 import type { Gateway } from './gateway.ts'
 
 const forEverybody = ['start', 'help']
-const forAdmins = ['menu', 'new', 'clients', 'find', 'language', 'help']
-const forOwners = ['menu', 'new', 'clients', 'find', 'staff', 'language', 'help']
+const forAdmins = ['menu', 'visit', 'calls', 'survey', 'new', 'clients', 'find', 'language', 'help']
+const forOwners = ['digest', 'nps', ...forAdmins.slice(0, -2), 'staff', 'language', 'help']
 
 /** The list of commands beside the input field. */
 export interface Commands {

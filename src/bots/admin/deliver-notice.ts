@@ -1,5 +1,6 @@
 import type { Language, Salon } from '../../domain/salon.ts'
 import type { Translate } from '../../locales.ts'
+import type { FollowUp, FollowUpStorage } from '../../storage/follow-ups.ts'
 import type { Notice, NoticeStorage } from '../../storage/notices.ts'
 import type { Member, StaffStorage } from '../../storage/staff.ts'
 import type { Log } from '../log.ts'
@@ -16,6 +17,7 @@ import { noticeScreens } from './notice-screens.ts'
 export function createNoticeDelivery({
   gateway,
   notices,
+  followUps,
   staff,
   salon,
   translate,
@@ -24,6 +26,7 @@ export function createNoticeDelivery({
 }: {
   gateway: Gateway
   notices: NoticeStorage
+  followUps: Pick<FollowUpStorage, 'byId'>
   staff: StaffStorage
   salon: Salon
   translate: (language: Language) => Translate
@@ -36,7 +39,8 @@ export function createNoticeDelivery({
     const failures: unknown[] = []
     for (const member of await notices.untold(noticeId)) {
       try {
-        await tell(member, notice)
+        // Looked up for each: the client may have said more meanwhile, or somebody may have called them.
+        await tell(member, notice, await followUpOf(notice))
       } catch (error) {
         // One member's trouble must not keep the others waiting. What Telegram refuses it will refuse again in a second:
         // such a notice stays open for the sweep.
@@ -48,11 +52,20 @@ export function createNoticeDelivery({
     if (failures.length > 0) throw failures[0]
   }
 
-  async function tell(member: Pick<Member, 'id' | 'telegramId' | 'language'>, notice: Notice): Promise<void> {
+  async function followUpOf({ followUpId }: Notice): Promise<FollowUp | undefined> {
+    return followUpId === undefined ? undefined : followUps.byId(followUpId)
+  }
+
+  async function tell(
+    member: Pick<Member, 'id' | 'telegramId' | 'language'>,
+    notice: Notice,
+    followUp: FollowUp | undefined,
+  ): Promise<void> {
     const { language } = member
     const desk = { t: translate(language), language, salon, now: new Date(now()) }
     try {
-      for (const screen of noticeScreens(notice, desk)) await gateway.send(member.telegramId, screen)
+      for (const screen of noticeScreens(notice, followUp, desk))
+        await gateway.send(member.telegramId, screen)
     } catch (error) {
       if (!isTrouble(error, 'unreachable')) throw error
       log.info({ event: 'admin.unreachable', staff: member.id })

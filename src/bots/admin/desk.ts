@@ -46,3 +46,7 @@ export const nameOf = (
 
 const dayOf = (date: Date, salon: Salon): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(salon.timeZone).toPlainDate()
+
+/** A name from the settings inside a sentence: "ногти". An abbreviation stays as it is: "SPA". */
+export const inSentence = (name: string): string =>
+  /^.\p{Lu}/u.test(name) ? name : name.charAt(0).toLocaleLowerCase() + name.slice(1)

@@ -1,3 +1,4 @@
+import { couponPayload } from '../../domain/coupon.ts'
 import type { Language } from '../../domain/salon.ts'
 import type { Translate } from '../../locales.ts'
 import type { Member, StaffStorage } from '../../storage/staff.ts'
@@ -30,10 +31,15 @@ export function createGate({
   return {
     refusal,
     async enter({ person, act, key }, member) {
-      const token = tokenIn(act)
-      if (token === undefined)
-        return member ? { member, joined: false } : { screen: refusal(person.language) }
-      const redeemed = await staff.redeem({ token, person, updateKey: key })
+      const payload = payloadIn(act)
+      const isCoupon = payload?.startsWith(couponPayload) === true
+      if (payload === undefined || isCoupon) {
+        if (member) return { member, joined: false }
+        // Clients scan their own coupon, out of curiosity.
+        if (isCoupon) return { screen: screen([translate(person.language)('desk.coupon.forClient')]) }
+        return { screen: refusal(person.language) }
+      }
+      const redeemed = await staff.redeem({ token: payload, person, updateKey: key })
       const t = translate(member?.language ?? person.language)
       if (redeemed.ok) {
         const words = t(`admin.welcome.${redeemed.member.role}`)
@@ -46,5 +52,5 @@ export function createGate({
 }
 
 /** Telegram hands a link's payload over as "/start <payload>". */
-const tokenIn = (act: Incoming['act']): string | undefined =>
+const payloadIn = (act: Incoming['act']): string | undefined =>
   act.kind === 'command' && act.name === 'start' && act.argument !== '' ? act.argument : undefined

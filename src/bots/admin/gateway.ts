@@ -1,7 +1,9 @@
 import { TelegramError, type Telegram } from 'telegraf'
 import { ApiError, type Trouble } from '../api-error.ts'
 import type { Caller, RepeatOptions } from '../caller.ts'
-import type { Screen } from './screen.ts'
+import { checkedName } from '../outgoing-file.ts'
+import type { OutgoingFile } from '../outgoing-file.ts'
+import { splitScreen, type Screen } from './screen.ts'
 
 type Calls = Pick<Telegram, 'callApi'>
 type Method = Parameters<Calls['callApi']>[0]
@@ -11,6 +13,14 @@ type Payload = Record<string, unknown>
 export interface Gateway {
   /** Sends a new message. */
   send(chatId: number, screen: Screen): Promise<void>
+  /**
+   * Sends a picture with the screen under it, in one message if its words fit. Otherwise the picture takes as many whole blocks
+   * as it can, and the rest follows with the buttons.
+   * @param options `once`: a picture that may have arrived is not sent again
+   */
+  sendPhoto(chatId: number, photo: OutgoingFile, screen: Screen, options?: { once?: boolean }): Promise<void>
+  /** Sends a document. @param file its caption is at most 1024 letters long */
+  sendFile(chatId: number, file: OutgoingFile & { caption?: string }): Promise<void>
   /** Turns an earlier message into this screen; sends a new one where Telegram will not edit the old. */
   edit(chatId: number, messageId: number, screen: Screen): Promise<void>
   /** Ends the spinning of a pressed button, with a short word if there is one. Too late is not an error. */
@@ -23,6 +33,11 @@ export interface Gateway {
 
 /** A call may hang at a proxy for ever; a long poll brings its own signal. */
 const callTimeoutMs = 30_000
+/** A slow line carries a table of some megabytes in this time. */
+const uploadTimeoutMs = 120_000
+
+/** UTF-16 units. */
+const maxCaption = 1024
 
 /**
  * Telegraf's calls through the token's limiter; hiccups are repeated. Where the first try did arrive, a message comes twice:
@@ -46,9 +61,33 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
     await call(chatId, 'sendMessage', { chat_id: chatId, ...payloadOf(screen) })
   }
 
+  const upload = async (
+    chatId: number,
+    method: Method,
+    payload: Payload,
+    options: RepeatOptions = {},
+  ): Promise<void> => {
+    const place = { chat_id: chatId }
+    const tryOnce = () => attempt(method, { ...place, ...payload }, AbortSignal.timeout(uploadTimeoutMs))
+    await caller.call(chatId, tryOnce, options)
+  }
+
   return {
     send,
     attempt,
+    async sendPhoto(chatId, file, screen, options) {
+      const photo = sourceOf(file)
+      if (screen.text.length <= maxCaption)
+        return upload(chatId, 'sendPhoto', { photo, ...captionOf(screen) }, options)
+      const [head, rest] = splitScreen(screen, maxCaption)
+      await upload(chatId, 'sendPhoto', { photo, ...captionOf(head) }, options)
+      // The picture is there: the other words may rather come twice than not at all.
+      return send(chatId, rest)
+    },
+    async sendFile(chatId, { caption, ...file }) {
+      const words = caption === undefined ? {} : { caption }
+      await upload(chatId, 'sendDocument', { document: sourceOf(file), ...words })
+    },
     ask: (method, payload) => call(0, method, payload, { counted: false }),
     async edit(chatId, messageId, screen) {
       try {
@@ -80,6 +119,18 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
 export const isTrouble = (error: unknown, trouble: Trouble): error is ApiError =>
   error instanceof ApiError && error.trouble === trouble
 
+/** What Telegraf takes for an upload. */
+const sourceOf = ({ name, content }: OutgoingFile) => ({
+  source: Buffer.from(content),
+  filename: checkedName(name),
+})
+
+const captionOf = ({ text, entities, keyboard }: Screen): Payload => ({
+  caption: text,
+  caption_entities: entities,
+  reply_markup: { inline_keyboard: keyboard },
+})
+
 function payloadOf({ text, entities, keyboard }: Screen): Payload {
   return {
     text,
@@ -93,8 +144,9 @@ function payloadOf({ text, entities, keyboard }: Screen): Payload {
 function toApiError(method: string, error: unknown): ApiError {
   if (!(error instanceof TelegramError)) {
     const { code, type, name } = error as { code?: unknown; type?: unknown; name?: unknown }
-    const what = [code, type, name].find((one) => typeof one === 'string')
-    return new ApiError({ method, description: `no usable answer (${String(what)})`, trouble: 'repeat' })
+    const what = String([code, type, name].find((one) => typeof one === 'string'))
+    const description = `no usable answer (${what})`
+    return new ApiError({ method, description, trouble: 'repeat', sent: !neverLeft.includes(what) })
   }
   const { code, description, parameters } = error
   const seconds = parameters?.retry_after
@@ -106,6 +158,9 @@ function toApiError(method: string, error: unknown): ApiError {
     ...(seconds !== undefined && { retryAfterMs: seconds * 1000 }),
   })
 }
+
+/** There was nobody to send it to. */
+const neverLeft = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
 
 /** What Telegram says with 400, by a part of its words: it adds others. */
 const meanings: [words: string, trouble: Trouble][] = [

@@ -1,15 +1,29 @@
 import { attachments } from '../../flows/conversation.ts'
+import type { FollowUp } from '../../storage/follow-ups.ts'
 import type { Notice } from '../../storage/notices.ts'
-import { chatLink, phoneWords } from './client-card.ts'
+import { chatLink, phoneWords } from './contact-words.ts'
 import { nameOf, type Desk } from './desk.ts'
+import { followUpScreen } from './follow-up-screens.ts'
 import { button, lines, screen, type Part, type Screen } from './screen.ts'
 
 /** A message of Telegram holds 4096 units; the rest is for the heading and the ways to reply. */
 const chunkUnits = 3_500
 
-/** A notice as messages to one member of the staff: one, or several when the person wrote a lot. */
-export function noticeScreens(notice: Notice, desk: Desk): Screen[] {
-  return notice.kind === 'newClient' ? [newClientScreen(notice, desk)] : wordsScreens(notice, desk)
+/**
+ * A notice as messages to one member of the staff: one, or several when the person wrote a lot.
+ * @param followUp what an unhappy client said, as it stands now
+ */
+export function noticeScreens(notice: Notice, followUp: FollowUp | undefined, desk: Desk): Screen[] {
+  switch (notice.kind) {
+    case 'newClient':
+      return [newClientScreen(notice, desk)]
+    case 'unhappy':
+    case 'callWanted':
+      return followUp ? [followUpScreen(followUp, `desk.notice.${notice.kind}`, desk)] : []
+    case 'message':
+    case 'attachment':
+      return wordsScreens(notice, desk)
+  }
 }
 
 function newClientScreen(notice: Notice, desk: Desk): Screen {

@@ -3,8 +3,12 @@ import type { Member } from '../../storage/staff.ts'
 import type { Desk } from './desk.ts'
 import { button, lines, screen, type Screen } from './screen.ts'
 
-/** The first screen: how many clients there are, and where to go. */
-export function menu(member: Member, counts: { total: number; fresh: number }, desk: Desk): Screen {
+/** The first screen: how many clients there are, and where to go. What is needed between two customers stands on top. */
+export function menu(
+  member: Member,
+  counts: { total: number; fresh: number; calls: number },
+  desk: Desk,
+): Screen {
   const { t, salon } = desk
   const text = lines(
     [{ bold: t('admin.menu.title') }],
@@ -14,13 +18,26 @@ export function menu(member: Member, counts: { total: number; fresh: number }, d
     [],
     [t('admin.menu.hint')],
   )
+  const calls = counts.calls > 0 ? t('desk.menu.callsWaiting', { count: counts.calls }) : t('desk.menu.calls')
   return screen(text, [
+    [
+      button(t('desk.menu.visits'), { screen: 'visits' }, 'success'),
+      button(t('desk.menu.survey'), { screen: 'survey' }),
+    ],
+    [button(calls, { screen: 'followUps', page: 0 })],
     [button(t('admin.menu.buttons.fresh'), { screen: 'fresh', page: 0 }, 'primary')],
     [
       button(t('admin.menu.buttons.clients'), { screen: 'clients', page: 0 }),
       button(t('admin.menu.buttons.search'), { screen: 'search' }),
     ],
-    ...(member.role === 'owner' ? [[button(t('admin.menu.buttons.staff'), { screen: 'staff' })]] : []),
+    ...(member.role === 'owner'
+      ? [
+          [
+            button(t('nps.buttons.menu'), { screen: 'digest' }),
+            button(t('admin.menu.buttons.staff'), { screen: 'staff' }),
+          ],
+        ]
+      : []),
     [
       ...(salon.languages.length > 1
         ? [button(t('admin.menu.buttons.language'), { screen: 'languages' })]

@@ -77,20 +77,32 @@ export function createReception({
     }
   }
 
-  async function show(incoming: Incoming, { screen: shown, toast, changed, left }: Answer): Promise<void> {
+  async function show(incoming: Incoming, answer: Answer): Promise<void> {
     const { person, act } = incoming
+    const { toast, files = [], changed, left } = answer
     if (act.kind === 'press') {
       await gateway.answerPress(person.telegramId, act.queryId, toast?.slice(0, toastUnits))
-      if (shown && act.messageId !== undefined) await gateway.edit(person.telegramId, act.messageId, shown)
-      else if (shown) await gateway.send(person.telegramId, shown)
-    } else if (shown) {
-      await gateway.send(person.telegramId, toast === undefined ? shown : below(toast, shown))
     }
+    await showScreen(incoming, answer)
+    for (const file of files) await gateway.sendFile(person.telegramId, file)
     if (changed) await settle('setFor', changed)
     if (left) {
       log.info({ event: 'admin.left', staff: left.id })
       await settle('clearFor', left)
     }
+  }
+
+  async function showScreen(
+    { person, act }: Incoming,
+    { screen: asked, toast, photo }: Answer,
+  ): Promise<void> {
+    const { telegramId } = person
+    const isPress = act.kind === 'press'
+    const shown = asked && toast !== undefined && !isPress ? below(toast, asked) : asked
+    if (photo) return gateway.sendPhoto(telegramId, photo, shown ?? screen([]))
+    if (!shown) return undefined
+    const pressed = isPress ? act.messageId : undefined
+    return pressed === undefined ? gateway.send(telegramId, shown) : gateway.edit(telegramId, pressed, shown)
   }
 
   /** The commands are a convenience: if Telegram refuses them, the person has had the answer already. */

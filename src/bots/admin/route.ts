@@ -1,15 +1,14 @@
 import { languages, type Language } from '../../domain/salon.ts'
 import type { StaffRole } from '../../storage/staff.ts'
+import { readDeskRoute, writeDeskRoute, type DeskRoute } from './desk-route.ts'
+import { isInsight, readInsight, writeInsight, type InsightRoute } from './insights/route.ts'
+import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
 
-/** Where a list was left, so that a client's card can lead back to it. */
-export type ListRoute =
-  | { screen: 'fresh'; page: number }
-  | { screen: 'clients'; page: number }
-  | { screen: 'found'; page: number; query: string }
-
-/** Everything that a button of this bot can lead to or do. `page` counts from 0. */
+/** Everything that a button of this bot can lead to or do. */
 export type Route =
   | ListRoute
+  | DeskRoute
+  | InsightRoute
   | { screen: 'menu' }
   | { screen: 'search' }
   | { screen: 'client'; id: number; back?: ListRoute }
@@ -30,15 +29,17 @@ export const maxRouteBytes = 64
  * Writes a route as callback data. A long query loses its end: it then finds the same people and perhaps some more.
  * @returns at most 64 bytes, read back by `readRoute`
  */
-export function writeRoute(route: Route): string {
+export const writeRoute = (route: Route): string => shorten(write(route))
+
+function write(route: Route): string {
   switch (route.screen) {
     case 'fresh':
     case 'clients':
-      return `${route.screen}:${route.page}`
     case 'found':
-      return shorten(`found:${route.page}:${route.query}`)
+    case 'came':
+      return writeList(route)
     case 'client':
-      return shorten(`client:${route.id}${route.back ? `:${writeRoute(route.back)}` : ''}`)
+      return `client:${route.id}${route.back ? `:${writeList(route.back)}` : ''}`
     case 'setLanguage':
       return `setLanguage:${route.language}`
     case 'invite':
@@ -53,13 +54,15 @@ export function writeRoute(route: Route): string {
     case 'staff':
     case 'here':
       return route.screen
+    default:
+      return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
 
 /** Undefined: not a button of this version of the bot. */
 export function readRoute(data: string): Route | undefined {
-  const [screen = '', ...rest] = data.split(':')
-  const [first = ''] = rest
+  const parts = data.split(':')
+  const [screen = '', first = '', ...rest] = parts
   switch (screen) {
     case 'menu':
     case 'search':
@@ -68,12 +71,10 @@ export function readRoute(data: string): Route | undefined {
     case 'staff':
     case 'here':
       return { screen }
-    case 'fresh':
-    case 'clients':
-    case 'found':
-      return readList(screen, rest)
-    case 'client':
-      return readClient(rest)
+    case 'client': {
+      const [id, back] = [readNumber(first), readList(rest)]
+      return id === undefined ? undefined : { screen, id, ...(back && { back }) }
+    }
     case 'setLanguage': {
       const language = languages.find((known) => known === first)
       return language && { screen, language }
@@ -86,25 +87,9 @@ export function readRoute(data: string): Route | undefined {
       return id === undefined ? undefined : { screen, id }
     }
     default:
-      return undefined
+      return readList(parts) ?? readDeskRoute(parts) ?? readInsight(data)
   }
 }
-
-function readList(screen: ListRoute['screen'], [first = '', ...rest]: string[]): ListRoute | undefined {
-  const page = readNumber(first)
-  if (page === undefined) return undefined
-  return screen === 'found' ? { screen, page, query: rest.join(':') } : { screen, page }
-}
-
-function readClient([first = '', ...rest]: string[]): Route | undefined {
-  const id = readNumber(first)
-  if (id === undefined) return undefined
-  const back = readRoute(rest.join(':'))
-  const isList = back?.screen === 'fresh' || back?.screen === 'clients' || back?.screen === 'found'
-  return { screen: 'client', id, ...(isList && { back }) }
-}
-
-const readNumber = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)
 
 function shorten(data: string): string {
   let short = data

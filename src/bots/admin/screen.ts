@@ -24,7 +24,42 @@ export function screen(parts: readonly Part[], keyboard: InlineKeyboardButton[][
     if (typeof part !== 'string' && words !== '') entities.push(entityOf(part, text.length, words.length))
     text += words
   }
-  return { text, entities, keyboard }
+  return { ...fitted(text, entities), keyboard }
+}
+
+/**
+ * A screen in two: as many whole blocks (there is a blank line between them) as fit, and the rest with the buttons. A first
+ * block that is too long by itself belongs to the rest.
+ * @param units UTF-16 units that the first part may have
+ */
+export function splitScreen(
+  { text, entities, keyboard }: Screen,
+  units: number,
+): [head: Screen, rest: Screen] {
+  const end = Math.max(0, text.slice(0, units + 2).lastIndexOf('\n\n'))
+  const begin = end === 0 ? 0 : end + 2
+  const head = entities.filter(({ offset, length }) => offset + length <= end)
+  const rest = entities
+    .filter(({ offset }) => offset >= begin)
+    .map((entity) => ({ ...entity, offset: entity.offset - begin }))
+  return [
+    { text: text.slice(0, end), entities: head, keyboard: [] },
+    { text: text.slice(begin), entities: rest, keyboard },
+  ]
+}
+
+/** Telegram's limit for a message, in UTF-16 units. */
+const maxText = 4096
+
+/** What is too long loses its last lines, and says so. */
+function fitted(text: string, entities: MessageEntity[]): Pick<Screen, 'text' | 'entities'> {
+  if (text.length <= maxText) return { text, entities }
+  const end = text.lastIndexOf('\n', maxText - 2)
+  const kept = text.slice(0, end > 0 ? end : maxText - 2)
+  return {
+    text: `${kept}\n…`,
+    entities: entities.filter(({ offset, length }) => offset + length <= kept.length),
+  }
 }
 
 /** Lines of parts; an undefined line is left out. */

@@ -1,48 +1,42 @@
 /** What the salon does about the answers: it speaks to the unhappy, and gives the gift that it promised. */
 import { recommendId } from '../survey.ts'
 import type { Walk } from '../known.ts'
+import { isUnhappy } from './call-wish.ts'
 import type { Chance } from './chance.ts'
 import type { DemoCoupon, DemoFollowUp, DemoVisit } from './demo-client.ts'
-import { dayMs, hourMs } from './world.ts'
+import { dayMs, hourMs, minuteMs } from './world.ts'
 import type { World } from './world.ts'
 
-/** The answer to "may we call you about it?". */
-const callWanted = { yes: 40, no: 38, silent: 22 }
 /** Nobody has spoken to these, however long it has been. */
 const forgotten = 0.08
-/** Hours until somebody has. */
-const meanHours = 3
+/** Hours until somebody has: most at the first try, some when they are reached at last. */
+const waitHours = { first: 1.5, reachedLate: 30 }
+const reachedLate = 0.1
 /** Of those who come again while the coupon holds. */
 const redeems = 0.7
 
-/** A follow-up for every walk with a score below 7: unhappy on both scales. */
+/** A follow-up for every walk with a detractor's score. Nobody is quicker than ten minutes. */
 export function followUpsOf(walks: readonly Walk[], world: World, chance: Chance): DemoFollowUp[] {
-  return walks.flatMap((walk) => {
-    const { name, run } = walk
-    if (name !== 'visit' && name !== 'survey') return []
-    const saidAt = unhappyAt(walk)
-    if (saidAt === undefined) return []
+  return walks.flatMap(({ name, run, answers }) => {
+    const saidAt = answers[recommendId]?.at
+    if ((name !== 'visit' && name !== 'survey') || saidAt === undefined) return []
     const own = chance.fork(name === 'visit' ? run : 0)
-    const wish = own.weighted(callWanted)
-    const handledAt = atWork(saidAt + Math.round(own.gamma(1.2, meanHours / 1.2) * hourMs), world)
+    const mean = waitHours[own.yes(reachedLate) ? 'reachedLate' : 'first']
+    const waitMs = 10 * minuteMs + Math.round(own.gamma(1.2, mean / 1.2) * hourMs)
+    const handledAt = atWork(saidAt + waitMs, world)
     const waits = own.yes(forgotten) || handledAt > world.until
+    const wanted = answers['callMe']?.value
+    if (!isUnhappy(answers[recommendId])) return []
     return [
       {
         dialogue: name,
         run,
         createdAt: saidAt,
-        ...(wish !== 'silent' && { callWanted: wish === 'yes' }),
+        ...(typeof wanted === 'boolean' && { callWanted: wanted }),
         ...(!waits && { handledAt }),
       },
     ]
   })
-}
-
-/** When a score below 7 was given, if there is one. */
-function unhappyAt({ answers }: Walk): number | undefined {
-  const { value, at } = answers[recommendId] ?? {}
-  const scores = typeof value === 'object' && value !== null ? Object.values(value) : [value]
-  return scores.some((score) => typeof score === 'number' && score < 7) ? at : undefined
 }
 
 /** The instant itself, or the next morning: nobody is called before nine or after ten. */
@@ -62,10 +56,14 @@ export function couponOf(
 ): DemoCoupon | undefined {
   const reward = salon.rewards.survey
   const finished = walks.find((walk) => walk.name === 'survey' && walk.status === 'finished')
-  if (reward === undefined || finished === undefined) return undefined
+  if (reward === undefined || finished === undefined || !answeredSomething(finished)) return undefined
   const issuedAt = finished.changedAt
   const expiresAt = issuedAt + reward.validDays * dayMs
   const next = visits.find((visit) => visit.at > issuedAt && visit.at < expiresAt)
   const taken = chance.yes(redeems) ? next : undefined
   return { issuedAt, expiresAt, ...(taken && { redeemedAt: taken.at }) }
 }
+
+/** A survey that was only skipped through earns no gift. */
+const answeredSomething = ({ answers }: Walk): boolean =>
+  Object.values(answers).some((answer) => answer.value !== undefined && answer.known !== true)

@@ -112,21 +112,31 @@ const ill = [
   'Get well soon, but please call ahead next time',
 ]
 
-const suggestions = [
-  'Online booking please, hard to call during the day',
-  'Air conditioning in the nail room',
-  'Evening slots after seven',
-  'Send a reminder the day before',
-  'More nude shades',
-  'Tell the full price before you start',
-  'Parking!',
-  'Bring back the mint tea',
-  'A card with the sixth visit at a discount',
-  'Change nothing, you are doing well',
-  'Show the work of each stylist',
-  'Music a bit lower, please',
-  'If someone is ill, let us know a day ahead\nand offer another date',
-  'A hook for my bag by the chair',
-]
+const suggestions: Record<Mood, readonly string[]> = {
+  good: [
+    'Change nothing, you are doing well',
+    'Bring back the mint tea, all else is perfect',
+    'Show the work of each stylist, there is a lot to be proud of',
+    'A loyalty card, please, I would be the first',
+    'Keep going',
+  ],
+  neutral: [
+    'Online booking please, hard to call during the day',
+    'Evening slots after seven',
+    'A hook for my bag by the chair',
+    'Music a bit lower, please',
+    'Parking!',
+    'Send a reminder the day before',
+  ],
+  bad: [
+    'Tell the full price before you start',
+    'Start on time',
+    'If someone is ill, let us know a day ahead\nand offer another date',
+    'Listen to what people ask for',
+    'Open a window, there is no air in there',
+    'Put your phones away while you work',
+    'Say sorry at least when you keep people waiting',
+  ],
+}
 
 export const quotesInEnglish: Quotes = { said: { nails, hair, cosmetology, any }, ill, suggestions }

@@ -12,6 +12,12 @@ export interface Quotes {
   said: Readonly<Record<Talk, Readonly<Record<Mood, readonly string[]>>>>
   /** The same from unhappy clients of the master who is ill. */
   ill: readonly string[]
-  /** In the survey: what to do better. */
-  suggestions: readonly string[]
+  /** In the survey, by the lowest score there: what to do better. */
+  suggestions: Readonly<Record<Mood, readonly string[]>>
+}
+
+/** How somebody speaks who gave this score, on 1-10 or 0-10. */
+export function moodOf(score: number): Mood {
+  if (score >= 9) return 'good'
+  return score >= 7 ? 'neutral' : 'bad'
 }

@@ -30,33 +30,32 @@ const skips: Readonly<Record<string, number>> = {
   incomeAmount: 0.95,
   regular: 0,
   frequency: 0,
+  check: 0,
 }
 const skipsElse = { person: 0.05, salon: 0.02 }
 
 /** Whether the question is asked at all, after what was answered so far. */
 export function isAsked(question: SurveyQuestion, answers: Answers, who: Respondent): boolean {
   if (answers[question.id] !== undefined) return false
-  if (question.partOf !== undefined) {
-    const whole = answers[question.partOf]
-    return whole?.value !== undefined && whole.skipped !== true
-  }
+  if (question.id === 'check') return Object.values(answers).some((answer) => answer.known)
+  if (question.partOf !== undefined) return answers[question.partOf]?.value != null
   return question.kind !== 'grid' || rowsOf(question, answers, who).length > 0
 }
 
 /** The answer without its time. */
 export function answerTo(question: SurveyQuestion, answers: Answers, who: Respondent): Answer {
   const skipped = who.chance.yes(skips[question.id] ?? skipsElse[question.block])
-  const scale = question.scale === undefined ? {} : { scale: question.scale }
   if (question.kind === 'grid') {
     const rows = rowsOf(question, answers, who)
     // Whoever passes over a grid may have begun it.
     const given = skipped ? rows.slice(0, who.chance.whole(0, rows.length - 1)) : rows
     const value = Object.fromEntries(given.map((row) => [row, rowValue(question, row, who)]))
-    if (!skipped) return { value, ...scale }
-    return given.length === 0 ? { skipped: true } : { value, skipped: true, ...scale }
+    const rest = skipped ? { skipped } : {}
+    return given.length > 0 ? { value, ...rest, ...(question.scale && { scale: question.scale }) } : rest
   }
   const value = skipped ? undefined : plainValue(question, who)
-  return value === undefined ? { skipped: true } : { value, ...scale }
+  if (value === undefined) return { skipped: true }
+  return { value, ...(question.kind === 'scale' && { scale: scaleOf(question) }) }
 }
 
 /** Ids of the rows, in their order: lines, lines that the client uses, or the question's own. */
@@ -129,6 +128,7 @@ function thinks(id: string, row: string, habit: Habit | undefined, who: Responde
 }
 
 function yesOf(id: string, { person }: Respondent): number {
+  if (id === 'check') return 1
   if (id === 'regular') return person.newcomer ? 0.3 : 0.82
   if (id === 'card') return person.newcomer ? 0.15 : 0.62
   return 0.5

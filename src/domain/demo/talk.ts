@@ -10,7 +10,7 @@ import type { Mood, Quotes, Talk } from './speech.ts'
 /** A text that its client will find once all clients stand in line. Until then the answer is what a wordless one gives. */
 export interface Wish {
   question: string
-  stack: `${Talk}.${Mood}` | 'ill' | 'suggestions'
+  stack: `${Talk | 'suggestions'}.${Mood}` | 'ill'
   at: number
 }
 
@@ -44,11 +44,10 @@ function spoken({ wish, ...walk }: Draft, text: string | undefined): Walk {
 
 /** Every text once, in an order drawn for each stack; undefined when there is no other. */
 function stacksOf({ said, ill, suggestions }: Quotes, chance: Chance) {
-  const stacks = new Map<Wish['stack'], string[]>([
-    ['ill', chance.shuffled(ill)],
-    ['suggestions', chance.shuffled(suggestions)],
-  ])
-  for (const talk of talks)
-    for (const mood of moods) stacks.set(`${talk}.${mood}`, chance.shuffled(said[talk][mood]))
+  const stacks = new Map<Wish['stack'], string[]>([['ill', chance.shuffled(ill)]])
+  for (const mood of moods) {
+    stacks.set(`suggestions.${mood}`, chance.shuffled(suggestions[mood]))
+    for (const talk of talks) stacks.set(`${talk}.${mood}`, chance.shuffled(said[talk][mood]))
+  }
   return (stack: Wish['stack']): string | undefined => stacks.get(stack)?.pop()
 }

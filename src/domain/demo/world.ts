@@ -1,3 +1,4 @@
+import { quietUntil } from '../quiet-hours.ts'
 import type { Salon } from '../salon.ts'
 import type { Survey } from '../survey.ts'
 import type { SalonDays } from './salon-days.ts'
@@ -19,19 +20,6 @@ export const minuteMs = 60 * secondMs
 export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
-/** "21:00" as minutes of the day. */
-const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-
-/** The instant at which the salon's clock shows `time` next, at or after `at`. */
-export function nextTime(time: string, at: number, { days }: Pick<World, 'days'>): number {
-  const today = days.dayAt(at).startsAt + minuteOf(time) * minuteMs
-  return today >= at ? today : days.daysAfter(at, 1).startsAt + minuteOf(time) * minuteMs
-}
-
 /** The instant itself, or the end of the quiet hours that it falls into. */
-export function outOfQuietHours(at: number, { salon, days }: World): number {
-  const { from, to } = { from: minuteOf(salon.quietHours.from), to: minuteOf(salon.quietHours.to) }
-  const minute = (at - days.dayAt(at).startsAt) / minuteMs
-  const quiet = from < to ? minute >= from && minute < to : minute >= from || minute < to
-  return quiet ? nextTime(salon.quietHours.to, at, { days }) : at
-}
+export const outOfQuietHours = (at: number, { salon }: World): number =>
+  quietUntil(at, salon.quietHours, salon.timeZone) ?? at

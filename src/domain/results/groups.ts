@@ -56,9 +56,9 @@ export function groupTables(
 
 /**
  * Which groups to hide, by how many people are in them; those with nobody have nothing to hide. Primary suppression: under five
- * people. Complementary suppression (as statistical offices do; Willenborg and de Waal (2001), "Elements of Statistical
- * Disclosure Control", chapter 4): the total less the groups that are shown gives the hidden ones together, so they are at
- * least two and at least five people, or else the next smallest is hidden with them.
+ * people. Complementary suppression (as statistical offices do: Willenborg, L., & de Waal, T. (2001), "Elements of Statistical
+ * Disclosure Control"): the total less the groups that are shown gives the hidden ones together, so they are at least two
+ * and at least five people, or else the next smallest is hidden with them.
  * @param also groups that are hidden whatever their size
  */
 export function suppressed<Id>(

@@ -52,19 +52,22 @@ export function wordsIn(source: Source): Words {
  * Answers of older definitions count where they mean the same: the same kind of question, and the same scale, or the same set
  * of options in any order. Rows may differ, they are counted one by one. An answer whose definition is unknown is left out.
  */
-function lastWords(question: SurveyQuestion, source: Source): LastWords {
+function lastWords(question: SurveyQuestion, { responses, surveys, period }: Source): LastWords {
   const rows = new Map<string, Map<number, Told>>()
   const [said, passed, others] = [new Set<number>(), new Set<number>(), new Set<number>()]
-  for (const { response, answer, asked } of answersTo(question, source)) {
-    const { clientId, run, changedAt } = response
-    if (!fits(question, asked, answer)) {
+  const fits = fitting(question, surveys)
+  for (const { dialogue, clientId, run, version, answers, changedAt } of responses) {
+    const answer = dialogue === 'survey' ? answers[question.id] : undefined
+    const at = answer?.at ?? changedAt
+    if (answer === undefined || at < period.from || at >= period.until) continue
+    if (!fits(answer, version)) {
       others.add(clientId)
       continue
     }
     const entries = entriesOf(question, answer)
     if (entries.length > 0) said.add(clientId)
     else if (answer.skipped) passed.add(clientId)
-    for (const [row, value] of entries) keep(rows, row, { clientId, value, at: answer.at ?? changedAt, run })
+    for (const [row, value] of entries) keep(rows, row, { clientId, value, at, run })
   }
   return {
     rows: new Map([...rows].map(([row, people]) => [row, [...people.values()]])),
@@ -88,43 +91,27 @@ interface Told extends Said {
   run: number
 }
 
-interface Asked {
-  response: SurveyResponse
-  answer: Answer
-  /** As the question was when the answer was given. */
-  asked: SurveyQuestion | undefined
-}
-
-/** The answers in the period. */
-function* answersTo({ id }: SurveyQuestion, { responses, surveys, period }: Source): Generator<Asked> {
+/** Whether an answer means the same as one to `question`; what a definition says of that is found out once. */
+function fitting(question: SurveyQuestion, surveys: Surveys): (answer: Answer, version: number) => boolean {
   const definitions = new Map<number, SurveyQuestion | undefined>()
-  const definition = (version: number) => {
-    const known = definitions.has(version)
-    const asked = known
-      ? definitions.get(version)
-      : surveyOf(surveys, version)?.questions.find((one) => one.id === id)
-    if (!known) definitions.set(version, asked)
-    return asked
+  const find = (version: number) => {
+    const asked = surveyOf(surveys, version)?.questions.find(({ id }) => id === question.id)
+    const fit = asked?.kind === question.kind && sameOptions(asked, question) ? asked : undefined
+    definitions.set(version, fit)
+    return fit
   }
-  for (const response of responses) {
-    const answer = response.answers[id]
-    if (response.dialogue !== 'survey' || answer === undefined) continue
-    const at = answer.at ?? response.changedAt
-    if (at >= period.from && at < period.until)
-      yield { response, answer, asked: definition(answer.version ?? response.version) }
+  return (answer, walkVersion) => {
+    const version = answer.version ?? walkVersion
+    const asked = definitions.has(version) ? definitions.get(version) : find(version)
+    if (asked === undefined) return false
+    const scale = answer.scale ?? asked.scale
+    return scale && question.scale ? sameScale(scale, question.scale) : scale === question.scale
   }
 }
 
-function fits(question: SurveyQuestion, asked: SurveyQuestion | undefined, answer: Answer): boolean {
-  if (asked?.kind !== question.kind) return false
-  if (asked === question && answer.scale === undefined) return true
-  const scale = answer.scale ?? asked.scale
-  if (question.scale !== undefined) return scale !== undefined && sameScale(scale, question.scale)
-  const options = new Set(asked.options?.map(({ id }) => id))
-  return (
-    options.size === (question.options?.length ?? 0) &&
-    (question.options ?? []).every(({ id }) => options.has(id))
-  )
+function sameOptions(one: SurveyQuestion, other: SurveyQuestion): boolean {
+  const ids = ({ options = [] }: SurveyQuestion) => new Set(options.map(({ id }) => id))
+  return ids(one).symmetricDifference(ids(other)).size === 0
 }
 
 /** Later in time; at the same moment, of the later walk. */

@@ -10,16 +10,21 @@ let earlier: Promise<unknown> = Promise.resolve()
  * @throws Error when it does not come to that
  */
 export function drawnAside<Drawn>(thread: URL, data: unknown): Promise<Drawn> {
-  const drawn = earlier.then(() => oneThread<Drawn>(thread, data))
+  const drawn = earlier.then(() => inThread<Drawn>(thread, data))
   earlier = drawn.catch(() => undefined)
   return drawn
 }
 
-function oneThread<Drawn>(thread: URL, workerData: unknown): Promise<Drawn> {
-  const { promise, resolve, reject } = Promise.withResolvers<Drawn>()
+/**
+ * Has something done in a thread of its own that ends with it, whatever else is being done.
+ * @param thread the module that takes `workerData` and posts one message
+ * @throws Error when it does not come to that
+ */
+export function inThread<Result>(thread: URL, workerData: unknown): Promise<Result> {
+  const { promise, resolve, reject } = Promise.withResolvers<Result>()
   const worker = new Worker(thread, { workerData })
   worker.once('message', resolve)
   worker.once('error', reject)
-  worker.once('exit', (code) => reject(new Error(`A drawing thread ended with ${code} and drew nothing`)))
+  worker.once('exit', (code) => reject(new Error(`A thread ended with ${code} and without a result`)))
   return promise
 }

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
 
 import { demoSalon } from '../../../src/domain/demo-salon.ts'
+import type { Walk } from '../../../src/domain/known.ts'
 import { readPhone } from '../../../src/domain/phone.ts'
 import { named } from '../../../src/domain/salon.ts'
 import { demoPeople } from '../../../src/sandbox/demo-people.ts'
-import { troublesOf } from './check-answers.ts'
+import { replay } from './replay.ts'
 import { dayMs, lavender, now, scoresOf, small, strange, usual, weekMs } from './salons.ts'
 
 const demo = demoSalon(usual)
+/** A "no, thanks" answers the invitation, and ends it. */
+const isDone = ({ status, answers }: Walk) => status === 'finished' || answers['when']?.value === 'no'
 
 describe('the same options give the same salon', () => {
   test('whenever it is asked', () => {
@@ -64,11 +67,24 @@ describe.each([
       for (const { at } of own) expect(at).toBeGreaterThan(createdAt)
   })
 
-  test('has answers as the dialogues would have taken them', () => {
+  test('has the answers that the dialogues take and keep', () => {
     const walks = salon.clients.flatMap((client) => client.walks)
     expect(walks.length).toBeGreaterThan(400)
-    expect(walks.flatMap((walk) => troublesOf(walk, options.survey, options.salon))).toEqual([])
-    for (const { changedAt } of walks) expect(changedAt).toBeLessThanOrEqual(options.now)
+    for (const walk of walks) {
+      const { answers, next } = replay(walk, options.survey, options.salon)
+      expect(answers).toEqual(walk.answers)
+      expect({ done: next === undefined, walk }).toEqual({ done: isDone(walk), walk })
+    }
+  })
+
+  test('has answers that follow each other, between the beginning and the end of their walk', () => {
+    for (const { answers, startedAt, changedAt, status } of salon.clients.flatMap((client) => client.walks)) {
+      const times = Object.values(answers).flatMap(({ at }) => at ?? [])
+      expect(times).toEqual([...new Set(times)].sort((a, b) => a - b))
+      expect(startedAt).toBeLessThanOrEqual(times[0] ?? changedAt)
+      expect(changedAt).toBeGreaterThanOrEqual(times.at(-1) ?? startedAt)
+      expect({ status, changedAt }).toEqual({ status, changedAt: Math.min(changedAt, options.now) })
+    }
   })
 
   test('asks about a visit that there was, and not too often', () => {
@@ -117,8 +133,11 @@ describe.each([
   test('gives a coupon for every finished survey, if it gives any, and takes it back at a visit', () => {
     for (const { walks, coupon, visits } of salon.clients) {
       const finished = walks.find((walk) => walk.name === 'survey' && walk.status === 'finished')
-      const promised = options.salon.rewards.survey !== undefined && finished !== undefined
-      expect(coupon?.issuedAt).toBe(promised ? finished.changedAt : undefined)
+      const answered = Object.values(finished?.answers ?? {}).some(
+        (one) => one.value !== undefined && !one.known,
+      )
+      const promised = options.salon.rewards.survey !== undefined && answered
+      expect(coupon?.issuedAt).toBe(promised ? finished?.changedAt : undefined)
       const times = [undefined, ...visits.map((visit) => visit.at)]
       expect(times).toContain(coupon?.redeemedAt)
     }

@@ -10,7 +10,7 @@ import { strange, usual, walksOf } from './salons.ts'
 const textsOf = ({ said, ill, suggestions }: Quotes): string[] => [
   ...Object.values(said).flatMap((byMood) => Object.values(byMood).flat()),
   ...ill,
-  ...suggestions,
+  ...Object.values(suggestions).flat(),
 ]
 
 const written = (salon: DemoSalon): string[] =>
@@ -40,6 +40,16 @@ test.each([
   expect(all.length).toBeGreaterThanOrEqual(least)
   expect(new Set(all).size).toBe(all.length)
   expect(textsOf(from)).toEqual(expect.arrayContaining(all))
+})
+
+test('what is suggested fits the lowest score', () => {
+  for (const { answers } of walksOf(demoSalon(usual), 'survey')) {
+    const { value } = answers['suggestions'] ?? {}
+    const scores = Object.values((answers['recommend']?.value ?? {}) as Record<string, number | null>)
+    const lowest = Math.min(...scores.map((score) => score ?? Infinity))
+    const mood = lowest < 7 ? 'bad' : lowest >= 9 && lowest <= 10 ? 'good' : 'neutral'
+    expect([...quotes.suggestions[mood], undefined]).toContain(value)
+  }
 })
 
 test('the words fit the score and the line', () => {

@@ -212,6 +212,16 @@ describe('a line below the others', () => {
     ['against the word of nine', [...visits(30, 1, 5, 'hair'), ...visits(9, 1, 9)], undefined],
     ['as good', [...visits(30, 1, 8, 'hair'), ...visits(30, 1, 8), ...visits(30, 1, 8, 'face')], undefined],
     [
+      // Sure at 95 % by itself, but the lowest of three may be that low by chance.
+      'not surely, of three',
+      [
+        ...visits(11, 1, 6, 'hair'),
+        ...visits(9, 1, 9, 'hair'),
+        ...['nails', 'face'].flatMap((line) => [...visits(5, 1, 6, line), ...visits(15, 1, 9, line)]),
+      ],
+      undefined,
+    ],
+    [
       'the lower of two',
       [
         ...visits(30, 1, 6, 'hair'),

@@ -23,6 +23,11 @@ describe('which groups are hidden', () => {
     ['an empty table', { a: 0 }, ''],
   ])('%s', (_, groups, wanted) => expect([...suppressed(sizes(groups))].sort().join(' ')).toBe(wanted))
 
+  test('what is hidden anyway is not alone either', () => {
+    expect([...suppressed(sizes({ a: 0, b: 6, c: 9, d: 12 }), new Set(['a', 'b']))]).toEqual(['b', 'c'])
+    expect([...suppressed(sizes({ a: 3, b: 6, c: 9 }), new Set(['c']))]).toEqual(['a', 'c'])
+  })
+
   test('nobody can work out a hidden group from the total, whatever the sizes', () => {
     const some = fc.dictionary(fc.string({ minLength: 1, maxLength: 3 }), fc.nat(20), { maxKeys: 8 })
     fc.assert(

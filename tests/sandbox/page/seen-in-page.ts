@@ -8,6 +8,7 @@ interface Element {
   scrollWidth: number
   clientWidth: number
   closest(selector: string): Element
+  decode(): Promise<void>
 }
 declare const getComputedStyle: (element: Element) => { color: string; backgroundColor: string }
 
@@ -15,6 +16,9 @@ declare const getComputedStyle: (element: Element) => { color: string; backgroun
 export const spokenName = (element: Element): string =>
   element.ariaLabel ??
   [element.innerText.trim(), ...Array.from(element.labels ?? [], (label) => label.innerText)].join(' ').trim()
+
+/** Resolves when a picture can be seen. */
+export const loaded = (element: Element): Promise<void> => element.decode()
 
 export const scrolledPx = (element: Element): number => element.scrollTop
 

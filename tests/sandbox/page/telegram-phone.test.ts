@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { svgToPng } from '../../../src/reports/svg-to-png.ts'
 import { openBrowser } from '../../browser/browser.ts'
 import { openPage } from './open-page.ts'
 import type { OpenPage } from './open-page.ts'
 import { anna, openSandbox } from './open-sandbox.ts'
+import { loaded } from './seen-in-page.ts'
 
 let browser: Browser
 let sandbox: Awaited<ReturnType<typeof openSandbox>>
@@ -260,6 +262,21 @@ describe('files', () => {
     expect(await viewer.locator('img').getAttribute('src')).toMatch(/^\/telegram\/file\//)
     await open.page.keyboard.press('Escape')
     await viewer.waitFor({ state: 'detached' })
+  })
+
+  test('a coupon is seen whole in the chat, as wide as the words under it', async () => {
+    const { telegram } = open
+    const { client } = sandbox
+    await telegram.start()
+    await client.next()
+    const bytes = await svgToPng('<svg xmlns="http://www.w3.org/2000/svg" width="1080" height="1440"/>')
+    await client.sendFile('photo', anna.telegramId, { name: 'coupon.png', bytes, caption: 'Ваш подарок' })
+    await telegram.hears('Ваш подарок')
+    const picture = telegram.locator.locator('.picture img')
+    await picture.evaluate(loaded)
+    const { width, height } = (await picture.boundingBox())!
+    expect(height / width).toBeCloseTo(1440 / 1080, 1)
+    expect(width).toBeGreaterThan(250)
   })
 
   test('a document can be downloaded as it was sent', async () => {

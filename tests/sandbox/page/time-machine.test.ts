@@ -99,6 +99,7 @@ test('messages of different days are set apart, and a day’s name changes as it
 test('each side of midnight, the last message before it has its tail', async () => {
   const { page, telegram } = await visit()
   await telegram.start()
+  await telegram.sees('/start')
   await sandbox.client.say(anna.telegramId, 'Доброй ночи')
   await telegram.hears('Доброй ночи')
   await skip(page, 'Завтра')

@@ -1,0 +1,141 @@
+import { readCode } from '../../domain/coupon.ts'
+import type { Audience } from '../../storage/invitations.ts'
+import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
+
+export const exportFormats = ['xlsx', 'csv'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** What is done by hand: visits, calls to unhappy clients, gifts, invitations to the survey. */
+export type DeskRoute =
+  /** Asks whose visit it was. */
+  | { screen: 'visits' }
+  /** Asks what the client `id` came for. */
+  | { screen: 'visit'; id: number; back?: ListRoute }
+  | { screen: 'record'; id: number; line: string }
+  | { screen: 'undo'; id: number; visit: number }
+  /** Whom to call. */
+  | { screen: 'followUps'; page: number }
+  | { screen: 'followUp'; id: number }
+  /** Somebody has spoken to the client; `page` is that of the list it was pressed in. */
+  | { screen: 'handle'; id: number; page?: number }
+  | { screen: 'coupon'; code: string }
+  | { screen: 'redeem'; code: string }
+  | { screen: 'survey' }
+  /** Asks for which line clients are to be invited. */
+  | { screen: 'lines' }
+  /** Asks once more before somebody is invited. */
+  | { screen: 'confirmInvites'; audience: Audience }
+  | { screen: 'sendInvites'; audience: Audience }
+  | { screen: 'poster' }
+  | { screen: 'export'; format: ExportFormat }
+
+/** Longer than 64 bytes only by the end of a query. */
+export function writeDeskRoute(route: DeskRoute): string {
+  switch (route.screen) {
+    case 'visit':
+      return `visit:${route.id}${route.back ? `:${writeList(route.back)}` : ''}`
+    case 'record':
+      return `record:${route.id}:${route.line}`
+    case 'undo':
+      return `undo:${route.id}:${route.visit}`
+    case 'followUps':
+      return `followUps:${route.page}`
+    case 'followUp':
+      return `followUp:${route.id}`
+    case 'handle':
+      return `handle:${route.id}${route.page === undefined ? '' : `:${route.page}`}`
+    case 'coupon':
+    case 'redeem':
+      return `${route.screen}:${route.code}`
+    case 'confirmInvites':
+    case 'sendInvites':
+      return `${route.screen}:${writeAudience(route.audience)}`
+    case 'export':
+      return `export:${route.format}`
+    case 'visits':
+    case 'survey':
+    case 'lines':
+    case 'poster':
+      return route.screen
+  }
+}
+
+/** Undefined: none of these routes. */
+export function readDeskRoute([screen = '', ...rest]: readonly string[]): DeskRoute | undefined {
+  const [first = '', second = ''] = rest
+  switch (screen) {
+    case 'visits':
+    case 'survey':
+    case 'lines':
+    case 'poster':
+      return { screen }
+    case 'coupon':
+    case 'redeem': {
+      const code = readCode(first)
+      return code === undefined ? undefined : { screen, code }
+    }
+    case 'confirmInvites':
+    case 'sendInvites': {
+      const audience = readAudience(rest)
+      return audience && { screen, audience }
+    }
+    case 'export': {
+      const format = exportFormats.find((one) => one === first)
+      return format && { screen, format }
+    }
+    default:
+      return readNumbered(screen, readNumber(first), second, rest)
+  }
+}
+
+function readNumbered(
+  screen: string,
+  id: number | undefined,
+  second: string,
+  rest: readonly string[],
+): DeskRoute | undefined {
+  if (id === undefined) return undefined
+  switch (screen) {
+    case 'visit': {
+      const back = readList(rest.slice(1))
+      return { screen, id, ...(back && { back }) }
+    }
+    case 'record':
+      return isId(second) ? { screen, id, line: second } : undefined
+    case 'undo': {
+      const visit = readNumber(second)
+      return visit === undefined ? undefined : { screen, id, visit }
+    }
+    case 'followUps':
+      return { screen, page: id }
+    case 'followUp':
+      return { screen, id }
+    case 'handle': {
+      const page = readNumber(second)
+      return { screen, id, ...(page !== undefined && { page }) }
+    }
+    default:
+      return undefined
+  }
+}
+
+const writeAudience = (audience: Audience): string => {
+  switch (audience.kind) {
+    case 'all':
+      return 'all'
+    case 'line':
+      return `line:${audience.line}`
+    case 'client':
+      return `client:${audience.id}`
+  }
+}
+
+function readAudience([kind = '', which = '']: readonly string[]): Audience | undefined {
+  if (kind === 'all') return { kind }
+  if (kind === 'line') return isId(which) ? { kind, line: which } : undefined
+  const id = kind === 'client' ? readNumber(which) : undefined
+  return id === undefined ? undefined : { kind: 'client', id }
+}
+
+/** As salon.yaml's ids. */
+const isId = (text: string): boolean => /^[a-z0-9_-]{1,16}$/.test(text)

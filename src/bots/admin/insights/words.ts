@@ -1,0 +1,65 @@
+/** Figures in words: never a bare number where few have answered, never one without how sure it is. */
+import type { Nps, NpsComparison } from '../../../domain/nps.ts'
+import { showNps, showShare } from '../../../reports/numbers.ts'
+import type { Desk } from '../desk.ts'
+
+/** "+42, ответили 23 человека (вероятно, от +20 до +58)"; with fewer than ten answers it says that it is too early. */
+export function npsWords(nps: Nps, { t, language }: Desk): string {
+  if (nps.kind === 'none') return t('nps.nobody')
+  if (nps.kind === 'few') return t('nps.few', { count: nps.n })
+  const { low, high } = nps.interval
+  return t('nps.figure', {
+    nps: showNps(nps.nps, language),
+    count: nps.n,
+    low: showNps(low, language),
+    high: showNps(high, language),
+  })
+}
+
+/** The same in a line of a list: "+42 (23)", "мало ответов (4)", "ответов нет". */
+export function npsShortly(nps: Nps, { t, language }: Desk): string {
+  if (nps.kind === 'none') return t('nps.short.none')
+  if (nps.kind === 'few') return t('nps.short.few', { count: nps.n })
+  return t('nps.short.figure', { nps: showNps(nps.nps, language), count: nps.n })
+}
+
+/** "на 6 выше, чем в четыре недели до того: может быть случайностью" @param key the sentence's: what is compared with what */
+export function changeWords(change: NpsComparison, key: string, { t }: Desk): string {
+  if (change.kind !== 'change') return t(`${key}.unknown`)
+  const points = Math.round(Math.abs(change.difference) * 100)
+  const way = points === 0 ? 'same' : change.difference > 0 ? 'up' : 'down'
+  const sure = t(change.certain ? 'nps.change.certain' : 'nps.change.chance')
+  return points === 0 ? t(`${key}.same`) : `${t(`${key}.${way}`, { count: points })}: ${sure}`
+}
+
+/** "8,4": one digit behind the point. */
+export const showMean = (mean: number, { language }: Desk): string =>
+  new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(mean)
+
+export const showPart = (share: number, { language }: Desk): string => showShare(share, language)
+
+/** "16–22 ноября 2026 г." @param monday the first day of the week */
+export function showWeek(monday: Temporal.PlainDate, { language }: Desk): string {
+  const utc = (date: Temporal.PlainDate) => new Date(`${date.toString()}T00:00:00Z`)
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).formatRange(
+    utc(monday),
+    utc(monday.add({ days: 6 })),
+  )
+}
+
+/** "40 мин", "5 ч", "2 дн." */
+export function showSpan(ms: number, { t }: Desk): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000))
+  if (minutes < 90) return t('nps.span.minutes', { count: minutes })
+  const hours = Math.round(minutes / 60)
+  return hours < 48
+    ? t('nps.span.hours', { count: hours })
+    : t('nps.span.days', { count: Math.round(hours / 24) })
+}
+
+/** Ten steps of a bar: "▇▇▇▇▇▇▇···" @param share from 0 to 1 */
+export function barOf(share: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * steps)
+  return '▇'.repeat(full) + '·'.repeat(steps - full)
+}
+const steps = 10

@@ -1,0 +1,106 @@
+import type { Digest } from '../domain/digest.ts'
+import { digestOf } from '../domain/digest.ts'
+import type { SurveyResults } from '../domain/results.ts'
+import { resultsOf } from '../domain/results.ts'
+import type { Salon } from '../domain/salon.ts'
+import type { Survey } from '../domain/survey.ts'
+import type { Period } from '../domain/weeks.ts'
+import { createFollowUps } from './follow-ups.ts'
+import type { FollowUpTimes } from './follow-ups.ts'
+import type { PrismaClient } from './generated/client.ts'
+import { createResponses } from './responses.ts'
+import { surveyVersions } from './survey-versions.ts'
+
+/** Something found in the answers, and whether invented clients are among those who gave them. */
+export interface Insight<T> {
+  found: T
+  demo: boolean
+}
+
+export interface Insights {
+  /** What is asked now. */
+  survey: Survey
+  /** What the owner is told of the week before this Monday. */
+  digest(week: Temporal.PlainDate): Promise<Insight<Digest>>
+  /** The results of a period; of all times unless said otherwise. */
+  results(period?: Period): Promise<Insight<SurveyResults>>
+  /** The names of clients, for a quote that is opened. */
+  names(clientIds: readonly number[]): Promise<ReadonlyMap<number, string>>
+}
+
+/**
+ * What the owners read, computed anew from what clients have answered: a salon's years are a few thousand rows.
+ * @param survey what is asked now
+ * @param now epoch milliseconds
+ */
+export function createInsights({
+  prisma,
+  survey,
+  salon,
+  now = Date.now,
+}: {
+  prisma: PrismaClient
+  survey: Survey
+  salon: Pick<Salon, 'lines' | 'timeZone'>
+  now?: () => number
+}): Insights {
+  const responses = createResponses({ prisma })
+  const followUps = createFollowUps({ prisma, now })
+  const lines = salon.lines.map(({ id }) => id)
+
+  const load = async () => {
+    const [walks, invites, versions] = await Promise.all([
+      responses.all(),
+      responses.invites(),
+      surveyVersions(prisma),
+    ])
+    const asked = walks
+      .filter(({ dialogue }) => dialogue === 'visit')
+      .map(({ clientId, startedAt }) => ({ clientId, dialogue: 'visit' as const, at: startedAt }))
+    return {
+      responses: walks,
+      // The short form is its own invitation.
+      invitations: [...invites, ...asked],
+      survey,
+      surveys: new Map(versions.map((one) => [one.version, one])),
+      lines,
+      demo: walks.some((walk) => walk.demo),
+    }
+  }
+
+  return {
+    survey,
+    async digest(week) {
+      const [{ demo, ...input }, unhappy] = await Promise.all([
+        load(),
+        followUps.all({ from: new Date(0), until: new Date(now()) }),
+      ])
+      const found = digestOf({
+        ...input,
+        followUps: unhappy.map(toTimes),
+        week,
+        timeZone: salon.timeZone,
+        now: now(),
+      })
+      return { found, demo }
+    },
+    async results(period) {
+      const { demo, ...input } = await load()
+      return { found: resultsOf({ ...input, ...(period ? { period } : {}) }), demo }
+    },
+    async names(clientIds) {
+      const rows = await prisma.client.findMany({
+        where: { id: { in: clientIds.map(BigInt) } },
+        select: { id: true, name: true },
+      })
+      return new Map(rows.flatMap((row) => (row.name === null ? [] : [[Number(row.id), row.name]])))
+    },
+  }
+}
+
+const toTimes = ({ clientId, createdAt, callWanted, handledAt }: FollowUpTimes) => ({
+  clientId,
+  createdAt: createdAt.getTime(),
+  callWanted: callWanted ?? null,
+  handledAt: handledAt?.getTime() ?? null,
+})

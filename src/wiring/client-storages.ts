@@ -1,0 +1,34 @@
+import type { ClientStorages } from '../bots/admin/client-answers.ts'
+import type { Salon } from '../domain/salon.ts'
+import type { Survey } from '../domain/survey.ts'
+import { createClients } from '../storage/clients.ts'
+import { createCoupons } from '../storage/coupons.ts'
+import type { Database } from '../storage/database.ts'
+import { createFollowUps } from '../storage/follow-ups.ts'
+import { createInsights } from '../storage/insights.ts'
+import { createInvitations } from '../storage/invitations.ts'
+import { createStandings } from '../storage/survey-standing.ts'
+import { createVisits } from '../storage/visits.ts'
+
+/**
+ * Everything that is kept of clients, for the staff.
+ * @param asked the survey that is asked now
+ * @param now epoch milliseconds
+ */
+export function clientStorages(
+  prisma: Database['prisma'],
+  salon: Salon,
+  asked: Survey,
+  now: () => number,
+): ClientStorages {
+  const { timeZone, survey } = salon
+  return {
+    clients: createClients({ prisma, timeZone }),
+    visits: createVisits({ prisma, survey, now }),
+    standings: createStandings({ prisma }),
+    followUps: createFollowUps({ prisma, now }),
+    coupons: createCoupons({ prisma, now }),
+    invitations: createInvitations({ prisma, everyDays: survey.everyDays, now }),
+    insights: createInsights({ prisma, survey: asked, salon, now }),
+  }
+}
