@@ -77,12 +77,12 @@ async function commitFact(
       result.finding = await rewarded(tx, turn, fact, chance)
       return
     case 'prompt': {
-      const prompt = await writePrompt(tx, BigInt(turn.row.clientId), fact.prompt)
+      const prompt = await writePrompt(tx, whoAndWhen(turn), fact.prompt)
       if (prompt) result.prompts.push(prompt)
       return
     }
     case 'endPrompts':
-      result.calledOff.push(...(await endPrompts(tx, BigInt(turn.row.clientId), fact.run)))
+      result.calledOff.push(...(await endPrompts(tx, whoAndWhen(turn), fact.run)))
       return
     case 'phone':
       return linked(result, await givenPhone(tx, turn, fact, chance))
@@ -93,6 +93,8 @@ async function commitFact(
       result.moved = true
   }
 }
+
+const whoAndWhen = ({ row, at }: TurnRows) => ({ clientId: BigInt(row.clientId), at: new Date(at) })
 
 function linked(result: Committed, finding: Finding | undefined): void {
   if (!finding) {

@@ -102,29 +102,33 @@ export function createPrompts({
   }
 }
 
-/** Writes a prompt down, once. @returns it, or undefined when the same one was written before */
+/**
+ * Writes a prompt down, once. One that was called off before it was said waits again.
+ * @returns it, or undefined when the same one waits already, or was said
+ */
 export async function writePrompt(
   tx: Prisma.TransactionClient,
-  clientId: bigint,
+  { clientId, at }: { clientId: bigint; at: Date },
   { kind, about, number, source, dueAt }: NewPrompt,
 ): Promise<PromptDue | undefined> {
-  const [row] = await tx.prompt.createManyAndReturn({
-    data: [{ clientId, kind, about, number, source, dueAt: new Date(dueAt) }],
-    skipDuplicates: true,
-    select: { id: true },
-  })
+  const [row] = await tx.$queryRaw<{ id: bigint }[]>`
+    INSERT INTO "Prompt" ("clientId", kind, about, number, source, "dueAt", "changedAt", "createdAt")
+    VALUES (${clientId}, ${kind}, ${about}, ${number}, ${source}, ${new Date(dueAt)}, ${at}, ${at})
+    ON CONFLICT ("clientId", kind, about, number) DO UPDATE
+    SET state = 'waiting', source = excluded.source, "dueAt" = excluded."dueAt", "changedAt" = excluded."changedAt"
+    WHERE "Prompt".state = 'cancelled' RETURNING id`
   return row && { id: String(row.id), dueAt }
 }
 
 /** Calls off what still waits to be said about a run of the survey. @returns the ids, for the queue */
 export async function endPrompts(
   tx: Prisma.TransactionClient,
-  clientId: bigint,
+  { clientId, at }: { clientId: bigint; at: Date },
   run: number,
 ): Promise<string[]> {
   const rows = await tx.prompt.updateManyAndReturn({
     where: { clientId, kind: { in: ['invite', 'remind'] }, about: run, state: 'waiting' },
-    data: { state: 'cancelled' },
+    data: { state: 'cancelled', changedAt: at },
     select: { id: true },
   })
   return rows.map((row) => String(row.id))
