@@ -1,4 +1,5 @@
 import type { LiveConversation } from '../bots/conversation.ts'
+import { promptKey } from '../domain/prompt.ts'
 import type { PromptDoor } from '../jobs/prompts.ts'
 import type { Bots } from './bots.ts'
 
@@ -13,7 +14,7 @@ export const promptDoor = ({
   now?: () => number
 }): PromptDoor => ({
   async decide(chat, { id, kind, about, number, line }) {
-    const key = `prompt:${id}`
+    const key = `${promptKey}${id}`
     const outcome = await conversation.prompt({
       key,
       ...chat,
