@@ -249,7 +249,9 @@ describe('the gift', () => {
 
   test('is for "can\'t rate", too: that is an answer', () => {
     const chat = openAt(asked(), 'не могу оценить', 'дальше', 'дальше', 'дальше')
-    expect(ofKind(chat.facts, 'reward')).toEqual([{ kind: 'reward', reward: 'survey', validDays: 60 }])
+    expect(ofKind(chat.facts, 'reward')).toEqual([
+      { kind: 'reward', reward: 'survey', expiresAt: Date.UTC(2027, 0, 20, 21) - 1 },
+    ])
   })
 
   test('is not promised again to whoever has had it', () => {
@@ -278,6 +280,11 @@ describe('the gift', () => {
   test.each([
     ['waiting', coupon, 'ABCDE-23456'],
     ['used', { ...coupon, redeemedAt: Date.UTC(2026, 11, 1, 12) }, 'вы уже получили: 1 декабря'],
+    [
+      'good today only',
+      { ...coupon, expiresAt: Date.UTC(2026, 10, 21, 20) },
+      'Действует один раз, до 21 ноября.',
+    ],
     ['too old', { ...coupon, expiresAt: Date.UTC(2026, 10, 1, 12) }, 'действовал до 1 ноября'],
   ])('that is %s is shown to whoever asks for the survey again', (_, gift, said) => {
     const chat = openAt(asked({ coupons: [gift] }), ...travelOnly)
