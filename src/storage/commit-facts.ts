@@ -133,19 +133,17 @@ async function unhappy(
   result.notices.push(String(row.id))
 }
 
-const dayMs = 24 * 3600_000
-
 async function rewarded(
   tx: Transaction,
   turn: TurnRows,
-  { reward, validDays }: Fact & { kind: 'reward' },
+  { reward, expiresAt: until }: Fact & { kind: 'reward' },
   { coupon }: Chance,
 ): Promise<Finding> {
   const { code, expiresAt } = await giveCoupon(tx, {
     clientId: BigInt(turn.row.clientId),
     reward,
     issuedAt: new Date(turn.at),
-    expiresAt: new Date(turn.at + validDays * dayMs),
+    expiresAt: new Date(until),
     draw: coupon,
   })
   const { redeemedAt } = await tx.coupon.findUniqueOrThrow({ where: { code } })
