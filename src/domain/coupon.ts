@@ -17,6 +17,18 @@ export const couponCode = (random: (below: number) => number): string =>
 /** "ABCDE-FGHJK": in halves it is easier to read and to say. */
 export const showCode = (code: string): string => `${code.slice(0, 5)}-${code.slice(5)}`
 
+/**
+ * When a coupon stops being good: with the end of its last day, because a day is what it says.
+ * @param issuedAt epoch milliseconds
+ * @param validDays whole days after the day it is given on
+ * @param timeZone IANA name of the salon's zone
+ * @returns the last millisecond it is good, epoch milliseconds
+ */
+export function expiryOf(issuedAt: number, validDays: number, timeZone: string): number {
+  const today = Temporal.Instant.fromEpochMilliseconds(issuedAt).toZonedDateTimeISO(timeZone).toPlainDate()
+  return today.add({ days: validDays + 1 }).toZonedDateTime(timeZone).epochMilliseconds - 1
+}
+
 /** Cyrillic letters that look like a Latin one of the code. */
 const lookalikes: Record<string, string> = {
   А: 'A',

@@ -36,7 +36,7 @@ export type Fact =
   /** The unhappy client's answer to "may we call you?". */
   | { kind: 'callWanted'; dialogue: string; run: number; wanted: boolean }
   /** The gift is earned; whoever has it already gets the same one. */
-  | { kind: 'reward'; reward: 'survey'; validDays: number }
+  | { kind: 'reward'; reward: 'survey'; expiresAt: number }
   /** Something is to be said on our side later. */
   | { kind: 'prompt'; prompt: NewPrompt }
   /** Nothing more is to be said about this run of the survey. */

@@ -1,7 +1,7 @@
 import { showCode } from '../domain/coupon.ts'
 import type { Coupon } from '../domain/known.ts'
 import type { Message } from './conversation.ts'
-import { showDay } from './dates.ts'
+import { showDate, showDay } from './dates.ts'
 import type { Scene } from './question.ts'
 import { rewardTitle } from './reward.ts'
 import { rich } from './rich.ts'
@@ -10,7 +10,7 @@ import { rich } from './rich.ts'
 export function couponMessage({ code, expiresAt, redeemedAt }: Coupon, scene: Scene): Message {
   const { t, now, language } = scene
   const title = rewardTitle(scene) ?? t('coupon.gift')
-  const until = showDay(expiresAt, scene)
+  const until = showDate(expiresAt, scene)
   if (redeemedAt !== undefined)
     return { text: rich(t('coupon.redeemed', { title, day: showDay(redeemedAt, scene) })), groups: [] }
   if (expiresAt <= now) return { text: rich(t('coupon.expired', { title, until })), groups: [] }

@@ -2,6 +2,7 @@
 import type { Answer, Answers, Scale } from '../domain/answer.ts'
 import { npsClass } from '../domain/nps.ts'
 import { recommendId } from '../domain/survey.ts'
+import { openRows } from './kinds/grid.ts'
 import type { Question, Scene } from './question.ts'
 
 /** The numbers of an answer to the NPS question: one, or one for each line. */
@@ -30,7 +31,7 @@ export function reactionTo(
   question: Question,
   answers: Answers,
   row: string | undefined,
-  { t }: Scene,
+  scene: Scene,
 ): string | undefined {
   const answer = answers[question.id]
   const value = answer?.value
@@ -38,8 +39,16 @@ export function reactionTo(
   const mood = typeof score === 'number' ? moodOf(question, score) : undefined
   if (mood === undefined) return undefined
   const alike = numbersOf(answer).filter((one) => moodOf(question, one) === mood).length
-  return alike > 1 ? undefined : t(`survey.reaction.${question.id}.${mood}`)
+  if (alike > 1 || (mood === 'high' && isFollowedByCall(question, answers, scene))) return undefined
+  return scene.t(`survey.reaction.${question.id}.${mood}`)
 }
+
+/** The next question is "may we call you?", about another line: a cheer right above it would be deaf. */
+const isFollowedByCall = (question: Question, answers: Answers, scene: Scene): boolean =>
+  question.kind === 'grid' &&
+  question.id === recommendId &&
+  isUnhappy(answers[question.id]) &&
+  openRows(question, scene, answers).length === 0
 
 type Mood = 'low' | 'high'
 

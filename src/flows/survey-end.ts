@@ -1,4 +1,5 @@
 /** How a survey ends: thanks, and the gift. */
+import { expiryOf } from '../domain/coupon.ts'
 import { withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
 import { recommendId } from '../domain/survey.ts'
@@ -18,10 +19,12 @@ export interface Begun {
 
 /** Nothing is left to be asked: nobody is reminded any more, and the gift is earned. */
 export function ended(known: Known, walk: Walk, scene: Scene): Begun {
-  const { survey: reward } = scene.salon.rewards
+  const { now, salon } = scene
+  const { timeZone } = salon
+  const { survey: reward } = salon.rewards
   const earned: Fact[] =
     reward && answeredSomething(walk)
-      ? [{ kind: 'reward', reward: 'survey', validDays: reward.validDays }]
+      ? [{ kind: 'reward', reward: 'survey', expiresAt: expiryOf(now, reward.validDays, timeZone) }]
       : []
   const client = earned.length > 0 ? { ...known.client, rewarded: true as const } : known.client
   return {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { couponCode, readCode, showCode } from '../../src/domain/coupon.ts'
+import { couponCode, expiryOf, readCode, showCode } from '../../src/domain/coupon.ts'
 
 describe('a new code', () => {
   test('is ten symbols that nobody takes for one another', () => {
@@ -16,6 +16,22 @@ describe('a new code', () => {
     })
     expect(code).toBe('Z23456789A')
     expect(new Set(asked)).toEqual(new Set([31]))
+  })
+})
+
+describe('a coupon is good until the salon closes its last day', () => {
+  test.each([
+    ['given in the morning', '2026-11-26T08:00:00Z', 'Europe/Moscow', '2027-01-25T21:00:00Z'],
+    [
+      'given late, when UTC is still in the day before',
+      '2026-11-25T22:30:00Z',
+      'Europe/Moscow',
+      '2027-01-25T21:00:00Z',
+    ],
+    ['given in Kamchatka', '2026-11-26T13:00:00Z', 'Asia/Kamchatka', '2027-01-26T12:00:00Z'],
+    ['over the change to summer time', '2026-02-01T12:00:00Z', 'Europe/Berlin', '2026-04-02T22:00:00Z'],
+  ])('%s', (_, given, timeZone, midnight) => {
+    expect(expiryOf(Date.parse(given), 60, timeZone)).toBe(Date.parse(midnight) - 1)
   })
 })
 

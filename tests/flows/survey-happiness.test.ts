@@ -152,6 +152,21 @@ describe('a word about a score', () => {
     `,
     ))
 
+  test('but no cheer right above the question that another line has led to', () =>
+    transcript(
+      atRecommend(),
+      `
+      client: [2]
+      edit:   Поняли вас, спасибо за честность. Разберёмся. / 2 из 3 / Посоветуете нас друзьям, знакомым, родным? / ✓ Ногти — 2 / ▸ Волосы / 1 — точно нет, 10 — точно да [1] [2] [3] [4] [5] [6] [7] [8] [9] [10] [Трудно сказать] [Пропустить] [← Назад] [На сегодня хватит]
+
+      client: [7]
+      edit:   2 из 3 / Посоветуете нас друзьям, знакомым, родным? / ✓ Ногти — 2 / ✓ Волосы — 7 / ▸ Косметология / 1 — точно нет, 10 — точно да [1] [2] [3] [4] [5] [6] [7] [8] [9] [10] [Трудно сказать] [Пропустить] [← Назад] [На сегодня хватит]
+
+      client: [10]
+      edit:   Можно, мы вам напишем и во всём разберёмся? [Да, хорошо] [Не нужно] [Пропустить] [← Назад] [На сегодня хватит]
+    `,
+    ))
+
   test('and to none in between', () =>
     transcript(
       asked({ language: 'en' }),
@@ -249,7 +264,9 @@ describe('the gift', () => {
 
   test('is for "can\'t rate", too: that is an answer', () => {
     const chat = openAt(asked(), 'не могу оценить', 'дальше', 'дальше', 'дальше')
-    expect(ofKind(chat.facts, 'reward')).toEqual([{ kind: 'reward', reward: 'survey', validDays: 60 }])
+    expect(ofKind(chat.facts, 'reward')).toEqual([
+      { kind: 'reward', reward: 'survey', expiresAt: Date.UTC(2027, 0, 20, 21) - 1 },
+    ])
   })
 
   test('is not promised again to whoever has had it', () => {
@@ -278,6 +295,11 @@ describe('the gift', () => {
   test.each([
     ['waiting', coupon, 'ABCDE-23456'],
     ['used', { ...coupon, redeemedAt: Date.UTC(2026, 11, 1, 12) }, 'вы уже получили: 1 декабря'],
+    [
+      'good today only',
+      { ...coupon, expiresAt: Date.UTC(2026, 10, 21, 20) },
+      'Действует один раз, до 21 ноября.',
+    ],
     ['too old', { ...coupon, expiresAt: Date.UTC(2026, 10, 1, 12) }, 'действовал до 1 ноября'],
   ])('that is %s is shown to whoever asks for the survey again', (_, gift, said) => {
     const chat = openAt(asked({ coupons: [gift] }), ...travelOnly)

@@ -1,10 +1,11 @@
 /** What the salon does about the answers: it speaks to the unhappy, and gives the gift that it promised. */
+import { expiryOf } from '../coupon.ts'
 import { recommendId } from '../survey.ts'
 import type { Walk } from '../known.ts'
 import { isUnhappy } from './call-wish.ts'
 import type { Chance } from './chance.ts'
 import type { DemoCoupon, DemoFollowUp, DemoVisit } from './demo-client.ts'
-import { dayMs, hourMs, minuteMs } from './world.ts'
+import { hourMs, minuteMs } from './world.ts'
 import type { World } from './world.ts'
 
 /** Nobody has spoken to these, however long it has been. */
@@ -58,7 +59,7 @@ export function couponOf(
   const finished = walks.find((walk) => walk.name === 'survey' && walk.status === 'finished')
   if (reward === undefined || finished === undefined || !answeredSomething(finished)) return undefined
   const issuedAt = finished.changedAt
-  const expiresAt = issuedAt + reward.validDays * dayMs
+  const expiresAt = expiryOf(issuedAt, reward.validDays, salon.timeZone)
   const next = visits.find((visit) => visit.at > issuedAt && visit.at < expiresAt)
   const taken = chance.yes(redeems) ? next : undefined
   return { issuedAt, expiresAt, ...(taken && { redeemedAt: taken.at }) }
