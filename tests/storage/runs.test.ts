@@ -30,7 +30,7 @@ async function afterUpdates(updates: [key: string, externalId: number, at: numbe
   return { prisma, runId, next }
 }
 
-const people = ({ unsaid }: Run): number[] => unsaid.map((chat) => chat.externalId).toSorted()
+const people = ({ unsaid }: Run): number[] => unsaid.map((chat) => chat.externalId).toSorted((a, b) => a - b)
 
 test('those whose last answer may not have been said are told, once', async () => {
   const { next, prisma } = await afterUpdates([
