@@ -11,6 +11,7 @@ import { rich } from '../flows/rich.ts'
 import type { Tools } from '../flows/scene.ts'
 import type { Committed, ConversationStore, Loaded, Profile } from '../storage/conversation-store.ts'
 import type { PromptDue } from '../storage/prompts.ts'
+import { createChatMemory, keyOf } from './chat-memory.ts'
 import { createInOrder } from './in-order.ts'
 
 export interface ConversationOptions {
@@ -55,7 +56,7 @@ const attempts = 8
 
 export function createConversation(options: ConversationOptions): LiveConversation {
   const { store, tools, log } = options
-  const memory = createMemory(options.remembered ?? 20_000)
+  const memory = createChatMemory(options.remembered ?? 20_000)
   const inOrder = createInOrder()
 
   const load = async (chat: ChatAddress, language: () => Language): Promise<Loaded> => {
@@ -226,8 +227,6 @@ export function createConversation(options: ConversationOptions): LiveConversati
 /** Why a message on our side is not said. */
 type Kept = Exclude<Prompted, { what: 'said' }>
 
-const keyOf = ({ platform, externalId }: ChatAddress) => `${platform}:${externalId}`
-
 const hints = (known: Known | undefined): Pick<Known['chat'], 'liveMessageId' | 'liveFrom'> => {
   const { liveMessageId, liveFrom } = known?.chat ?? {}
   return {
@@ -255,23 +254,4 @@ function strangerIn({ platform, externalId }: ChatAddress, language: Language): 
 function languageOf({ profile }: Incoming, { salon }: Tools): Language {
   const told = profile?.language?.slice(0, 2).toLowerCase()
   return salon.languages.find((one) => one === told) ?? salon.languages[0] ?? 'ru'
-}
-
-/** The last chats, so that an answer costs one statement: what is held here is only ever a guess that the commit checks. */
-function createMemory(size: number) {
-  const held = new Map<string, Loaded>()
-  return {
-    get(chat: ChatAddress): Loaded | undefined {
-      return held.get(keyOf(chat))
-    },
-    hold(chat: ChatAddress, loaded: Loaded): void {
-      const key = keyOf(chat)
-      held.delete(key)
-      held.set(key, loaded)
-      if (held.size > size) held.delete(held.keys().next().value as string)
-    },
-    forget(chat: ChatAddress): void {
-      held.delete(keyOf(chat))
-    },
-  }
 }

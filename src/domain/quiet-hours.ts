@@ -19,7 +19,7 @@ export function quietUntil(
   const early = compare(time, end) < 0
   if (overMidnight ? !late && !early : !late || !early) return undefined
   const day = overMidnight && late ? now.toPlainDate().add({ days: 1 }) : now.toPlainDate()
-  return day.toZonedDateTime({ timeZone, plainTime: end }).epochMilliseconds
+  return shownOn(day, end, timeZone).find((one) => one > at)
 }
 
 /**
@@ -27,12 +27,17 @@ export function quietUntil(
  * @returns epoch milliseconds
  */
 export function nextTime(at: number, time: string, timeZone: string, notBeforeMs = 0): number {
-  const from = Temporal.Instant.fromEpochMilliseconds(at + notBeforeMs).toZonedDateTimeISO(timeZone)
+  const earliest = at + notBeforeMs
+  const today = Temporal.Instant.fromEpochMilliseconds(earliest).toZonedDateTimeISO(timeZone).toPlainDate()
   const plainTime = Temporal.PlainTime.from(time)
-  const today = from.toPlainDate().toZonedDateTime({ timeZone, plainTime })
-  const next =
-    Temporal.ZonedDateTime.compare(today, from) >= 0
-      ? today
-      : from.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone, plainTime })
-  return next.epochMilliseconds
+  // Two days on there is always one: a day may have been left out (Samoa, 2011).
+  const shown = [0, 1, 2].flatMap((days) => shownOn(today.add({ days }), plainTime, timeZone))
+  return shown.find((one) => one >= earliest) ?? earliest
 }
+
+/** When a clock shows a time on a day: twice where it is put back then. A time that is left out comes an hour later. */
+const shownOn = (day: Temporal.PlainDate, time: Temporal.PlainTime, timeZone: string): number[] =>
+  (['compatible', 'later'] as const).map(
+    (disambiguation) =>
+      day.toPlainDateTime(time).toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds,
+  )

@@ -64,9 +64,10 @@ export function converse(known: Known, received: Incoming, tools: Tools): Turn {
   }
 }
 
-/** A redelivered update: nothing changes, the current question is shown again. */
+/** A redelivered update: nothing changes, the current question is shown again. What we began ourselves is not said twice. */
 export function converseAgain(known: Known, incoming: Incoming, tools: Tools): Reply {
-  if (incoming.input.kind === 'blocked' || incoming.input.kind === 'unblocked') return { say: [] }
+  const { kind } = incoming.input
+  if (kind === 'blocked' || kind === 'unblocked' || kind === 'prompt') return { say: [] }
   const scene = sceneOf(known, incoming.at, tools)
   // What stands above stays as it is: which message the question was in is not known for sure.
   const { close: _, ...reply } = replyOf({ known, scene, incoming }, {}, known, scene)

@@ -117,8 +117,7 @@ function typed(before: Before, text: string, tools: Tools): Decision {
   const { known, scene } = before
   const current = currentOf(known, scene)
   // Where anything can be written, only the ways out are taken for what they say.
-  const kind = current?.place.question.kind
-  const free = kind === 'text' || kind === 'chips'
+  const free = isFree(current)
   const menuItem = typedMenuItem(text, scene)
   if (menuItem && (!free || menuItem === 'menu' || menuItem === 'help'))
     return chooseItem(before, menuItem, tools)
@@ -194,11 +193,25 @@ function attachment(before: Before, what: string, caption?: string): Decision {
   const words = caption?.trim() ?? ''
   if (known.fresh && !consented(known)) return firstAttachment(before, what, words)
   if (words !== '' && current?.dialogue.name === 'human') {
-    const { spoken, ...decision } = moved(before, current, { kind: 'typed', text: words }, words)
+    const { spoken, ...decision } = moved(before, current, typedMove(words), words)
     return { ...decision, spoken: { ...spoken, say: [plainly(scene.t('human.captionPassed'))] } }
   }
+  if (words !== '' && current?.dialogue.stamped && isFree(current)) return captioned(before, current, words)
   if (words !== '' && !current) return passedOn(before, words, 'human.captionPassed')
   return { known, spoken: { say: [plainly(scene.t(`attachment.${what}`))], quiet: !current } }
+}
+
+/** Where anything can be written. */
+const isFree = (current: Current | undefined): boolean =>
+  current?.place.question.kind === 'text' || current?.place.question.kind === 'chips'
+
+/** The words under a picture are an answer like others. */
+function captioned(before: Before, current: Current, words: string): Decision {
+  const { spoken, ...decision } = moved(before, current, typedMove(words), words)
+  const noted = plainly(before.scene.t('attachment.captionNoted'))
+  return spoken.problem === undefined
+    ? { ...decision, spoken: { ...spoken, say: [noted, ...(spoken.say ?? [])] } }
+    : { ...decision, spoken }
 }
 
 /** Somebody begins with a picture: they are greeted all the same. */

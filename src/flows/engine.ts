@@ -162,7 +162,7 @@ function cleared(spot: Spot): Answer {
 function keep({ question, answers, answer: old = {}, row }: Spot, scene: Scene): Stepped {
   const again = row === undefined ? [] : (old.again ?? []).filter((one) => one !== row)
   const kept = again.length > 0 ? { ...old, again } : closed(old)
-  if (kept.skipped && !question.optional) return refused(scene.t('dialogue.chooseOne'))
+  if (kept.skipped && row === undefined && !question.optional) return refused(scene.t('dialogue.chooseOne'))
   return { what: 'kept', question, answers: { ...answers, [question.id]: kept } }
 }
 

@@ -1,19 +1,28 @@
 /** Everything that is kept about a person, in words and as a file. */
 import { showPhone } from '../domain/phone.ts'
 import type { Message } from './conversation.ts'
+import { couponMessage } from './coupon-message.ts'
+import { showDay } from './dates.ts'
 import { linesOf } from './spot.ts'
 import { showBirthday } from './kinds/written.ts'
 import type { PersonalData } from '../domain/known.ts'
 import { onboarding } from './onboarding.ts'
-import type { Scene } from './question.ts'
+import type { Question, Scene } from './question.ts'
 import { rich } from './rich.ts'
 import type { Part } from './rich.ts'
+import { shortened } from './typed.ts'
 
 /** A readable message with a button to correct it, and the JSON file. */
 export function dataMessages(data: PersonalData, scene: Scene): Message[] {
   const { t } = scene
-  const parts: Part[] = [{ bold: t('data.title') }, ...profileParts(data, scene), ...consentParts(scene)]
-  parts.push(`\n\n${t('data.footprint', { count: data.eventCount })}`)
+  const parts: Part[] = [
+    { bold: t('data.title') },
+    ...profileParts(data, scene),
+    ...surveyParts(data, scene),
+    ...data.coupons.map((coupon) => `\n\n${couponMessage(coupon, scene).text.text}`),
+    ...consentParts(scene),
+    `\n\n${t('data.footprint', { count: data.eventCount })}`,
+  ]
   const edit = { label: t('data.edit'), value: 'menu.go=edit' }
   return [
     { text: rich(...parts), groups: [{ kind: 'controls', buttons: [edit] }] },
@@ -43,6 +52,28 @@ function profileParts(data: PersonalData, scene: Scene): Part[] {
     scene.chat.source === undefined ? undefined : `\n${t('data.source')}: ${scene.chat.source}`,
   ]
   return [...lines, ...fromProfile.filter((one) => one !== undefined)]
+}
+
+/** So many answers, and so much of each: the file has them all. */
+const shownAnswers = 20
+const shownLength = 100
+
+/** What was answered in the last survey; what was passed over is not told of. */
+function surveyParts({ walks }: PersonalData, scene: Scene): Part[] {
+  const { t, dialogues } = scene
+  const walk = walks.filter((one) => one.name === 'survey').toSorted((a, b) => b.run - a.run)[0]
+  const survey = dialogues['survey']
+  if (!walk || !survey) return []
+  const given = (question: Question) => walk.answers[question.id]?.value !== undefined
+  const lines = linesOf(survey, scene, walk.answers, given)
+  if (lines.length === 0) return []
+  const left = lines.length - shownAnswers
+  return [
+    '\n\n',
+    { bold: t('data.survey', { day: showDay(walk.changedAt, scene) }) },
+    ...lines.slice(0, shownAnswers).map((one) => `\n${one.name}: ${shortened(one.answer, shownLength)}`),
+    ...(left > 0 ? [`\n${t('data.moreAnswers', { count: left })}`] : []),
+  ]
 }
 
 function consentParts({ t, client }: Scene): Part[] {

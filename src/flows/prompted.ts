@@ -3,6 +3,7 @@ import { consented, walkOf, withWalk } from '../domain/known.ts'
 import type { Fact, Known } from '../domain/known.ts'
 import type { Prompted } from '../domain/prompt.ts'
 import type { Input } from './conversation.ts'
+import { withoutSide } from './decision.ts'
 import type { Decision } from './decision.ts'
 import type { Scene } from './question.ts'
 import type { Before } from './reply.ts'
@@ -14,7 +15,8 @@ const laterMs = 20 * 60_000
 
 export function prompted(before: Before, input: Input & { kind: 'prompt' }): Decision {
   const { known, scene } = before
-  const wish = wishOf(known, input, scene)
+  // What is asked now comes first, whatever was left open beside the dialogues.
+  const wish = wishOf(withoutSide(known, scene), input, scene)
   if ('what' in wish) return silent(known, wish)
   if (isBusy(known, scene)) return silent(known, { what: 'later', at: scene.now + laterMs })
   return { known: wish.known, facts: wish.facts, spoken: {}, prompted: { what: 'said' } }

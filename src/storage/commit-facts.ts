@@ -3,15 +3,14 @@ import type { Fact, Finding } from '../domain/known.ts'
 import type { Loaded, Query } from './chat-rows.ts'
 import { commitTurn } from './commit-turn.ts'
 import type { Taken, TurnRows } from './commit-turn.ts'
-import { giveCoupon } from './coupons.ts'
 import { eraseClient } from './erase.ts'
-import { answerFollowUp, openFollowUp } from './follow-ups.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Ledger } from './ledger.ts'
 import { checkCode, givenPhone } from './linking.ts'
 import type { Chance } from './linking.ts'
 import { endPrompts, writePrompt } from './prompts.ts'
 import type { PromptDue } from './prompts.ts'
+import { giveReward, noteUnhappy } from './survey-facts.ts'
 
 export type Transaction = Prisma.TransactionClient
 
@@ -71,10 +70,13 @@ async function commitFact(
       return
     }
     case 'unhappy':
-    case 'callWanted':
-      return unhappy(tx, turn, fact, result)
+    case 'callWanted': {
+      const id = await noteUnhappy(tx, turn, fact)
+      if (id !== undefined) result.notices.push(id)
+      return
+    }
     case 'reward':
-      result.finding = await rewarded(tx, turn, fact, chance)
+      result.finding = await giveReward(tx, turn, fact, chance.coupon)
       return
     case 'prompt': {
       const prompt = await writePrompt(tx, BigInt(turn.row.clientId), fact.prompt)
@@ -101,58 +103,6 @@ function linked(result: Committed, finding: Finding | undefined): void {
   }
   result.finding = finding
   result.moved = true
-}
-
-/** The salon's people are told once that somebody is unhappy, and once more when they want to be called. */
-async function unhappy(
-  tx: Transaction,
-  turn: TurnRows,
-  fact: Fact & { kind: 'unhappy' | 'callWanted' },
-  result: Committed,
-): Promise<void> {
-  const { dialogue, run } = fact
-  const walk = { clientId: BigInt(turn.row.clientId), dialogue, run }
-  const followUpId = await openFollowUp(tx, { ...walk, at: new Date(turn.at) })
-  if (fact.kind === 'callWanted') {
-    await answerFollowUp(tx, { ...walk, callWanted: fact.wanted })
-    if (!fact.wanted) return
-  }
-  if (await tx.notice.findFirst({ where: { followUpId, kind: fact.kind } })) return
-  const { platform, externalId } = turn.after.chat
-  const row = await tx.notice.create({
-    data: {
-      kind: fact.kind,
-      clientId: walk.clientId,
-      platform,
-      externalId,
-      createdAt: new Date(turn.at),
-      followUpId,
-    },
-    select: { id: true },
-  })
-  result.notices.push(String(row.id))
-}
-
-async function rewarded(
-  tx: Transaction,
-  turn: TurnRows,
-  { reward, expiresAt: until }: Fact & { kind: 'reward' },
-  { coupon }: Chance,
-): Promise<Finding> {
-  const { code, expiresAt } = await giveCoupon(tx, {
-    clientId: BigInt(turn.row.clientId),
-    reward,
-    issuedAt: new Date(turn.at),
-    expiresAt: new Date(until),
-    draw: coupon,
-  })
-  const { redeemedAt } = await tx.coupon.findUniqueOrThrow({ where: { code } })
-  return {
-    kind: 'coupon',
-    code,
-    expiresAt: expiresAt.getTime(),
-    ...(redeemedAt ? { redeemedAt: redeemedAt.getTime() } : {}),
-  }
 }
 
 /** A notice for the staff. "New client" is said once for each. */

@@ -6,17 +6,22 @@ import { consented, withWalk } from '../../src/domain/known.ts'
 import type { Fact, Finding, Known } from '../../src/domain/known.ts'
 import type { Platform } from '../../src/domain/platform.ts'
 import type { Salon } from '../../src/domain/salon.ts'
+import { promptKinds } from '../../src/domain/prompt.ts'
 import { attachments } from '../../src/flows/conversation.ts'
 import type { Incoming, Input } from '../../src/flows/conversation.ts'
 import { converseAgain } from '../../src/flows/converse.ts'
 import { commands } from '../../src/flows/menu.ts'
+import { giftFound, giving, met } from './survey-chat.ts'
 import { messagesOf, showable } from './showable.ts'
 import { openChat, salon, tools } from './transcript.ts'
 import type { Acted } from './transcript.ts'
 
 type Act =
   /** Presses a button that was shown, on its message. */
-  { do: 'press'; which: number } | { do: 'input'; input: Input; extra: Partial<Incoming> } | { do: 'restart' }
+  | { do: 'press'; which: number }
+  | { do: 'input'; input: Input; extra: Partial<Incoming> }
+  | { do: 'wait'; hours: number }
+  | { do: 'restart' }
 
 const odd = [
   '',
@@ -61,6 +66,13 @@ const texts = fc.oneof(
       '2',
       '7',
       'выходные',
+      'давайте',
+      'вечером',
+      'каждый месяц',
+      'никогда',
+      '9',
+      '3',
+      'трудно сказать',
       '123456',
       '111111',
     ),
@@ -77,6 +89,8 @@ const texts = fc.oneof(
       'человек',
       'забудьте меня',
       'помощь',
+      'опрос',
+      'хватит',
       'познакомиться',
       'привет',
       'А сколько стоит?',
@@ -104,6 +118,9 @@ const dialogueNames = fc.constantFrom(
   'forget',
   'human',
   'link',
+  'survey',
+  'visit',
+  'invite',
   'menu',
   'language',
   'document',
@@ -126,6 +143,17 @@ const questionIds = fc.constantFrom(
   'sure',
   'message',
   'code',
+  'regular',
+  'frequency',
+  'satisfaction',
+  'recommend',
+  'suggestions',
+  'callMe',
+  'check',
+  'why',
+  'line',
+  'origin',
+  'when',
   'go',
   'to',
   'read',
@@ -148,6 +176,15 @@ const tokens = fc.constantFrom(
   'en',
   'de',
   'personalData',
+  'survey',
+  'now',
+  'evening',
+  'never',
+  'monthly',
+  'master',
+  'reminder',
+  '9',
+  '0',
   '!skip',
   '!back',
   '!leave',
@@ -157,6 +194,7 @@ const tokens = fc.constantFrom(
   '!page1',
   '!page',
   '!edit-name',
+  '!edit-sex',
   '!edit-personalData',
   '!edit-__proto__',
   '__proto__',
@@ -193,11 +231,29 @@ const inputs: fc.Arbitrary<Input> = fc.oneof(
       })),
   },
   { weight: 1, arbitrary: fc.constantFrom<Input>({ kind: 'blocked' }, { kind: 'unblocked' }) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        kind: fc.constantFrom(...promptKinds),
+        about: fc.integer({ min: 1, max: 3 }),
+        number: fc.integer({ min: 1, max: 4 }),
+        line: fc.option(fc.constantFrom('nails', 'brows', '__proto__'), { nil: undefined }),
+      })
+      .map(({ line, ...prompt }): Input => ({
+        kind: 'prompt',
+        prompt,
+        ...(line === undefined ? {} : { line }),
+      })),
+  },
 )
 const extras: fc.Arbitrary<Partial<Incoming>> = fc.record(
   {
     messageId: fc.integer({ min: 1, max: 30 }),
-    link: fc.record({ source: fc.constantFrom('flyer', ...odd), detail: fc.constantFrom('wall', ...odd) }),
+    link: fc.record({
+      source: fc.constantFrom('flyer', 'survey', 'survey-desk', ...odd),
+      detail: fc.constantFrom('wall', ...odd),
+    }),
     profile: fc.record({
       firstName: fc.constantFrom('Анна', '🌸', ...odd),
       language: fc.constantFrom('ru', 'xx', ''),
@@ -210,6 +266,10 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('press' as const), which: fc.nat(1000) }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('input' as const), input: inputs, extra: extras }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 24, 72, 2400) }),
+  },
 )
 
 const manyNames = (count: number) =>
@@ -222,6 +282,8 @@ const manyNames = (count: number) =>
 const salons: fc.Arbitrary<Partial<Salon>> = fc.constantFrom(
   {},
   { lines: manyNames(10), masters: manyNames(10) },
+  { ...giving, lines: manyNames(20), reminders: { surveyAfterDays: [2] } },
+  { ...giving, advertising: { telegram: false, vk: false } },
   { lines: salon.lines.slice(0, 1), masters: [], languages: ['ru'] },
   {
     lines: [
@@ -250,6 +312,11 @@ const chats = fc.record({
       'дальше',
       'дальше',
     ],
+    [...met.ru, 'давайте'],
+    [...met.ru, 'давайте', 'да', 'нет', 'дальше'],
+    [...met.ru, 'давайте', 'да', 'нет', 'дальше', '4', '1', '2', '7', '3', '3', '9'],
+    [...met.ru, 'нет', 'clock: 5 days', 'prompt: visit 1.1 nails'],
+    ['(start survey)', 'да'],
   ),
   salon: salons,
   findings: fc.array(fc.nat(4), { minLength: 1 }),
@@ -259,8 +326,9 @@ const runs = { numRuns: 100 }
 
 describe.each<Platform>(['telegram', 'vk'])('on %s, whatever is sent', (platform) => {
   test('it is answered, by what the platform can show', () => {
-    check(({ reply }, input) => {
-      if (input.kind === 'blocked' || input.kind === 'unblocked') {
+    check(({ turn, reply }, input) => {
+      const silent = turn.prompted !== undefined && turn.prompted.what !== 'said'
+      if (input.kind === 'blocked' || input.kind === 'unblocked' || silent) {
         expect(reply).toEqual({ say: [] })
         return
       }
@@ -311,8 +379,21 @@ describe.each<Platform>(['telegram', 'vk'])('on %s, whatever is sent', (platform
       const frozen = JSON.stringify(turn.known)
       const again = converseAgain(turn.known, incoming, tools)
       expect(JSON.stringify(turn.known)).toBe(frozen)
-      if (input.kind !== 'blocked' && input.kind !== 'unblocked') expect(again.live).toBeDefined()
+      const ours = input.kind === 'prompt' || input.kind === 'blocked' || input.kind === 'unblocked'
+      if (!ours) expect(again.live).toBeDefined()
+      else expect(again).toEqual({ say: [] })
     }, fc.constant({}))
+  })
+
+  test('what starts on our side leaves no trace but what it says', () => {
+    check(({ turn }, input, before) => {
+      if (input.kind !== 'prompt') return
+      expect(turn.prompted).toBeDefined()
+      expect(turn.facts.filter((fact) => fact.kind !== 'prompt')).toEqual([])
+      expect(turn.known.chat.lastSeenAt).toBe(before.chat.lastSeenAt)
+      const { fresh: _, ...kept } = before
+      if (turn.prompted?.what !== 'said') expect(turn).toMatchObject({ known: kept, facts: [] })
+    })
   })
 
   function check(
@@ -324,6 +405,7 @@ describe.each<Platform>(['telegram', 'vk'])('on %s, whatever is sent', (platform
         let found = 0
         const finding = (fact: Fact, known: Known) => {
           const kind = findings[(found += 1) % findings.length] ?? 0
+          if (fact.kind === 'reward') return giftFound(fact)
           return fact.kind === 'phone' || fact.kind === 'code' ? findingOf(kind, known) : undefined
         }
         const chat = openChat({ platform, salon: someSalon, finding })
@@ -331,6 +413,10 @@ describe.each<Platform>(['telegram', 'vk'])('on %s, whatever is sent', (platform
         for (const doing of doings) {
           if (doing.do === 'restart') {
             chat.restart()
+            continue
+          }
+          if (doing.do === 'wait') {
+            chat.later(`${doing.hours} hours`)
             continue
           }
           const buttons = chat.buttons()
@@ -345,7 +431,7 @@ describe.each<Platform>(['telegram', 'vk'])('on %s, whatever is sent', (platform
             key: '',
             platform,
             externalId: 7,
-            at: Date.UTC(2026, 10, 22),
+            at: chat.now(),
             input,
             ...extra,
           })

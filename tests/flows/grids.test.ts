@@ -140,4 +140,10 @@ describe('a row that is cleared', () => {
     expect(played.at).toBe(at)
     expect(played.answers['liked']).toEqual(answer)
   })
+
+  test('and the other one can stay where nothing may be passed over any more', () => {
+    const strict = one(grid('liked', { rows, from: 1, to: 7 }))
+    const { answers } = play(asked, ['3', '4', 'back', 'back', 'clear'])
+    expect(play(strict, ['keep'], answers).last).toMatchObject({ what: 'kept' })
+  })
 })

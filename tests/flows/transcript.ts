@@ -160,7 +160,7 @@ export function openChat(options: ChatOptions = {}) {
     const turn = converse(known, incoming, using)
     const data: PersonalData = {
       walks: [...turn.known.walks],
-      coupons: [],
+      coupons: [...(options.coupons ?? [])],
       eventCount: facts.length,
       file: {},
     }

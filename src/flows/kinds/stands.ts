@@ -1,6 +1,6 @@
-import type { Answers } from '../../domain/answer.ts'
+import type { Answers, Value } from '../../domain/answer.ts'
 import { isBirthday } from '../../domain/birthday.ts'
-import type { Question, Scene } from '../question.ts'
+import type { Option, Question, Scene } from '../question.ts'
 
 /**
  * Whether a question would still take the answer it has: options may depend on earlier answers or on the salon, and a
@@ -16,16 +16,13 @@ export function stands(question: Question, scene: Scene, answers: Answers): bool
     case 'choice':
       return question.options(scene, answers).some((option) => option.value === value)
     case 'choices':
-      return (
-        Array.isArray(value) &&
-        question.options(scene, answers).some((option) => value.includes(option.value))
-      )
+      return isAmong(value, question.options(scene, answers))
     case 'scale':
       return scale === undefined || (scale.from === question.from && scale.to === question.to)
         ? value === null || (typeof value === 'number' && value >= question.from && value <= question.to)
         : false
     case 'chips':
-      return typeof value === 'string' || Array.isArray(value)
+      return typeof value === 'string' || isAmong(value, question.options(scene, answers))
     case 'text':
     case 'phone':
       return typeof value === 'string'
@@ -35,3 +32,7 @@ export function stands(question: Question, scene: Scene, answers: Answers): bool
       return true
   }
 }
+
+/** Whether anything that was chosen is still there to be chosen. */
+const isAmong = (value: Value | undefined, options: readonly Option[]): boolean =>
+  Array.isArray(value) && options.some((option) => value.includes(option.value))
