@@ -33,6 +33,8 @@ export interface ConversationOptions {
 export interface LiveConversation extends Conversation {
   /** Says the current question again, for instance to people whom a crash left without an answer. */
   remind(chats: ChatAddress[], at: number): Promise<void>
+  /** The current question once more, for a chat whose person could not be asked in their other one; undefined: it is closed, too. */
+  again(chat: ChatAddress, at: number): Promise<OwnReply | undefined>
   /**
    * Decides a message on our side, now that its time has come. What is to be said is committed first, and comes back to be sent;
    * anything else changes nothing.
@@ -41,9 +43,13 @@ export interface LiveConversation extends Conversation {
   prompt(incoming: Incoming & { input: { kind: 'prompt' } }): Promise<PromptOutcome>
 }
 
-export type PromptOutcome =
-  | { what: 'say'; reply: Reply; textButtons: boolean }
-  | Exclude<Prompted, { what: 'said' }>
+/** What is to be said on our side, and whether this person's app knows text buttons only. */
+export interface OwnReply {
+  reply: Reply
+  textButtons: boolean
+}
+
+export type PromptOutcome = ({ what: 'say' } & OwnReply) | Exclude<Prompted, { what: 'said' }>
 
 /** How often a decision is made anew when somebody else changed the person meanwhile. */
 const attempts = 8
@@ -133,14 +139,16 @@ export function createConversation(options: ConversationOptions): LiveConversati
     return takenAt === found.known.chat.lastSeenAt ? converseAgain(found.known, incoming, tools) : { say: [] }
   }
 
-  const remindOne = async (chat: ChatAddress, at: number): Promise<void> => {
+  const again = async (chat: ChatAddress, at: number): Promise<OwnReply | undefined> => {
     const found = await load(chat, () => 'ru')
-    if (!found.row || !found.known.chat.reachable) return
-    await options.send(
-      chat,
-      converseAgain(found.known, { ...chat, key: '', at, input: { kind: 'start' } }, tools),
-      { textButtons: !found.known.chat.callbackButtons },
-    )
+    if (!found.row || !found.known.chat.reachable) return undefined
+    const reply = converseAgain(found.known, { ...chat, key: '', at, input: { kind: 'start' } }, tools)
+    return { reply, textButtons: !found.known.chat.callbackButtons }
+  }
+
+  const remindOne = async (chat: ChatAddress, at: number): Promise<void> => {
+    const own = await again(chat, at)
+    if (own) await options.send(chat, own.reply, { textButtons: own.textButtons })
   }
 
   const background = (work: Promise<void>, event: string): void => {
@@ -188,6 +196,8 @@ export function createConversation(options: ConversationOptions): LiveConversati
         const taken = await takeOne(incoming)
         return 'kept' in taken ? { say: [] } : taken
       }),
+    // What is remembered here knows nothing of what the other chat was asked.
+    again: (chat, at) => inOrder.run(keyOf(chat), () => refresh(chat).then(() => again(chat, at))),
     prompt: (incoming) =>
       inOrder.run(keyOf(incoming), async (): Promise<PromptOutcome> => {
         // Nobody may be kept from being asked, or asked in vain, by what this process remembers of them.

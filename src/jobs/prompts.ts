@@ -1,6 +1,5 @@
 import { quietUntil } from '../domain/quiet-hours.ts'
 import type { EventLog } from '../domain/event-log.ts'
-import type { ChatAddress } from '../domain/known.ts'
 import type { Salon } from '../domain/salon.ts'
 import type { PromptDue, PromptStorage, WaitingPrompt } from '../storage/prompts.ts'
 import { describeFailure } from './job-failure.ts'
@@ -17,12 +16,12 @@ export interface PromptQueues {
 
 /** How a message on our side goes out. */
 export interface PromptDoor {
-  /** Decides it in the conversation of this chat; committed when it comes back as `say`. */
-  decide(chat: ChatAddress, prompt: WaitingPrompt): Promise<Decided>
+  /** Decides it in the conversation of the person's first chat; committed when it comes back as `say`. */
+  decide(prompt: WaitingPrompt): Promise<Decided>
 }
 
 export type Decided =
-  /** `send` says it, once; false when the person can't be written to. */
+  /** `send` says it, once, in the first chat that takes it; false when none does. */
   { what: 'say'; send: () => Promise<boolean> } | { what: 'moot' } | { what: 'later'; at: number }
 
 export interface Prompts {
@@ -94,10 +93,9 @@ export function createPromptJob({
     if (!prompt) return undefined
     const later = laterOf(prompt)
     if (later !== undefined) return putOff(id, later, 'waiting')
-    const [chat] = prompt.chats
-    if (!chat) return prompts.end(id, 'cancelled', 'waiting')
+    if (prompt.chats.length === 0) return prompts.end(id, 'cancelled', 'waiting')
     if (!(await prompts.claim(id))) return undefined
-    const decided = await decidedBy(door, chat, prompt)
+    const decided = await decidedBy(door, prompt)
     switch (decided.what) {
       case 'moot':
         return prompts.end(id, 'cancelled', 'sending')
@@ -109,9 +107,9 @@ export function createPromptJob({
   }
 
   /** What could not be decided waits again: nothing was said. */
-  const decidedBy = async (door: PromptDoor, chat: ChatAddress, prompt: WaitingPrompt): Promise<Decided> => {
+  const decidedBy = async (door: PromptDoor, prompt: WaitingPrompt): Promise<Decided> => {
     try {
-      return await door.decide(chat, prompt)
+      return await door.decide(prompt)
     } catch (error) {
       await prompts.putOff(prompt.id, now(), 'sending')
       throw error

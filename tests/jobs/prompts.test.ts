@@ -62,9 +62,9 @@ describe.each(stores)('on $store', ({ redisUrl: url }) => {
     const door = (
       decide: (prompt: WaitingPrompt) => Decided | Promise<undefined> | undefined = () => undefined,
     ): PromptDoor => ({
-      async decide({ platform }, prompt) {
+      async decide(prompt) {
         const send = async () => {
-          said.push({ id: prompt.id, platform })
+          said.push({ id: prompt.id, platform: prompt.chats[0]?.platform ?? 'none' })
           return true
         }
         return (await decide(prompt)) ?? { what: 'say', send }
