@@ -57,7 +57,7 @@ export function digestScreen(
 
 function headline(digest: Digest, desk: Desk): (readonly Part[])[] {
   const { t } = desk
-  const otherScale = digest.otherScale > 0 ? [[t('nps.otherScale', { count: digest.otherScale })]] : []
+  const otherScale = digest.otherScale.week > 0 ? [[t('nps.otherScale', { count: digest.otherScale.week })]] : []
   if (digest.kind === 'empty')
     return [
       [{ bold: t('nps.digest.empty') }],
