@@ -72,6 +72,8 @@ export function createConversation(options: ConversationOptions): LiveConversati
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const loaded = await load(incoming, () => languageOf(incoming, tools))
       if (!loaded.row) {
+        // Whoever was forgotten meanwhile is not made anew.
+        if (incoming.input.kind === 'prompt') return { kept: { what: 'moot' } }
         if ((await store.takenAt(incoming.key)) !== undefined) return { say: [] }
         await store.create(loaded, incoming.at)
         continue
@@ -198,6 +200,8 @@ export function createConversation(options: ConversationOptions): LiveConversati
     again: (chat, at) => inOrder.run(keyOf(chat), () => refresh(chat).then(() => again(chat, at))),
     prompt: (incoming) =>
       inOrder.run(keyOf(incoming), async (): Promise<PromptOutcome> => {
+        // Nobody may be kept from being asked, or asked in vain, by what this process remembers of them.
+        await refresh(incoming)
         const taken = await takeOne(incoming)
         if ('kept' in taken) return taken.kept
         if (!taken.live) return { what: 'moot' }

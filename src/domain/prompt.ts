@@ -12,6 +12,9 @@ export interface PromptName {
   number: number
 }
 
+/** A prompt is taken as an update is, under a key of its own: this and the prompt's number. */
+export const promptKey = 'prompt:'
+
 /** A message to be said at `dueAt` (epoch milliseconds) or, in quiet hours, in the morning after. */
 export interface NewPrompt extends PromptName {
   source: 'onboarding' | 'walk' | 'admin' | 'visit'

@@ -3,7 +3,7 @@ import type { EventLog } from '../domain/event-log.ts'
 import type { Salon } from '../domain/salon.ts'
 import type { PromptDue, PromptStorage, WaitingPrompt } from '../storage/prompts.ts'
 import { describeFailure } from './job-failure.ts'
-import type { JobHandler, JobQueue } from './queues.ts'
+import type { JobHandler, JobQueue, WorkerSettings } from './queues.ts'
 
 /** Ids only: what is said is decided when its time has come. `due` stands for all that is. */
 export type PromptJob = { promptId: string }
@@ -11,7 +11,7 @@ export type PromptJob = { promptId: string }
 /** What this job needs of the queues; `createQueues` gives it. */
 export interface PromptQueues {
   queue(name: 'prompt'): Pick<JobQueue<PromptJob>, 'addMany' | 'remove' | 'schedule'>
-  worker(name: 'prompt', handler: JobHandler<PromptJob>): Promise<void>
+  worker(name: 'prompt', handler: JobHandler<PromptJob>, settings: WorkerSettings): Promise<void>
 }
 
 /** How a message on our side goes out. */
@@ -38,6 +38,8 @@ export interface Prompts {
 const everythingDue: PromptJob = { promptId: 'due' }
 const sweepEveryMs = 60_000
 const sweepAtOnce = 1_000
+/** So many are on their way at once in a process: nobody waits for a messenger that is slow with somebody else. */
+const atOnce = 10
 /** Nothing takes so long: who has not ended a prompt by now has died on it. */
 const stuckAfterMs = 10 * 60_000
 /** What waited for the morning is not all said at once. */
@@ -90,15 +92,15 @@ export function createPromptJob({
     const prompt = await prompts.waiting(id)
     if (!prompt) return undefined
     const later = laterOf(prompt)
-    if (later !== undefined) return putOff(id, later)
-    if (prompt.chats.length === 0) return prompts.end(id, 'cancelled')
+    if (later !== undefined) return putOff(id, later, 'waiting')
+    if (prompt.chats.length === 0) return prompts.end(id, 'cancelled', 'waiting')
     if (!(await prompts.claim(id))) return undefined
     const decided = await decidedBy(door, prompt)
     switch (decided.what) {
       case 'moot':
-        return prompts.end(id, 'cancelled')
+        return prompts.end(id, 'cancelled', 'sending')
       case 'later':
-        return putOff(id, decided.at)
+        return putOff(id, decided.at, 'sending')
       case 'say':
         return said(prompt, decided.send)
     }
@@ -109,7 +111,7 @@ export function createPromptJob({
     try {
       return await door.decide(prompt)
     } catch (error) {
-      await prompts.putOff(prompt.id, now())
+      await prompts.putOff(prompt.id, now(), 'sending')
       throw error
     }
   }
@@ -121,8 +123,12 @@ export function createPromptJob({
     return morning === undefined ? undefined : morning + (Number(BigInt(id) % 97n) / 97) * spreadOverMs
   }
 
-  const putOff = async (id: string, at: number): Promise<{ putOffMs: number }> => {
-    await prompts.putOff(id, at)
+  const putOff = async (
+    id: string,
+    at: number,
+    from: 'waiting' | 'sending',
+  ): Promise<{ putOffMs: number }> => {
+    await prompts.putOff(id, at, from)
     return { putOffMs: Math.max(1_000, at - now()) }
   }
 
@@ -130,10 +136,10 @@ export function createPromptJob({
   const said = async (prompt: WaitingPrompt, send: () => Promise<boolean>): Promise<void> => {
     try {
       const delivered = await send()
-      await prompts.end(prompt.id, delivered ? 'sent' : 'refused')
+      await prompts.end(prompt.id, delivered ? 'sent' : 'refused', 'sending')
       log.info({ event: 'prompt.said', prompt: prompt.id, kind: prompt.kind, delivered })
     } catch (error) {
-      await prompts.end(prompt.id, 'unknown')
+      await prompts.end(prompt.id, 'unknown', 'sending')
       log.error({ event: 'prompt.failed', prompt: prompt.id, kind: prompt.kind, ...describeFailure(error) })
     }
   }
@@ -155,8 +161,10 @@ export function createPromptJob({
         promptIds.length,
       ),
     async work(door) {
-      await queues.worker('prompt', ({ data: { promptId } }) =>
-        promptId === everythingDue.promptId ? sweep() : deliver(promptId, door),
+      await queues.worker(
+        'prompt',
+        ({ data: { promptId } }) => (promptId === everythingDue.promptId ? sweep() : deliver(promptId, door)),
+        { concurrency: atOnce },
       )
       await queue.schedule('prompt-sweep', { everyMs: sweepEveryMs }, everythingDue)
       await sweep()

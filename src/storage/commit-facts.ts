@@ -79,12 +79,12 @@ async function commitFact(
       result.finding = await giveReward(tx, turn, fact, chance.coupon)
       return
     case 'prompt': {
-      const prompt = await writePrompt(tx, BigInt(turn.row.clientId), fact.prompt)
+      const prompt = await writePrompt(tx, whoAndWhen(turn), fact.prompt)
       if (prompt) result.prompts.push(prompt)
       return
     }
     case 'endPrompts':
-      result.calledOff.push(...(await endPrompts(tx, BigInt(turn.row.clientId), fact.run)))
+      result.calledOff.push(...(await endPrompts(tx, whoAndWhen(turn), fact.run)))
       return
     case 'phone':
       return linked(result, await givenPhone(tx, turn, fact, chance))
@@ -95,6 +95,8 @@ async function commitFact(
       result.moved = true
   }
 }
+
+const whoAndWhen = ({ row, at }: TurnRows) => ({ clientId: BigInt(row.clientId), at: new Date(at) })
 
 function linked(result: Committed, finding: Finding | undefined): void {
   if (!finding) {

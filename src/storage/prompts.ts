@@ -23,6 +23,9 @@ export interface PromptDue {
   dueAt: number
 }
 
+/** What a prompt is before it has ended. */
+type PromptState = 'waiting' | 'sending'
+
 /** How a prompt ends. */
 export type PromptEnd = 'sent' | 'cancelled' | 'refused' | 'unknown'
 
@@ -31,10 +34,10 @@ export interface PromptStorage {
   waiting(id: string): Promise<WaitingPrompt | undefined>
   /** Takes it for this process: true for exactly one of all that ask. */
   claim(id: string): Promise<boolean>
-  /** Ends one that was claimed, or one that is not to be said at all. */
-  end(id: string, state: PromptEnd): Promise<void>
-  /** It waits again, until `dueAt` (epoch milliseconds). */
-  putOff(id: string, dueAt: number): Promise<void>
+  /** Ends one that is as `from` says: claimed by this process, or still waiting. One that somebody else has is left to them. */
+  end(id: string, state: PromptEnd, from: PromptState): Promise<void>
+  /** It waits, or waits again, until `dueAt` (epoch milliseconds). */
+  putOff(id: string, dueAt: number, from: PromptState): Promise<void>
   /** When these are due, for the queue; those that do not wait (any more) are left out. */
   due(ids: readonly string[]): Promise<PromptDue[]>
   /** What is due by `at` (epoch milliseconds), the oldest first. */
@@ -74,13 +77,9 @@ export function createPrompts({
       }
     },
     claim: async (id) => (await set({ id: BigInt(id), state: 'waiting' }, { state: 'sending' })) === 1,
-    end: async (id, state) =>
-      void (await set({ id: BigInt(id), state: { in: ['waiting', 'sending'] } }, { state })),
-    putOff: async (id, dueAt) =>
-      void (await set(
-        { id: BigInt(id), state: { in: ['waiting', 'sending'] } },
-        { state: 'waiting', dueAt: new Date(dueAt) },
-      )),
+    end: async (id, state, from) => void (await set({ id: BigInt(id), state: from }, { state })),
+    putOff: async (id, dueAt, from) =>
+      void (await set({ id: BigInt(id), state: from }, { state: 'waiting', dueAt: new Date(dueAt) })),
     async due(ids) {
       const rows = await prisma.prompt.findMany({
         where: { id: { in: ids.map(BigInt) }, state: 'waiting' },
@@ -102,29 +101,33 @@ export function createPrompts({
   }
 }
 
-/** Writes a prompt down, once. @returns it, or undefined when the same one was written before */
+/**
+ * Writes a prompt down, once. One that was called off before it was said waits again.
+ * @returns it, or undefined when the same one waits already, or was said
+ */
 export async function writePrompt(
   tx: Prisma.TransactionClient,
-  clientId: bigint,
+  { clientId, at }: { clientId: bigint; at: Date },
   { kind, about, number, source, dueAt }: NewPrompt,
 ): Promise<PromptDue | undefined> {
-  const [row] = await tx.prompt.createManyAndReturn({
-    data: [{ clientId, kind, about, number, source, dueAt: new Date(dueAt) }],
-    skipDuplicates: true,
-    select: { id: true },
-  })
+  const [row] = await tx.$queryRaw<{ id: bigint }[]>`
+    INSERT INTO "Prompt" ("clientId", kind, about, number, source, "dueAt", "changedAt", "createdAt")
+    VALUES (${clientId}, ${kind}, ${about}, ${number}, ${source}, ${new Date(dueAt)}, ${at}, ${at})
+    ON CONFLICT ("clientId", kind, about, number) DO UPDATE
+    SET state = 'waiting', source = excluded.source, "dueAt" = excluded."dueAt", "changedAt" = excluded."changedAt"
+    WHERE "Prompt".state = 'cancelled' RETURNING id`
   return row && { id: String(row.id), dueAt }
 }
 
 /** Calls off what still waits to be said about a run of the survey. @returns the ids, for the queue */
 export async function endPrompts(
   tx: Prisma.TransactionClient,
-  clientId: bigint,
+  { clientId, at }: { clientId: bigint; at: Date },
   run: number,
 ): Promise<string[]> {
   const rows = await tx.prompt.updateManyAndReturn({
     where: { clientId, kind: { in: ['invite', 'remind'] }, about: run, state: 'waiting' },
-    data: { state: 'cancelled' },
+    data: { state: 'cancelled', changedAt: at },
     select: { id: true },
   })
   return rows.map((row) => String(row.id))

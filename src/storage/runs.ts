@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { ChatAddress } from '../domain/known.ts'
+import { promptKey } from '../domain/prompt.ts'
 import type { PrismaClient } from './generated/client.ts'
 
 export interface Run {
@@ -68,10 +69,11 @@ async function closeCrashed(
   return unsaid
 }
 
+/** What began on our side is at most said once: nobody knows whether it was. */
 async function lastChats(client: pg.Client, runId: number, withinMs: number): Promise<ChatAddress[]> {
   const { rows } = await client.query<{ platform: ChatAddress['platform']; externalId: string }>(
     `SELECT DISTINCT c."platform", c."externalId" FROM "SeenUpdate" s JOIN "Chat" c ON c."id" = s."chatId"
-     WHERE s."runId" = $1 AND c."reachable"
+     WHERE s."runId" = $1 AND c."reachable" AND s."key" NOT LIKE '${promptKey}%'
        AND s."at" > (SELECT max("at") FROM "SeenUpdate" WHERE "runId" = $1) - $2::int * interval '1 millisecond'`,
     [runId, withinMs],
   )

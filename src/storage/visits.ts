@@ -115,7 +115,7 @@ async function record(
   if (await mayAsk(tx, clientId, new Date(at.getTime() - survey.everyDays * dayMs))) {
     const dueAt = at.getTime() + survey.afterVisitHours * hourMs
     const prompt = { kind: 'visit', about: Number(visit.id), number: 1, source: 'visit', dueAt } as const
-    await writePrompt(tx, visit.clientId, prompt)
+    await writePrompt(tx, { clientId: visit.clientId, at: new Date(now) }, prompt)
   }
   return { ok: true, visitId: Number(visit.id), ...named, ...(await plan(tx, visit)), fresh: true }
 }

@@ -1,5 +1,6 @@
 import type { LiveConversation, OwnReply } from '../bots/conversation.ts'
 import type { ChatAddress } from '../domain/known.ts'
+import { promptKey } from '../domain/prompt.ts'
 import type { PromptDoor } from '../jobs/prompts.ts'
 import type { WaitingPrompt } from '../storage/prompts.ts'
 import type { Bots } from './bots.ts'
@@ -30,7 +31,7 @@ export function promptDoor({
 
   async function said({ id }: WaitingPrompt, chat: ChatAddress, own: OwnReply): Promise<boolean> {
     const { reply, textButtons } = own
-    const options = { key: `prompt:${id}`, textButtons, once: true, priority: 'broadcast' } as const
+    const options = { key: `${promptKey}${id}`, textButtons, once: true, priority: 'broadcast' } as const
     return (await bots[chat.platform]?.send(chat.externalId, reply, options))?.delivered ?? false
   }
 
@@ -49,7 +50,7 @@ const incomingOf = (
   chat: ChatAddress,
   at: number,
 ): Parameters<LiveConversation['prompt']>[0] => ({
-  key: `prompt:${id}`,
+  key: `${promptKey}${id}`,
   ...chat,
   at,
   input: {

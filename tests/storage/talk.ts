@@ -10,17 +10,35 @@ import type { Profile } from '../../src/storage/conversation-store.ts'
 import type { PromptDue } from '../../src/storage/prompts.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { openLedger } from '../../src/storage/ledger.ts'
-import { salon, tools } from '../flows/transcript.ts'
+import type { PromptName } from '../../src/domain/prompt.ts'
+import type { Salon } from '../../src/domain/salon.ts'
+import type { Survey } from '../../src/domain/survey.ts'
+import { builtInSurvey, salon, toolsFor } from '../flows/transcript.ts'
 import { freshDatabase } from './fresh-database.ts'
 
 export const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+export interface ProcessOptions {
+  connectionString?: string
+  code?: () => string
+  profile?: Profile
+  /** Another salon, another survey. */
+  salon?: Partial<Salon>
+  survey?: Survey
+  /** The clock of all that happens, epoch milliseconds. */
+  now?: () => number
+}
 
 /** One process's view of the database; several may share a `connectionString`. */
 export async function openProcess({
   connectionString,
   code = () => '123456',
   profile,
-}: { connectionString?: string; code?: () => string; profile?: Profile } = {}) {
+  salon: changes,
+  survey = builtInSurvey,
+  now = Date.now,
+}: ProcessOptions = {}) {
+  const tools = toolsFor(survey, changes)
   const url = connectionString ?? (await freshDatabase()).connectionString
   const database = await openDatabase({ connectionString: url, log: silent })
   const ledger = await openLedger(database.prisma, consentDocuments(salon, tools.translate))
@@ -33,13 +51,17 @@ export async function openProcess({
   const sent: { chat: ChatAddress; reply: Reply }[] = []
   const notices: string[] = []
   const prompts: PromptDue[] = []
+  const calledOff: string[] = []
   const conversation = createConversation({
     store,
     tools,
     log: silent,
     send: async (chat, reply) => void sent.push({ chat, reply }),
     announce: (ids) => void notices.push(...ids),
-    onPrompts: ({ planned }) => void prompts.push(...planned),
+    onPrompts: (change) => {
+      prompts.push(...change.planned)
+      calledOff.push(...change.calledOff)
+    },
     profileOf: async () => profile,
   })
   let updates = 0
@@ -52,7 +74,7 @@ export async function openProcess({
         key: `${own}:${updates}`,
         platform,
         externalId,
-        at: Date.now(),
+        at: now(),
         input,
         ...extra,
       })
@@ -63,8 +85,17 @@ export async function openProcess({
         reply = await this.act(text === '/start' ? { kind: 'start' } : { kind: 'text', text })
       return reply
     },
+    /** The time has come to say something on our side. */
+    prompted: (id: string, prompt: PromptName, line?: string) =>
+      conversation.prompt({
+        key: `prompt:${id}`,
+        platform,
+        externalId,
+        at: now(),
+        input: { kind: 'prompt', prompt, ...(line === undefined ? {} : { line }) },
+      }),
   })
-  return { ...database, url, store, ledger, conversation, sent, notices, prompts, chat }
+  return { ...database, url, store, ledger, conversation, sent, notices, prompts, calledOff, chat }
 }
 
 /** Everything a reply says, as one text. */

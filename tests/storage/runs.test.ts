@@ -1,0 +1,66 @@
+/** The lives of processes: who was left without an answer by one that crashed. */
+import { afterAll, expect, test } from 'vitest'
+import { openRun } from '../../src/storage/runs.ts'
+import type { Run } from '../../src/storage/runs.ts'
+import { openProcess } from './talk.ts'
+
+const opened: { close(): Promise<void> }[] = []
+afterAll(async () => void (await Promise.all(opened.map((one) => one.close()))))
+
+/** Three chats; updates of them that the first run took at these times (milliseconds), and a way to begin the next run. */
+async function afterUpdates(updates: [key: string, externalId: number, at: number][]) {
+  const process = await openProcess()
+  opened.push(process)
+  const { prisma, url } = process
+  const { id: runId } = await prisma.run.create({ data: { role: 'all' } })
+  const chats = new Map<number, bigint>()
+  for (const externalId of [1, 2, 3]) {
+    const data = { platform: 'telegram', externalId, language: 'ru', client: { create: {} } } as const
+    chats.set(externalId, (await prisma.chat.create({ data })).id)
+  }
+  for (const [key, externalId, at] of updates)
+    await prisma.seenUpdate.create({
+      data: { key, at: new Date(at), runId, chatId: chats.get(externalId) ?? null },
+    })
+  const next = async (): Promise<Run> => {
+    const run = await openRun({ connectionString: url, prisma, role: 'all' })
+    opened.unshift(run)
+    return run
+  }
+  return { prisma, runId, next }
+}
+
+const people = ({ unsaid }: Run): number[] => unsaid.map((chat) => chat.externalId).toSorted((a, b) => a - b)
+
+test('those whose last answer may not have been said are told, once', async () => {
+  const { next, prisma } = await afterUpdates([
+    ['tg:1:1', 1, 1_000],
+    ['tg:1:2', 2, 8_000],
+    ['tg:1:3', 3, 10_000],
+  ])
+  expect(people(await next())).toEqual([2, 3])
+  expect(people(await next())).toEqual([])
+  expect(await prisma.run.findFirst({ orderBy: { id: 'asc' } })).toMatchObject({
+    stoppedAt: expect.any(Date) as Date,
+  })
+})
+
+test('after a good end nobody is', async () => {
+  const { next, prisma, runId } = await afterUpdates([['tg:1:1', 1, 1_000]])
+  await prisma.run.update({ where: { id: runId }, data: { stoppedAt: new Date() } })
+  expect(people(await next())).toEqual([])
+})
+
+test('what began on our side is not said again: nobody knows whether it was', async () => {
+  const { next } = await afterUpdates([
+    ['tg:1:1', 1, 9_000],
+    ['prompt:17', 2, 10_000],
+  ])
+  expect(people(await next())).toEqual([1])
+})
+
+test('who cannot be written to is left alone', async () => {
+  const { next, prisma } = await afterUpdates([['tg:1:1', 1, 1_000]])
+  await prisma.chat.updateMany({ data: { reachable: false } })
+  expect(people(await next())).toEqual([])
+})
