@@ -182,7 +182,8 @@ export function visitDialogue(survey: Survey): Dialogue {
       }),
       chips('why', {
         optional: true,
-        maxLength: 4000,
+        // More than one message of Telegram's: nobody who explains is told to be brief.
+        maxLength: 20_000,
         options: listed('visit.why', factors),
         when: (_, answers) => typeof answers[recommendId]?.value === 'number',
         values: (_, answers) => ({ context: moodOf(answers[recommendId]?.value) }),

@@ -66,8 +66,8 @@ export function toQuestions(add: readonly Added[]): AddedQuestion[] {
   })
 }
 
-/** UTF-16 units of a written answer: as many as Telegram lets a person send in one message. */
-const maxLength = 4096
+/** A letter as long as the built-in suggestions take: Telegram cuts what is longer than 4096 units into several messages. */
+const letter = { maxLength: 20_000, several: true }
 
 function toQuestion(one: Added, block: SurveyBlock): SurveyQuestion {
   const { id, kind, options: answers, rows, scale: numbers, noOpinion = false } = one
@@ -79,7 +79,7 @@ function toQuestion(one: Added, block: SurveyBlock): SurveyQuestion {
     ...(rows !== undefined && { rows }),
     ...(numbers && { scale: numbers }),
     ...(noOpinion !== false && { noOpinion: true }),
-    ...(kind === 'text' && { maxLength }),
+    ...(kind === 'text' && letter),
     words: wordsOf(one),
     own: true,
   }

@@ -201,7 +201,9 @@ describe('words', () => {
   })
 
   test('are a reason as they are, emoji and all', () => {
-    const reason = `${'Очень долго 😤 '.repeat(250)}\nА так всё хорошо`
+    // As much as one message of Telegram's takes.
+    const reason = `${'Очень долго 😤 '.repeat(291)}\nА так хорошо!`
+    expect(reason.length).toBeGreaterThan(4000)
     const chat = openAt(asked(), '5', reason, 'не нужно')
     expect(visitOf(chat)?.answers['why']?.value).toBe(reason)
   })
