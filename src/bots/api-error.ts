@@ -18,7 +18,7 @@ export interface ApiErrorFacts {
   trouble?: Trouble | undefined
   /** How long the platform told us to wait, in milliseconds. */
   retryAfterMs?: number | undefined
-  /** False when the request surely never reached the platform. */
+  /** False when the call surely took no effect: it never reached the platform, or the platform said so. */
   sent?: boolean | undefined
 }
 

@@ -11,7 +11,7 @@ export interface CallerOptions {
 }
 
 export interface RepeatOptions extends CallOptions {
-  /** The call must not take effect twice: repeated only when the request surely never left. */
+  /** The call must not take effect twice: repeated only when it surely did not. */
   once?: boolean
 }
 

@@ -52,8 +52,8 @@ export interface DigestBody {
   monday: Temporal.PlainDate
   /** All figures are on this scale; undefined when nobody gave a score in twelve weeks. */
   scale: Scale | undefined
-  /** People whose scores in the week are on another scale only: they are in no figure. */
-  otherScale: number
+  /** People whose scores are on another scale only, in the week and in twelve weeks: they are in no figure. */
+  otherScale: { week: number; twelveWeeks: number }
   /** The last four weeks against the eight before them. */
   trend: NpsComparison
   /** The last four and twelve weeks, by people. */
@@ -141,7 +141,10 @@ function ratedIn(input: DigestInput) {
   const scores = all.filter((score) => scale && sameScale(score.scale, scale))
   return {
     scale,
-    otherScale: scoresIn(all, back(1, 1), scale).otherScale,
+    otherScale: {
+      week: scoresIn(all, back(1, 1), scale).otherScale,
+      twelveWeeks: scoresIn(all, back(12, 12), scale).otherScale,
+    },
     scores,
     rated: {
       week: scoresIn(scores, back(1, 1)),

@@ -24,8 +24,6 @@ export interface Insights {
   digest(week: Temporal.PlainDate): Promise<Insight<Digest>>
   /** The results of a period; of all times unless said otherwise. */
   results(period?: Period): Promise<Insight<SurveyResults>>
-  /** The names of clients, for a quote that is opened. */
-  names(clientIds: readonly number[]): Promise<ReadonlyMap<number, string>>
 }
 
 /**
@@ -89,13 +87,6 @@ export function createInsights({
     async results(period) {
       const { demo, ...input } = await load()
       return { found: resultsOf({ ...input, ...(period ? { period } : {}) }), demo }
-    },
-    async names(clientIds) {
-      const rows = await prisma.client.findMany({
-        where: { id: { in: clientIds.map(BigInt) } },
-        select: { id: true, name: true },
-      })
-      return new Map(rows.flatMap((row) => (row.name === null ? [] : [[Number(row.id), row.name]])))
     },
   }
 }

@@ -6,6 +6,7 @@ import type { ClientStorages } from '../../src/bots/admin/client-answers.ts'
 import { createLimiter } from '../../src/bots/limiter.ts'
 import { instrument } from '../../src/domain/instrument.ts'
 import type { Salon } from '../../src/domain/salon.ts'
+import type { Survey } from '../../src/domain/survey.ts'
 import { createHttp } from '../../src/http.ts'
 import { createTranslator } from '../../src/locales.ts'
 import type { MessengerEvent, Person } from '../../src/sandbox/messenger.ts'
@@ -14,6 +15,7 @@ import { openDatabase, type Database } from '../../src/storage/database.ts'
 import { createNotices, type NoticeStorage } from '../../src/storage/notices.ts'
 import { createStaff, type Member, type StaffStorage } from '../../src/storage/staff.ts'
 import { clientStorages } from '../../src/wiring/client-storages.ts'
+import { inWordsOf } from '../../src/wiring/words.ts'
 import { freshDatabase } from '../storage/fresh-database.ts'
 
 export const olga: Person = { id: 501, firstName: 'Ольга', lastName: 'Хозяйка', language: 'ru' }
@@ -86,7 +88,11 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function createStage(options: Partial<AdminOptions> = {}): Promise<Stage> {
+/** @param options `asked`: the survey that is asked now, the built-in one unless another is given */
+export async function createStage({
+  asked = { version: 1, questions: instrument },
+  ...options
+}: Partial<AdminOptions> & { asked?: Survey } = {}): Promise<Stage> {
   const logged: LogLine[] = []
   const write = (entry: LogLine) => void logged.push(entry)
   const log = { debug: () => {}, info: write, warn: write, error: write }
@@ -106,7 +112,7 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
   const { url } = await http.listen()
   let clockMs = nowMs
   const staff = createStaff({ prisma, now: () => clockMs })
-  const storages = clientStorages(prisma, salon, { version: 1, questions: instrument }, () => clockMs)
+  const storages = clientStorages(prisma, options.salon ?? salon, asked, () => clockMs)
   const notices = createNotices({ prisma })
   let joined = 0
   const prompts: string[] = []
@@ -117,7 +123,7 @@ export async function createStage(options: Partial<AdminOptions> = {}): Promise<
     salon,
     staff,
     notices,
-    translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
+    translate: inWordsOf(asked, createTranslator({ dir: new URL('../../locales/', import.meta.url) })),
     log,
     limiter: createLimiter({ perSecond: 1000 }),
     onJoined: () => (joined += 1),

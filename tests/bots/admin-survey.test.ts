@@ -4,6 +4,8 @@ import { createTranslator } from '../../src/locales.ts'
 import { createStage, ira, kate, nowMs, salon, type Stage } from './admin-chat.ts'
 import { addClient, addWalk } from './admin-desk.ts'
 
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
 let stage: Stage
 beforeAll(async () => {
   stage = await createStage()
@@ -341,6 +343,7 @@ describe('what is made to take away', () => {
       translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
       username: () => Promise.resolve('daisy_staff_bot'),
       onPrompts: () => Promise.resolve(),
+      log: silent,
       now: () => nowMs,
       poster: () => Promise.resolve(poster),
       exportFile: (format) => {
@@ -372,6 +375,7 @@ describe('what is made to take away', () => {
       translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
       username: () => Promise.resolve('daisy_staff_bot'),
       onPrompts: () => Promise.resolve(),
+      log: silent,
       now: () => nowMs,
     })
     for (const route of [{ screen: 'poster' }, { screen: 'export', format: 'csv' }] as const) {

@@ -90,7 +90,7 @@ test('the words of the picture are the numbers', async () => {
     'на 6 выше, может быть случайностью',
     'сторонники 59\u00a0% | нейтральные 24\u00a0% | критики 17\u00a0%',
     'По неделям | 24.08 | 07.09 | 21.09 | 05.10 | 19.10 | 02.11 | −25 | 0 | +25 | +50 | +75 | +42',
-    'По направлениям | NPS | человек',
+    'Направления, 4 недели | NPS | человек',
     'Ногтевой сервис | +55 | 31',
     'Парикмахерский зал | +21 | 24',
     'Косметология | −14 | 7',
@@ -127,7 +127,7 @@ describe('few answers', () => {
   test('nobody in words, and no bare zero', async () => {
     expect(wordsOf(await inRussian(nobody))).toEqual([
       'Готовы рекомендовать (NPS)',
-      'Пока никто не ответил',
+      'За неделю оценок нет',
       'По неделям',
       'Здесь появятся недели с ответами',
       '2–8 ноября 2026',
@@ -136,7 +136,7 @@ describe('few answers', () => {
 
   test('a quiet week after others keeps them in the picture', async () => {
     const words = wordsOf(await inRussian({ ...nobody, weeks: weeksOf(10, 20, null) }))
-    expect(words).toEqual(expect.arrayContaining(['Пока никто не ответил', '31.08', '+20']))
+    expect(words).toEqual(expect.arrayContaining(['За неделю оценок нет', '31.08', '+20']))
   })
 })
 

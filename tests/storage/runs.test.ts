@@ -5,7 +5,10 @@ import type { Run } from '../../src/storage/runs.ts'
 import { openProcess } from './talk.ts'
 
 const opened: { close(): Promise<void> }[] = []
-afterAll(async () => void (await Promise.all(opened.map((one) => one.close()))))
+// One after another: a run writes its end into its process's database.
+afterAll(async () => {
+  for (const one of opened) await one.close()
+})
 
 /** Three chats; updates of them that the first run took at these times (milliseconds), and a way to begin the next run. */
 async function afterUpdates(updates: [key: string, externalId: number, at: number][]) {

@@ -230,7 +230,12 @@ describe('the gift', () => {
     expect(others).toEqual([])
     expect(coupon?.code).toMatch(/^[2-9A-HJKMNP-Z]{10}$/)
     expect(words(reply)).toContain(`${coupon?.code.slice(0, 5)}-${coupon?.code.slice(5)}`)
-    expect(coupon?.expiresAt.getTime()).toBe((coupon?.issuedAt.getTime() ?? 0) + 60 * dayMs)
+    const lastDay = (at: number) =>
+      Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('Europe/Moscow').toPlainDate()
+    const { issuedAt, expiresAt } = coupon ?? { issuedAt: new Date(0), expiresAt: new Date(0) }
+    // Good to the end of the day that the client is told.
+    expect(lastDay(expiresAt.getTime())).toEqual(lastDay(issuedAt.getTime() + 60 * dayMs))
+    expect(lastDay(expiresAt.getTime() + 1)).toEqual(lastDay(expiresAt.getTime()).add({ days: 1 }))
     expect(reply.say.at(-1)?.picture).toMatchObject({ kind: 'coupon', code: coupon?.code })
     expect(words(await process.chat('telegram', 1).says('опрос'))).toContain(coupon?.code.slice(0, 5))
   })

@@ -2,6 +2,7 @@ import { couponPayload, readCode } from '../../domain/coupon.ts'
 import type { Language, Salon } from '../../domain/salon.ts'
 import type { Translate } from '../../locales.ts'
 import type { Member, StaffStorage } from '../../storage/staff.ts'
+import type { Log } from '../log.ts'
 import type { Answer } from './answer.ts'
 import { createClientAnswers, freshSince, type ClientStorages } from './client-answers.ts'
 import { createDeskAnswers } from './desk-answers.ts'
@@ -21,6 +22,7 @@ export interface AnswerOptions extends ClientStorages, FileMaking {
   translate: (language: Language) => Translate
   /** The bot's name without "@", for the invitation links. */
   username: () => Promise<string>
+  log: Log
   /** Hands new prompts to the job that sends them. Does not reject. */
   onPrompts: (promptIds: string[]) => Promise<void>
   /** Epoch milliseconds. */

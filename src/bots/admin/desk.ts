@@ -44,7 +44,7 @@ export const nameOf = (
   return item ? named(item.name, desk.language) : id
 }
 
-const dayOf = (date: Date, salon: Salon): Temporal.PlainDate =>
+export const dayOf = (date: Date, salon: Salon): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(salon.timeZone).toPlainDate()
 
 /** A name from the settings inside a sentence: "ногти". An abbreviation stays as it is: "SPA". */

@@ -3,7 +3,7 @@ import { ApiError, type Trouble } from '../api-error.ts'
 import type { Caller, RepeatOptions } from '../caller.ts'
 import { checkedName } from '../outgoing-file.ts'
 import type { OutgoingFile } from '../outgoing-file.ts'
-import { splitScreen, type Screen } from './screen.ts'
+import { captioned, type Screen } from './screen.ts'
 
 type Calls = Pick<Telegram, 'callApi'>
 type Method = Parameters<Calls['callApi']>[0]
@@ -11,11 +11,11 @@ type Payload = Record<string, unknown>
 
 /** The few things this bot does in Telegram. All reject with an `ApiError` that is safe to log. */
 export interface Gateway {
-  /** Sends a new message. */
-  send(chatId: number, screen: Screen): Promise<void>
+  /** Sends a new message. @param options `once`: one that may have arrived is not sent again */
+  send(chatId: number, screen: Screen, options?: { once?: boolean }): Promise<void>
   /**
-   * Sends a picture with the screen under it, in one message if its words fit. Otherwise the picture takes as many whole blocks
-   * as it can, and the rest follows with the buttons.
+   * Sends a picture with the screen under it, in one message if its words fit. Otherwise the picture takes what `captioned` says,
+   * and the rest follows with the buttons.
    * @param options `once`: a picture that may have arrived is not sent again
    */
   sendPhoto(chatId: number, photo: OutgoingFile, screen: Screen, options?: { once?: boolean }): Promise<void>
@@ -36,9 +36,6 @@ const callTimeoutMs = 30_000
 /** A slow line carries a table of some megabytes in this time. */
 const uploadTimeoutMs = 120_000
 
-/** UTF-16 units. */
-const maxCaption = 1024
-
 /**
  * Telegraf's calls through the token's limiter; hiccups are repeated. Where the first try did arrive, a message comes twice:
  * to the staff that is better than not at all.
@@ -57,8 +54,8 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
   const call = (chatId: number, method: Method, payload: Payload, options: RepeatOptions = {}) =>
     caller.call(chatId, () => attempt(method, payload), options)
 
-  const send = async (chatId: number, screen: Screen): Promise<void> => {
-    await call(chatId, 'sendMessage', { chat_id: chatId, ...payloadOf(screen) })
+  const send: Gateway['send'] = async (chatId, screen, options) => {
+    await call(chatId, 'sendMessage', { chat_id: chatId, ...payloadOf(screen) }, options)
   }
 
   const upload = async (
@@ -77,12 +74,10 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
     attempt,
     async sendPhoto(chatId, file, screen, options) {
       const photo = sourceOf(file)
-      if (screen.text.length <= maxCaption)
-        return upload(chatId, 'sendPhoto', { photo, ...captionOf(screen) }, options)
-      const [head, rest] = splitScreen(screen, maxCaption)
-      await upload(chatId, 'sendPhoto', { photo, ...captionOf(head) }, options)
+      const [caption, rest] = captioned(screen)
+      await upload(chatId, 'sendPhoto', { photo, ...captionOf(caption) }, options)
       // The picture is there: the other words may rather come twice than not at all.
-      return send(chatId, rest)
+      if (rest) await send(chatId, rest)
     },
     async sendFile(chatId, { caption, ...file }) {
       const words = caption === undefined ? {} : { caption }
@@ -155,6 +150,8 @@ function toApiError(method: string, error: unknown): ApiError {
     code,
     description,
     trouble: troubleOf(code, description),
+    // Telegram itself says that it did not do it: only silence is ambiguous.
+    sent: false,
     ...(seconds !== undefined && { retryAfterMs: seconds * 1000 }),
   })
 }

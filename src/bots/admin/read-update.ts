@@ -2,6 +2,7 @@ import type { CallbackQuery, Message, Update, User } from 'telegraf/types'
 import type { Language } from '../../domain/salon.ts'
 import type { Newcomer } from '../../storage/staff.ts'
 import { readRoute, type Route } from './route.ts'
+import { asideMark } from './screen.ts'
 
 /** What somebody did in a private chat with this bot. */
 export interface Incoming {
@@ -26,7 +27,7 @@ export interface Press {
   /** Undefined: a button that this version does not know. */
   route?: Route
   queryId: string
-  /** Undefined: the message is too old to be edited. */
+  /** Undefined: the message is too old to be edited, or stays as it is. */
   messageId?: number
 }
 
@@ -69,9 +70,11 @@ function find(update: Update): { from: User; act: Act } | undefined {
 }
 
 function readPress(query: CallbackQuery): Press {
-  const route = 'data' in query ? readRoute(query.data) : undefined
+  const data = 'data' in query ? query.data : ''
+  const isAside = data.startsWith(asideMark)
+  const route = readRoute(isAside ? data.slice(asideMark.length) : data)
   // An inaccessible message has the date 0.
-  const messageId = query.message && query.message.date !== 0 ? query.message.message_id : undefined
+  const messageId = !isAside && query.message?.date !== 0 ? query.message?.message_id : undefined
   return {
     kind: 'press',
     queryId: query.id,

@@ -27,16 +27,17 @@ export function screen(parts: readonly Part[], keyboard: InlineKeyboardButton[][
   return { ...fitted(text, entities), keyboard }
 }
 
+/** Telegram's limit for the words under a picture, in UTF-16 units. */
+const maxCaption = 1024
+
 /**
- * A screen in two: as many whole blocks (there is a blank line between them) as fit, and the rest with the buttons. A first
- * block that is too long by itself belongs to the rest.
- * @param units UTF-16 units that the first part may have
+ * What stands under a picture, and what is too long for that and follows with the buttons. Cut between blocks (there is a blank
+ * line between them); a first block that is too long by itself belongs to the rest.
  */
-export function splitScreen(
-  { text, entities, keyboard }: Screen,
-  units: number,
-): [head: Screen, rest: Screen] {
-  const end = Math.max(0, text.slice(0, units + 2).lastIndexOf('\n\n'))
+export function captioned(whole: Screen): [caption: Screen, rest?: Screen] {
+  const { text, entities, keyboard } = whole
+  if (text.length <= maxCaption) return [whole]
+  const end = Math.max(0, text.slice(0, maxCaption + 2).lastIndexOf('\n\n'))
   const begin = end === 0 ? 0 : end + 2
   const head = entities.filter(({ offset, length }) => offset + length <= end)
   const rest = entities
@@ -82,6 +83,15 @@ export function button(
   // Telegraf's types end at Bot API 7.1, so this field is unknown to them.
   return style ? ({ ...plain, style } as InlineKeyboardButton) : plain
 }
+
+/** Data of a button that begins with it opens a message of its own: the pressed one stays as it is. */
+export const asideMark = '+'
+
+/** A button whose screen comes below, because the message that it stands under is worth keeping. */
+export const aside = (text: string, route: Route): InlineKeyboardButton => ({
+  text,
+  callback_data: asideMark + writeRoute(route),
+})
 
 function wordsOf(part: Part): string {
   if (typeof part === 'string') return part

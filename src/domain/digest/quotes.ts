@@ -27,7 +27,7 @@ export interface Quotes {
 
 /** As much as a quote may take in the digest, in characters as people count them. */
 export const quoteLength = 240
-const most = 3
+const mostQuotes = 3
 
 /**
  * Three of each at most, one of each person. What was typed in the short form ("why?") or at the end of the survey ("what
@@ -92,7 +92,7 @@ const stronger = (one: Told, other: Told): number =>
 function strongest(told: readonly Told[]): Quote[] {
   const people = new Set<number>()
   const first = told.filter(({ score: { clientId } }) => !people.has(clientId) && people.add(clientId))
-  return first.slice(0, most).map(({ text, at, line, score: { clientId, dialogue, run, value } }) => ({
+  return first.slice(0, mostQuotes).map(({ text, at, line, score: { clientId, dialogue, run, value } }) => ({
     clientId,
     dialogue,
     run,
@@ -103,13 +103,16 @@ function strongest(told: readonly Told[]): Quote[] {
   }))
 }
 
-/** Never in the middle of an emoji, and of a word only when it is very long. */
-function shortened(text: string): { text: string; cut: boolean } {
+/**
+ * Never in the middle of an emoji, and of a word only when it is very long.
+ * @param most characters as people count them, at most `quoteLength`
+ */
+export function shortened(text: string, most = quoteLength): { text: string; cut: boolean } {
   const characters = [...new Intl.Segmenter('ru').segment(text.slice(0, 20 * quoteLength))]
-  const end = characters[quoteLength]?.index
+  const end = characters[most]?.index
   if (end === undefined) return { text, cut: false }
   const head = text.slice(0, end)
   const space = text[end] === ' ' ? end : head.lastIndexOf(' ')
   const words = space > head.length / 2 ? head.slice(0, space) : head
-  return { text: `${words.replace(/[\s,;:.-]+$/, '')}…`, cut: true }
+  return { text: `${words.replace(/[\s,;:.…-]+$/, '')}…`, cut: true }
 }

@@ -37,7 +37,10 @@ export interface Step {
 }
 
 export interface Funnel {
+  /** To the survey. */
   invited: Invited
+  /** Asked after a visit, in the short form. */
+  afterVisits: Invited
   /** Walks through the survey that began in the period, invited or not. */
   walks: Walks
   duration: Duration
@@ -59,8 +62,14 @@ export function funnelOf({
   )
   const withStatus = (...all: SurveyResponse['status'][]) =>
     walks.filter(({ status }) => all.includes(status)).length
+  const ofVisits = (one: Invitation) => one.dialogue === 'visit'
   return {
-    invited: invitedIn(invitations, responses, period),
+    invited: invitedIn(
+      invitations.filter((one) => !ofVisits(one)),
+      responses,
+      period,
+    ),
+    afterVisits: invitedIn(invitations.filter(ofVisits), responses, period),
     walks: {
       begun: walks.length,
       finished: withStatus('finished'),

@@ -50,7 +50,7 @@ describe('the digest', () => {
       kind: 'week',
       nps: { kind: 'few', n: 2 },
       scale: { from: 1, to: 10 },
-      otherScale: 0,
+      otherScale: { week: 0, twelveWeeks: 0 },
     })
     expect(found.monday.toString()).toBe('2026-11-16')
   })
@@ -166,7 +166,7 @@ describe('the digest', () => {
     const switched = digest({ responses: [...old, ...fresh], survey: zeroToTen })
     expect(switched).toMatchObject({
       scale: { from: 0, to: 10 },
-      otherScale: 3,
+      otherScale: { week: 3, twelveWeeks: 33 },
       nps: { n: 2, nps: -1 },
       change: { kind: 'none' },
       twelveWeeks: { n: 2 },
@@ -174,7 +174,7 @@ describe('the digest', () => {
     // Nobody has used the new one yet.
     expect(digest({ responses: old, survey: zeroToTen })).toMatchObject({
       scale: { from: 1, to: 10 },
-      otherScale: 0,
+      otherScale: { week: 0, twelveWeeks: 0 },
       nps: { n: 3 },
       change: { kind: 'few' },
     })

@@ -67,6 +67,25 @@ describe('invitations', () => {
   )
 })
 
+test('the survey and the short form are two funnels: what came of one is not told of the other', () => {
+  const at = monday + hour
+  const invitations: Invitation[] = [
+    { clientId: 1, at },
+    { clientId: 2, at },
+    { clientId: 1, at, dialogue: 'visit' },
+    { clientId: 2, at, dialogue: 'visit' },
+    { clientId: 3, at, dialogue: 'visit' },
+  ]
+  const responses = [
+    walk(1, { regular: true }, { startedAt: at + minute }),
+    visit(1, 'nails', 9, undefined, { startedAt: at }),
+    visit(3, 'hair', 9, undefined, { startedAt: at }),
+  ]
+  const found = resultsOf({ responses, invitations, survey, surveys, lines, period: week }).funnel
+  expect(found.invited).toMatchObject({ people: 2, responded: 1, rate: 0.5 })
+  expect(found.afterVisits).toMatchObject({ people: 3, responded: 2 })
+})
+
 describe('walks through the survey', () => {
   test('begin in the period and end in one of three ways', () => {
     const responses = [

@@ -1,21 +1,18 @@
-import { lastTurn, mondayOf } from '../../../domain/weeks.ts'
+import { mondayOf } from '../../../domain/weeks.ts'
 import type { Insights } from '../../../storage/insights.ts'
 import type { Member } from '../../../storage/staff.ts'
+import type { Log } from '../../log.ts'
 import type { Answer } from '../answer.ts'
+import { dayOf, type Desk } from '../desk.ts'
 import { plainScreen } from '../plain-screens.ts'
-import type { Desk } from '../desk.ts'
 import type { Screen } from '../screen.ts'
 import { digestPicture } from './digest-picture.ts'
 import { digestScreen } from './digest-screen.ts'
-import {
-  funnelScreen,
-  groupsScreen,
-  linesScreen,
-  npsScreen,
-  questionScreen,
-  questionsScreen,
-  quotesScreen,
-} from './result-screens.ts'
+import { funnelScreen } from './funnel-screen.ts'
+import { groupsScreen } from './groups-screen.ts'
+import { linesScreen, npsScreen, quotesScreen } from './nps-screens.ts'
+import { questionScreen, questionsScreen } from './question-screens.ts'
+import { readDay } from './read-day.ts'
 import type { InsightRoute } from './route.ts'
 
 export interface InsightAnswers {
@@ -30,10 +27,12 @@ export function createInsightAnswers({
   insights,
   deskOf,
   showMenu,
+  log,
 }: {
   insights: Insights
   deskOf: (member: Member) => Desk
   showMenu: (member: Member) => Promise<Screen>
+  log: Log
 }): InsightAnswers {
   return { to, digestOf }
 
@@ -46,9 +45,9 @@ export function createInsightAnswers({
         return { screen: npsScreen(insight, desk) }
       }
       case 'digest':
-        return digest(route.week === undefined ? latest(desk) : Temporal.PlainDate.from(route.week), desk)
+        return digest(route.week === undefined ? thisMonday(desk) : dateOf(route.week), desk)
       case 'npsLines':
-        return { screen: linesScreen(await insights.digest(dateOf(route.week)), route.week, desk) }
+        return { screen: linesScreen(await insights.digest(dateOf(route.week)), desk) }
       case 'quotes':
         return { screen: quotesScreen(await insights.digest(dateOf(route.week)), route, desk) }
       default:
@@ -66,7 +65,9 @@ export function createInsightAnswers({
       case 'questions':
         return questionsScreen(insight, route.page, desk)
       case 'question':
-        return question ? questionScreen(insight, question, desk) : questionsScreen(insight, 0, desk)
+        return question
+          ? questionScreen(insight, question, route.page, desk)
+          : questionsScreen(insight, 0, desk)
       case 'funnel':
         return funnelScreen(insight, desk)
       case 'groups':
@@ -77,7 +78,7 @@ export function createInsightAnswers({
   async function digestOf(typed: string, member: Member): Promise<Answer> {
     const desk = deskOf(member)
     if (typed === '' || member.role !== 'owner') return to({ screen: 'digest' }, member)
-    const day = readDay(typed, today(desk))
+    const day = readDay(typed, dayOf(desk.now, desk.salon))
     if (!day) return { screen: plainScreen('nps.wrongWeek', desk) }
     const monday = day.subtract({ days: day.dayOfWeek - 1 })
     if (Temporal.PlainDate.compare(monday, thisMonday(desk)) > 0)
@@ -91,40 +92,11 @@ export function createInsightAnswers({
     const asked = Temporal.PlainDate.compare(week, next) > 0 ? next : week
     const insight = await insights.digest(asked)
     const running = asked.equals(next)
-    return {
-      screen: digestScreen(insight, desk, { running }),
-      photo: await digestPicture(insight, desk),
-    }
+    const photo = await digestPicture(insight, desk, log)
+    return { screen: digestScreen(insight, desk, { running }), ...(photo && { photo }) }
   }
 }
 
 const dateOf = (week: string): Temporal.PlainDate => Temporal.PlainDate.from(week)
 
 const thisMonday = ({ now, salon }: Desk): Temporal.PlainDate => mondayOf(now.getTime(), salon.timeZone)
-
-/** The Monday that the last digest was due on. */
-function latest({ now, salon }: Desk): Temporal.PlainDate {
-  const { weekday, at } = salon.digest
-  return lastTurn({ weekday, at, timeZone: salon.timeZone }, now.getTime()).monday
-}
-
-const today = ({ now, salon }: Desk): Temporal.PlainDate =>
-  Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(salon.timeZone).toPlainDate()
-
-/** "16.11", "16.11.2026", "2026-11-16". A day without a year is the last one of that name. */
-function readDay(typed: string, now: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed)
-  const spoken = /^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?$/.exec(typed)
-  const [year, month, day] = iso ? iso.slice(1) : [spoken?.[3], spoken?.[2], spoken?.[1]]
-  if (month === undefined || day === undefined) return undefined
-  try {
-    const date = Temporal.PlainDate.from(
-      { year: Number(year ?? now.year), month: Number(month), day: Number(day) },
-      { overflow: 'reject' },
-    )
-    const ahead = year === undefined && Temporal.PlainDate.compare(date, now) > 0
-    return ahead ? date.subtract({ years: 1 }) : date
-  } catch {
-    return undefined
-  }
-}

@@ -2,16 +2,24 @@ import type { Digest } from '../../../domain/digest.ts'
 import type { Nps } from '../../../domain/nps.ts'
 import { npsChart, type NpsChartData, type NpsFigure } from '../../../reports/nps-chart.ts'
 import type { Insight } from '../../../storage/insights.ts'
+import type { Log } from '../../log.ts'
+import type { OutgoingFile } from '../../outgoing-file.ts'
 import { nameOf, type Desk } from '../desk.ts'
 import { changeWords, showWeek } from './words.ts'
 
-/** The picture of a digest, named in ASCII. */
+/** The picture of a digest. Undefined where it can't be drawn: then the words go alone, and the log says so. */
 export async function digestPicture(
   insight: Insight<Digest>,
   desk: Desk,
-): Promise<{ name: string; content: Uint8Array }> {
-  const content = await npsChart(digestChart(insight, desk), desk.t, desk.language)
-  return { name: `nps-${insight.found.monday.toString()}.png`, content }
+  log: Log,
+): Promise<OutgoingFile | undefined> {
+  try {
+    const content = await npsChart(digestChart(insight, desk), desk.t, desk.language)
+    return { name: `nps-${insight.found.monday.toString()}.png`, content }
+  } catch (error) {
+    log.error({ event: 'digest.noPicture', error: error instanceof Error ? error.name : typeof error })
+    return undefined
+  }
 }
 
 /** What the picture shows: the week's number, twelve weeks, and each line over four weeks. */

@@ -1,11 +1,15 @@
 import type { Advice } from '../../../domain/digest/advice.ts'
-import type { Quote } from '../../../domain/digest/quotes.ts'
+import { shortened, type Quote } from '../../../domain/digest/quotes.ts'
 import type { Unhappy } from '../../../domain/digest/unhappy.ts'
 import type { Digest } from '../../../domain/digest.ts'
 import type { Insight } from '../../../storage/insights.ts'
 import { nameOf, type Desk } from '../desk.ts'
-import { button, lines, screen, type Part, type Screen } from '../screen.ts'
-import { changeWords, npsShortly, npsWords, showPart, showSpan, showWeek } from './words.ts'
+import { aside, button, lines, screen, type Part, type Screen } from '../screen.ts'
+import { changeWords, npsShortly, npsWords, showPart, showSpan, showWeek, showWeekShortly } from './words.ts'
+
+/** To be read in twenty seconds: of more lines, and of longer quotes, the rest is behind a button. */
+const mostLines = 6
+const quoteInDigest = 120
 
 /**
  * The digest's text: the week's number and how it changed, each line, the response, what people say, who is unhappy, and what to
@@ -19,7 +23,6 @@ export function digestScreen(
   { late = false, running = false }: { late?: boolean; running?: boolean } = {},
 ): Screen {
   const { t } = desk
-  const due = digest.monday.add({ weeks: 1 }).toString()
   const text = lines(
     [{ bold: t('nps.digest.title', { week: showWeek(digest.monday, desk) }) }],
     demo ? [t('nps.demo')] : undefined,
@@ -34,50 +37,67 @@ export function digestScreen(
     ...unhappyBlock(digest.unhappy, desk),
     ...adviceBlock(digest.advice, desk),
   )
-  return screen(text, [
+  return screen(text, keyboard(digest, running, desk))
+}
+
+/** What opens stands under the digest, which stays as it is. */
+function keyboard({ monday, unhappy }: Digest, running: boolean, desk: Desk): Screen['keyboard'] {
+  const { t } = desk
+  const week = (mondayOfIt: Temporal.PlainDate, of: 'earlier' | 'later') =>
+    button(t(`nps.buttons.${of}`, { week: showWeekShortly(mondayOfIt, desk) }), {
+      screen: 'digest',
+      week: mondayOfIt.add({ weeks: 1 }).toString(),
+    })
+  const { count } = unhappy.waiting
+  const due = monday.add({ weeks: 1 }).toString()
+  return [
+    ...(count > 0 ? [[aside(t('nps.buttons.calls', { count }), { screen: 'followUps', page: 0 })]] : []),
     [
-      button(t('nps.buttons.lines'), { screen: 'npsLines', week: due }),
-      button(t('nps.buttons.quotes'), { screen: 'quotes', mood: 'bad', week: due }),
+      aside(t('nps.buttons.quotes'), { screen: 'quotes', mood: 'bad', week: due }),
+      aside(t('nps.buttons.lines'), { screen: 'npsLines', week: due }),
     ],
     [
-      button(t('nps.buttons.calls', { count: digest.unhappy.waiting.count }), {
-        screen: 'followUps',
-        page: 0,
-      }),
+      aside(t('nps.buttons.results'), { screen: 'questions', page: 0 }),
+      aside(t('admin.buttons.menu'), { screen: 'menu' }),
     ],
     [
-      button('‹', { screen: 'digest', week: digest.monday.toString() }),
-      button(t('nps.buttons.results'), { screen: 'questions', page: 0 }),
-      ...(running
-        ? []
-        : [button('›', { screen: 'digest', week: digest.monday.add({ weeks: 2 }).toString() })]),
+      week(monday.subtract({ weeks: 1 }), 'earlier'),
+      ...(running ? [] : [week(monday.add({ weeks: 1 }), 'later')]),
     ],
-  ])
+  ]
 }
 
 function headline(digest: Digest, desk: Desk): (readonly Part[])[] {
   const { t } = desk
-  const otherScale = digest.otherScale > 0 ? [[t('nps.otherScale', { count: digest.otherScale })]] : []
-  if (digest.kind === 'empty')
-    return [
-      [{ bold: t('nps.digest.empty') }],
-      [t('nps.digest.fourWeeks', { nps: npsWords(digest.fourWeeks, desk) })],
-      ...otherScale,
-    ]
-  const change = digest.nps.kind === 'figure' ? [[changeWords(digest.change, 'nps.change.week', desk)]] : []
-  return [[{ bold: t('nps.digest.nps', { nps: npsWords(digest.nps, desk) }) }], ...change, ...otherScale]
+  const { week } = digest.otherScale
+  const otherScale = week > 0 ? [[t('nps.otherScale', { count: week })]] : []
+  if (digest.kind === 'empty') {
+    const { fourWeeks } = digest
+    const before = fourWeeks.kind === 'none' ? [] : [[t('nps.fourWeeks', { nps: npsWords(fourWeeks, desk) })]]
+    return [[{ bold: t('nps.digest.empty') }], ...before, ...otherScale]
+  }
+  const { nps, change } = digest
+  if (nps.kind === 'few') return [[{ bold: t('nps.digest.few', { count: nps.n }) }], ...otherScale]
+  return [
+    [{ bold: t('nps.digest.nps', { nps: npsWords(nps, desk) }) }],
+    [changeWords(change, 'nps.change.week', desk)],
+    ...otherScale,
+  ]
 }
 
 /** By four weeks: one line of one week is too little to go by. */
 function lineLines(digest: Digest, desk: Desk): (readonly Part[])[] {
   const told = digest.lines.filter(({ fourWeeks }) => fourWeeks.kind !== 'none')
   if (told.length === 0) return []
+  const shown = told.length > mostLines ? told.slice(0, mostLines - 1) : told
+  const more = told.length - shown.length
   return [
     [],
     [desk.t('nps.digest.lines')],
-    ...told.map(({ line, fourWeeks }) => [
+    ...shown.map(({ line, fourWeeks }) => [
       `• ${nameOf(desk.salon.lines, line, desk)}: ${npsShortly(fourWeeks, desk)}`,
     ]),
+    ...(more > 0 ? [[desk.t('nps.digest.moreLines', { count: more })]] : []),
   ]
 }
 
@@ -89,15 +109,16 @@ function invitedWords({ invited }: Digest, desk: Desk): string {
 
 function quoteBlock({ quotes: { good, bad } }: Digest, desk: Desk): (readonly Part[])[] {
   if (good.length + bad.length === 0) return []
+  const brief = (quote: Quote): Quote => ({ ...quote, ...shortened(quote.text, quoteInDigest) })
   return [
     [],
     [{ bold: desk.t('nps.digest.quotes') }],
-    ...bad.map((quote) => [`👎 ${quoteWords(quote, desk)}`]),
-    ...good.map((quote) => [`👍 ${quoteWords(quote, desk)}`]),
+    ...bad.map((quote) => [`👎 ${quoteWords(brief(quote), desk)}`]),
+    ...good.map((quote) => [`👍 ${quoteWords(brief(quote), desk)}`]),
   ]
 }
 
-/** "«Долго ждала», Ногти, 3" */
+/** "«Долго ждала» (Ногти, 3)" */
 export function quoteWords({ text, line, score }: Quote, desk: Desk): string {
   const about = line === undefined ? '' : `${nameOf(desk.salon.lines, line, desk)}, `
   return desk.t('nps.quote', { text, about, score })
@@ -105,20 +126,26 @@ export function quoteWords({ text, line, score }: Quote, desk: Desk): string {
 
 function unhappyBlock(unhappy: Unhappy, desk: Desk): (readonly Part[])[] {
   const { t } = desk
-  const { count, handled, medianMs, waiting, callsWaiting } = unhappy
+  const { count, waiting, callsWaiting } = unhappy
   if (count === 0 && waiting.count === 0) return []
-  const spoken =
-    medianMs === undefined ? '' : t('nps.unhappy.handled', { handled, span: showSpan(medianMs, desk) })
-  const open =
-    waiting.longestMs === undefined
-      ? ''
-      : t('nps.unhappy.waiting', {
-          count: waiting.count,
-          calls: callsWaiting.count,
-          span: showSpan(waiting.longestMs, desk),
-        })
-  const sentences = [count === 0 ? '' : t('nps.unhappy.count', { count }), spoken, open]
-  return [[], [{ bold: t('nps.unhappy.title') }], [sentences.filter((one) => one !== '').join(' ')]]
+  const { longestMs } = waiting
+  const calls = callsWaiting.count > 0 ? t('nps.unhappy.calls', { count: callsWaiting.count }) : ''
+  return [
+    [],
+    [{ bold: t('nps.unhappy.title') }],
+    ...(count > 0 ? [[weekWords(unhappy, desk)]] : []),
+    ...(longestMs === undefined
+      ? []
+      : [[t('nps.unhappy.waiting', { count: waiting.count, calls, span: showSpan(longestMs, desk) })]]),
+  ]
+}
+
+/** How many there were, and how fast somebody has spoken to them. */
+function weekWords({ count, handled, medianMs }: Unhappy, desk: Desk): string {
+  const { t } = desk
+  if (medianMs === undefined) return t('nps.unhappy.nobody', { count })
+  const span = showSpan(medianMs, desk)
+  return t(handled === count ? 'nps.unhappy.all' : 'nps.unhappy.some', { count, handled, span })
 }
 
 function adviceBlock(advice: readonly Advice[], desk: Desk): (readonly Part[])[] {

@@ -6,7 +6,7 @@ export type InsightRoute =
   | { screen: 'npsLines'; week: string }
   | { screen: 'quotes'; mood: Mood; week: string }
   | { screen: 'questions'; page: number }
-  | { screen: 'question'; id: string }
+  | { screen: 'question'; id: string; page: number }
   | { screen: 'funnel' }
   /** By one question about the person; absent: which one. */
   | { screen: 'groups'; id?: string }
@@ -31,7 +31,18 @@ export function readInsight(data: string): InsightRoute | undefined {
 
 type Reader = (rest: readonly string[]) => InsightRoute | undefined
 
-const isWeek = (text: string | undefined): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? '')
+const isPage = (text: string | undefined): text is string => /^\d{1,3}$/.test(text ?? '')
+
+/** Only Mondays: nothing else is ever written. */
+function isWeek(text: string | undefined): text is string {
+  if (text === undefined || !/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  try {
+    return Temporal.PlainDate.from(text).dayOfWeek === 1
+  } catch {
+    return false
+  }
+}
+
 const isId = (text: string | undefined): text is string => /^[a-zA-Z][a-zA-Z0-9]{0,15}$/.test(text ?? '')
 
 const readers: Record<InsightRoute['screen'], Reader> = {
@@ -42,9 +53,9 @@ const readers: Record<InsightRoute['screen'], Reader> = {
     const mood = moods.find((one) => one === first)
     return mood && isWeek(week) ? { screen: 'quotes', mood, week } : undefined
   },
-  questions: ([page]) =>
-    /^\d{1,3}$/.test(page ?? '') ? { screen: 'questions', page: Number(page) } : undefined,
-  question: ([id]) => (isId(id) ? { screen: 'question', id } : undefined),
+  questions: ([page]) => (isPage(page) ? { screen: 'questions', page: Number(page) } : undefined),
+  question: ([id, page = '0']) =>
+    isId(id) && isPage(page) ? { screen: 'question', id, page: Number(page) } : undefined,
   funnel: () => ({ screen: 'funnel' }),
   groups: ([id]) => (isId(id) ? { screen: 'groups', id } : { screen: 'groups' }),
 }

@@ -2,9 +2,11 @@ import type { Language, Salon } from '../../../domain/salon.ts'
 import type { Translate } from '../../../locales.ts'
 import type { Insights } from '../../../storage/insights.ts'
 import type { Member, StaffStorage } from '../../../storage/staff.ts'
+import { ApiError } from '../../api-error.ts'
 import type { Log } from '../../log.ts'
 import type { Desk } from '../desk.ts'
 import { isTrouble, type Gateway } from '../gateway.ts'
+import { captioned, type Screen } from '../screen.ts'
 import { digestPicture } from './digest-picture.ts'
 import { digestScreen } from './digest-screen.ts'
 
@@ -16,7 +18,7 @@ export interface DigestDue {
   late: boolean
 }
 
-/** `unknown`: the answer got lost on the way, so it may have arrived. */
+/** `unknown`: the answer got lost on the way, so it may have arrived, or a part of it. */
 export type DigestOutcome = 'sent' | 'unreachable' | 'unknown'
 
 /**
@@ -40,25 +42,41 @@ export function createDigestSender({
   log: Log
   now: () => number
 }) {
-  return async function send(
+  return send
+
+  async function send(
     { id, telegramId, language }: DigestReader,
     { week, late }: DigestDue,
   ): Promise<DigestOutcome> {
     const desk: Desk = { t: translate(language), language, salon, now: new Date(now()) }
     const insight = await insights.digest(week)
-    const picture = await digestPicture(insight, desk)
+    const whole = digestScreen(insight, desk, { late })
+    const picture = await digestPicture(insight, desk, log)
+    const [first, rest] = picture ? captioned(whole) : [whole]
     try {
-      await gateway.sendPhoto(telegramId, picture, digestScreen(insight, desk, { late }), { once: true })
-      return 'sent'
+      if (picture) await gateway.sendPhoto(telegramId, picture, first, { once: true })
+      else await gateway.send(telegramId, first, { once: true })
     } catch (error) {
       if (isTrouble(error, 'unreachable')) {
         log.warn({ event: 'digest.ownerBlockedBot', staff: id })
         await staff.setReachable(telegramId, false)
         return 'unreachable'
       }
-      // Telegram refused it, or never heard of it: then it is tried again.
       if (isTrouble(error, 'repeat') && error.sent) return 'unknown'
       throw error
+    }
+    return rest ? sendRest(rest, { id, telegramId }) : 'sent'
+  }
+
+  /** The picture is there and must not come again, whatever becomes of the words behind it. */
+  async function sendRest(rest: Screen, { id, telegramId }: Pick<Member, 'id' | 'telegramId'>) {
+    try {
+      await gateway.send(telegramId, rest)
+      return 'sent'
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : undefined
+      log.warn({ event: 'digest.restLost', staff: id, ...(code !== undefined && { code }) })
+      return 'unknown'
     }
   }
 }
