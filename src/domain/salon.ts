@@ -43,7 +43,10 @@ export interface Salon {
   /** Where a client who praised the salon can leave a review. */
   reviewLink?: string
   survey: {
-    /** Nobody is asked again before so many days have passed: neither the survey nor the short form after a visit. */
+    /**
+     * Nobody is asked the same again before so many days have passed: neither the survey nor the short form after a visit. The
+     * short form is not asked after the survey either; the survey, which asks much more, may follow the short form.
+     */
     everyDays: number
     /** "In the evening" is then, wall-clock time "HH:MM". */
     eveningAt: string

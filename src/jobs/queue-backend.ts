@@ -19,6 +19,8 @@ export interface QueueBackend {
   createWorker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
   /** Resolves when the store answers. */
   ping(): Promise<void>
+  /** Calls `listener` whenever the store is back after it was away, and may have come back empty. */
+  onBack(listener: () => void): void
   /** Closes the connections; queues and workers are closed before. */
   close(): Promise<void>
 }
@@ -68,6 +70,8 @@ const openPostgres = async ({ connectionString, log }: BackendOptions): Promise<
       return new PostgresWorker(name, processor, { ...options, connection }) as unknown as Worker
     },
     ping: async () => void (await pool.query('SELECT 1')),
+    // What PostgreSQL has confirmed it keeps.
+    onBack: () => {},
     close: () => pool.end(),
   }
 }
@@ -112,6 +116,7 @@ const openRedis = async (redisUrl: string, { prefix, log }: BackendOptions): Pro
     createWorker: (name, processor, options) =>
       new bullmq.Worker(name, processor, { ...options, connection: working, prefix }),
     ping: async () => void (await adding.ping()),
+    onBack: (listener) => void adding.on('ready', listener),
     close: async () => {
       adding.disconnect()
       working.disconnect()

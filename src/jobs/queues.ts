@@ -4,6 +4,8 @@ import { openQueueBackend } from './queue-backend.ts'
 import type { Job, JobsOptions, Queue, Worker } from 'bullmq'
 import type { EventLog } from '../domain/event-log.ts'
 import type { Processor, QueueBackend } from './queue-backend.ts'
+import { createTimetables } from './timetables.ts'
+import type { Timetables } from './timetables.ts'
 
 export interface QueuesOptions {
   /** The product's PostgreSQL; holds the queues when there is no `redisUrl`. */
@@ -114,10 +116,16 @@ export const createQueues = <Jobs extends Record<string, JobIds>>(options: Queue
   const closing = new AbortController()
   const queues = new Map<string, Queue>()
   const workers: Worker[] = []
+  const timetables = createTimetables(log)
   let opening: Promise<QueueBackend> | undefined
 
+  const openAnew = async (): Promise<QueueBackend> => {
+    const backend = await openQueueBackend({ prefix: 'otklik', ...options })
+    backend.onBack(() => void timetables.setAgain())
+    return backend
+  }
   const open = (): Promise<QueueBackend> => {
-    opening ??= openQueueBackend({ prefix: 'otklik', ...options }).catch((error: unknown) => {
+    opening ??= openAnew().catch((error: unknown) => {
       opening = undefined // the next use tries again
       throw error
     })
@@ -152,7 +160,7 @@ export const createQueues = <Jobs extends Record<string, JobIds>>(options: Queue
   let closed: Promise<void> | undefined
 
   return {
-    queue: (name) => jobQueue(name, () => openQueue(name)),
+    queue: (name) => jobQueue(name, () => openQueue(name), timetables),
     worker: async (name, handler, settings = {}) => {
       const backend = await openPatiently()
       if (!backend || closing.signal.aborted) return
@@ -179,7 +187,11 @@ const jobOptions = (options: AddOptions = {}): JobsOptions => ({
   removeOnFail: { age: 30 * SECONDS_A_DAY },
 })
 
-const jobQueue = <Data extends JobIds>(name: string, open: () => Promise<Queue>): JobQueue<Data> => ({
+const jobQueue = <Data extends JobIds>(
+  name: string,
+  open: () => Promise<Queue>,
+  timetables: Timetables,
+): JobQueue<Data> => ({
   add: async (data, options) => idOf(await (await open()).add(name, idsOnly(data), jobOptions(options))),
   addMany: async (jobs) => {
     const entries = jobs.map(({ data, options }) => ({
@@ -194,9 +206,15 @@ const jobQueue = <Data extends JobIds>(name: string, open: () => Promise<Queue>)
       'everyMs' in timetable
         ? { every: timetable.everyMs }
         : { pattern: timetable.pattern, tz: timetable.timeZone }
-    await (await open()).upsertJobScheduler(id, repeat, { name, data: idsOnly(data), opts: jobOptions() })
+    const job = { name, data: idsOnly(data), opts: jobOptions() }
+    const set = async () => (await open()).upsertJobScheduler(id, repeat, job)
+    await set()
+    timetables.keep(`${name}/${id}`, set)
   },
-  unschedule: async (id) => void (await (await open()).removeJobScheduler(id)),
+  async unschedule(id) {
+    timetables.drop(`${name}/${id}`)
+    await (await open()).removeJobScheduler(id)
+  },
   remove: async (jobId) => void (await (await open()).remove(jobId)),
   counts: async () => {
     const counts = await (await open()).getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed')

@@ -55,10 +55,12 @@ export function createInsights({
     const asked = walks
       .filter(({ dialogue }) => dialogue === 'visit')
       .map(({ clientId, startedAt }) => ({ clientId, dialogue: 'visit' as const, at: startedAt }))
+    // Whoever is reminded had begun already: by an invitation, or by themselves.
+    const invited = invites.filter(({ origin }) => origin !== 'reminder')
     return {
       responses: walks,
       // The short form is its own invitation.
-      invitations: [...invites, ...asked],
+      invitations: [...invited, ...asked],
       survey,
       surveys: new Map(versions.map((one) => [one.version, one])),
       lines,

@@ -32,6 +32,7 @@ export type Invited =
 
 /** What became of the survey: walks begun since a day. */
 export interface SurveyFunnel {
+  /** People, however often; a reminder is no invitation. */
   invited: number
   started: number
   finished: number
@@ -84,7 +85,8 @@ export function createInvitations({
       }),
     async funnel(since) {
       const [row] = await prisma.$queryRaw<SurveyFunnel[]>`
-        SELECT count(*) FILTER (WHERE name = 'invite')::int AS invited,
+        SELECT count(DISTINCT "clientId") FILTER (
+            WHERE name = 'invite' AND answers -> 'origin' ->> 'value' IS DISTINCT FROM 'reminder')::int AS invited,
           count(*) FILTER (WHERE name = 'survey')::int AS started,
           count(*) FILTER (WHERE name = 'survey' AND status = 'finished')::int AS finished
         FROM "Dialogue" WHERE name IN ('invite', 'survey') AND "startedAt" >= ${since}`

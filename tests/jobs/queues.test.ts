@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import pg from 'pg'
@@ -257,6 +258,28 @@ describe.for(stores)('on $store', ({ redisUrl: url }) => {
   })
 })
 
+/** A way to Redis that can be cut. */
+const breakable = async (url: string) => {
+  const { hostname, port } = new URL(url)
+  const open = new Set<net.Socket>()
+  const server = net.createServer((socket) => {
+    const there = net.connect(Number(port || 6379), hostname)
+    for (const one of [socket, there]) {
+      open.add(one)
+      one.on('error', () => {}).on('close', () => [socket, there].forEach((end) => end.destroy()))
+    }
+    socket.pipe(there).pipe(socket)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const at = server.address() as net.AddressInfo
+  const breakConnections = () => open.forEach((one) => one.destroy())
+  return {
+    url: `redis://127.0.0.1:${at.port}`,
+    breakConnections,
+    close: () => new Promise((resolve) => (breakConnections(), server.close(resolve))),
+  }
+}
+
 const removeKeys = async (url: string, pattern: string): Promise<void> => {
   const redis = new Redis(url)
   const keys = await redis.keys(pattern)
@@ -316,6 +339,26 @@ test("workers go on after the database's connections were cut", async () => {
 
   await until(() => done.includes(2))
   expect(done).toEqual([1, 2])
+})
+
+test.runIf(redisUrl)('a Redis that comes back empty is given its timetables again', async () => {
+  const redis = await breakable(redisUrl ?? '')
+  const prefix = `test-${randomUUID()}`
+  const queues = createQueues<Jobs>({ connectionString, redisUrl: redis.url, log: recorder(), prefix })
+  onTestFinished(async () => {
+    await queues.close({ patienceMs: 0 })
+    await removeKeys(redisUrl ?? '', `${prefix}:*`)
+    await redis.close()
+  })
+  let done = 0
+  await queues.worker('deliver', async () => void (done += 1))
+  await queues.queue('deliver').schedule('often', { everyMs: 100 }, { deliveryId: 7 })
+  await until(() => done > 1)
+
+  redis.breakConnections()
+  await removeKeys(redisUrl ?? '', `${prefix}:*`)
+  const before = done
+  await until(() => done > before + 2)
 })
 
 test('a Redis that is not there is named, without its password', async () => {

@@ -215,7 +215,7 @@ describe('an audience', () => {
   })
 })
 
-test('the funnel counts what began since a day', async () => {
+test('the funnel counts what began since a day: people who were invited, not how often, and no reminders', async () => {
   await said('no', 10)
   await said('evening', 40)
   await walked('survey', { days: 5 })
@@ -223,5 +223,13 @@ test('the funnel counts what began since a day', async () => {
   await walked('survey', { days: 40 }, { run: 2, days: 2, status: 'stopped' })
   await walked('visit', { days: 2 })
   expect(await invitations.funnel(daysAgo(30))).toEqual({ invited: 1, started: 3, finished: 1 })
+  const origin = (value: string) => ({ origin: { value } })
+  await walked('invite', { days: 9, answers: origin('reminder') })
+  await walked(
+    'invite',
+    { days: 9, answers: origin('prompt') },
+    { run: 2, days: 8, answers: origin('evening') },
+  )
+  expect(await invitations.funnel(daysAgo(30))).toEqual({ invited: 2, started: 3, finished: 1 })
   expect(await invitations.funnel(daysAgo(0))).toEqual({ invited: 0, started: 0, finished: 0 })
 })
