@@ -176,7 +176,7 @@ describe('the salon’s own questions', () => {
     ],
     [
       'Стихи · 1',
-      [{ poem: { value: `${'Буря мглою '.repeat(30)}` } }],
+      [{ poem: { value: 'Буря мглою '.repeat(30) } }],
       `
         • ${'Буря мглою '.repeat(18)}Бу…`,
     ],
