@@ -235,7 +235,8 @@ function linesOf(event: MessengerEvent): string[] {
   if (event.type !== 'message' && event.type !== 'edit') return []
   const { from, text, buttons } = event.message
   if (from === 'person') return []
-  const [first = '', ...rest] = text.split('\n')
+  // A space that does not break looks like any other.
+  const [first = '', ...rest] = text.replaceAll(/[\u00A0\u2009\u202F]/g, ' ').split('\n')
   return [
     `${event.type === 'edit' ? 'edit' : 'bot'}: ${first}`,
     ...rest.map((line) => (line === '' ? '' : `  ${line}`)),

@@ -41,6 +41,13 @@ describe('what a person did', () => {
     })
   })
 
+  test('a press whose screen comes below: the message that was pressed is not to be edited', () => {
+    const press = update({
+      callback_query: { id: 'q', from, data: '+client:3', message: { message_id: 5, date: 1, chat } },
+    })
+    expect(actOf(press)).toEqual({ kind: 'press', queryId: 'q', route: { screen: 'client', id: 3 } })
+  })
+
   test('a press on a message that is too old to be edited', () => {
     const press = update({
       callback_query: { id: 'q', from, data: 'x', message: { message_id: 5, date: 0, chat } },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exportFormats } from '../../src/bots/admin/desk-route.ts'
+import { moods, type InsightRoute } from '../../src/bots/admin/insights/route.ts'
 import type { ListRoute } from '../../src/bots/admin/list-route.ts'
 import { maxRouteBytes, readRoute, writeRoute, type Route } from '../../src/bots/admin/route.ts'
 import { couponCode } from '../../src/domain/coupon.ts'
@@ -26,8 +27,24 @@ const audience: fc.Arbitrary<Audience> = fc.oneof(
   fc.record({ kind: fc.constant('line' as const), line }),
   fc.record({ kind: fc.constant('client' as const), id }),
 )
+const week = fc
+  .nat({ max: 5_000 })
+  .map((weeks) => Temporal.PlainDate.from('1999-01-04').add({ weeks }).toString())
+const question = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9]{0,15}$/)
+const fewPages = fc.nat({ max: 999 })
+const insight: fc.Arbitrary<InsightRoute> = fc.oneof(
+  fc.record({
+    screen: fc.constantFrom('nps' as const, 'funnel' as const, 'digest' as const, 'groups' as const),
+  }),
+  fc.record({ week, screen: fc.constantFrom('digest' as const, 'npsLines' as const) }),
+  fc.record({ week, mood: fc.constantFrom(...moods), screen: fc.constant('quotes' as const) }),
+  fc.record({ page: fewPages, screen: fc.constant('questions' as const) }),
+  fc.record({ page: fewPages, id: question, screen: fc.constant('question' as const) }),
+  fc.record({ id: question, screen: fc.constant('groups' as const) }),
+)
 const route: fc.Arbitrary<Route> = fc.oneof(
   list,
+  insight,
   fc.record({ screen: fc.constant('client' as const), id }),
   fc.record({ screen: fc.constant('client' as const), id, back: list }),
   fc.record({ screen: fc.constantFrom('removal' as const, 'remove' as const), id }),
@@ -107,8 +124,22 @@ test.each([
   'sendInvites:client:x',
   'export:pdf',
   'followUps:',
+  'npsLines',
+  'npsLines:2026-11-17',
+  'npsLines:2026-02-30',
+  'quotes:2026-11-16:bad',
+  'quotes:fine:2026-11-16',
+  'questions:x',
+  'question:',
+  'question:1a',
+  'question:sex:-1',
+  'toString:1',
 ])('%j is no button of ours', (data) => {
   expect(readRoute(data)).toBeUndefined()
+})
+
+test('a button from before a question had pages opens the first one', () => {
+  expect(readRoute('question:sex')).toEqual({ screen: 'question', id: 'sex', page: 0 })
 })
 
 test('a card whose way back is unreadable is still a card', () => {

@@ -1,6 +1,6 @@
 /** Scores for the owner's chats: one new client for each, so that every figure can be worked out by hand. */
 import { nowMs, type Stage } from './admin-chat.ts'
-import { dayMs, visitOf } from './admin-desk.ts'
+import { addClient, addUnhappy, dayMs, visitOf } from './admin-desk.ts'
 
 /** Friday, 13 November 2026: in the middle of the last whole week. */
 export const lastWeek = 7
@@ -77,3 +77,21 @@ async function addPeople({ database }: Stage, count: number): Promise<number[]> 
 /** So many of each, in this order. */
 export const times = (...pairs: [count: number, score: number][]): number[] =>
   pairs.flatMap(([count, score]) => Array.from({ length: count }, () => score))
+
+/**
+ * Nails last week: 6 promoters, 2 passives, 5 detractors of 13. NPS = (6 - 5) / 13 = 0.0769.
+ * Rocks's interval: (6.75 - 5.75) / 16 = 0.0625; variance 12.5 / 16 - 0.0625^2 = 0.7773; se = sqrt(0.7773 / 16) = 0.2204;
+ * 0.0625 -+ 1.96 * 0.2204 = -0.37, +0.49.
+ */
+export async function addWeek(stage: Stage): Promise<void> {
+  await addScores(stage, 'nails', times([6, 10], [2, 8]), { says: ['Мастер золото'] })
+  await addScores(stage, 'nails', times([4, 5]), { says: [['price'], 'Долго   ждала,\nа потом спешили'] })
+  const vera = await addClient(stage, { name: 'Вера', phone: '+79161234567' })
+  await addUnhappy(stage, vera, {
+    name: 'visit',
+    days: lastWeek,
+    answers: visitOf('nails', 3, 'Грубо говорили'),
+    callWanted: true,
+  })
+  await addScores(stage, 'hair', times([3, 9]), { days: 20 })
+}

@@ -153,7 +153,8 @@ function adviceBlock(advice: readonly Advice[], desk: Desk): (readonly Part[])[]
   return [
     [],
     [{ bold: desk.t('nps.digest.advice') }],
-    ...advice.map((one, index) => [`${index + 1}. ${adviceWords(one, desk)}`]),
+    // No numbers: most of these sentences begin with one.
+    ...advice.map((one) => [`• ${adviceWords(one, desk)}`]),
   ]
 }
 

@@ -2,7 +2,7 @@
 import type { Digest } from '../../../domain/digest.ts'
 import type { Insight } from '../../../storage/insights.ts'
 import { nameOf, type Desk } from '../desk.ts'
-import { button, lines, screen, type Part, type Screen } from '../screen.ts'
+import { aside, button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { quoteWords } from './digest-screen.ts'
 import type { Mood } from './route.ts'
 import { changeWords, npsShortly, npsWords, sharesWords, showWeek } from './words.ts'
@@ -78,7 +78,7 @@ export function quotesScreen(
   const other = mood === 'bad' ? 'good' : 'bad'
   return screen(text, [
     quotes.map(({ clientId }, index) =>
-      button(t('nps.quotes.open', { number: index + 1 }), { screen: 'client', id: clientId }),
+      aside(t('nps.quotes.open', { number: index + 1 }), { screen: 'client', id: clientId }),
     ),
     [button(t(`nps.quotes.to.${other}`), { screen: 'quotes', mood: other, week })],
     onward(desk),

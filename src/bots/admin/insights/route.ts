@@ -18,9 +18,23 @@ export const isInsight = (route: { screen: string }): route is InsightRoute =>
   Object.hasOwn(readers, route.screen)
 
 export function writeInsight(route: InsightRoute): string {
-  const { screen, ...rest } = route
-  const values: unknown[] = Object.values(rest)
-  return [screen, ...values].map(String).join(':')
+  switch (route.screen) {
+    case 'nps':
+    case 'funnel':
+      return route.screen
+    case 'digest':
+      return route.week === undefined ? route.screen : `digest:${route.week}`
+    case 'npsLines':
+      return `npsLines:${route.week}`
+    case 'quotes':
+      return `quotes:${route.mood}:${route.week}`
+    case 'questions':
+      return `questions:${route.page}`
+    case 'question':
+      return `question:${route.id}:${route.page}`
+    case 'groups':
+      return route.id === undefined ? route.screen : `groups:${route.id}`
+  }
 }
 
 /** Undefined: not one of these, or not of this version of the bot. */
