@@ -118,7 +118,7 @@ async function start(
   })
   const onJoined = () => {
     ownerLink = undefined
-    void notify.sweep()
+    return notify.sweep()
   }
   const { telegram, admin, vk } = local ?? settings
   const accounts = { ...(telegram ? { telegram } : {}), ...(admin ? { admin } : {}), ...(vk ? { vk } : {}) }

@@ -141,15 +141,21 @@ async function consentsOf(
   const consents: ClientCard['consents'] = {}
   for (const purpose of consentPurposes) {
     const at = given[purpose]
-    const last = await (at ??
-      prisma.consent.findFirst({
-        where: { clientId: row.id, purpose, granted: false },
-        orderBy: { id: 'desc' },
-      }))
-    if (last)
-      consents[purpose] = last instanceof Date ? { granted: true, at: last } : { granted: false, at: last.at }
+    const taken = at === null ? await withdrawnAt(prisma, row.id, purpose) : undefined
+    if (at) consents[purpose] = { granted: true, at }
+    else if (taken) consents[purpose] = { granted: false, at: taken }
   }
   return consents
+}
+
+/** Undefined when it was never given: a "no, thanks" takes nothing back. */
+async function withdrawnAt(
+  prisma: PrismaClient,
+  clientId: bigint,
+  purpose: ConsentPurpose,
+): Promise<Date | undefined> {
+  const words = await prisma.consent.findMany({ where: { clientId, purpose }, orderBy: { id: 'desc' } })
+  return words.some((word) => word.granted) ? words.find((word) => !word.granted)?.at : undefined
 }
 
 async function footprintOf(prisma: PrismaClient, clientId: number, timeZone: string): Promise<Footprint> {

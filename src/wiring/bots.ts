@@ -46,7 +46,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   log: Logger
   /** Epoch milliseconds; in the sandbox it can be put on. */
   now: () => number
-  onJoined: () => void
+  /** May reject: whoever joined is in all the same. */
+  onJoined: () => unknown
   /** Takes the ids of messages to clients that the staff have planned. */
   onPrompts: (promptIds: string[]) => unknown
 }

@@ -64,7 +64,7 @@ describe('whom to call', () => {
         1. Борис, сегодня в 12:00
         ⭐️ Волосы: 5 из 10
         Почему: Цена, Другое, нечто
-        🙏 Просит позвонить
+        🙏 Просит написать
         📞 Телефон пока не оставлен, 💬 Telegram
 
         2. Анна, 18 ноября 2026 г.
@@ -268,6 +268,15 @@ bot: 😟 Недоволен клиент: Анна
     await stage.admin.notify(await notice('callWanted', anna, id))
     expect(stage.seenBy(ira)).toContain('bot: 📞 Просит позвонить: Анна\n  ⭐️ Ногти: 3 из 10')
     expect(stage.seenBy(kate)).toContain('bot: 📞 Wants a call: Анна\n  ⭐️ Nails: 3 of 10')
+  })
+
+  test('and says when there is no number to call', async () => {
+    await hireAndStart(ira, kate)
+    const boris = await addClient(stage, { name: 'Борис' })
+    const id = await addUnhappy(stage, boris, { days: 0, answers: surveyOf({ nails: 3 }), callWanted: true })
+    await stage.admin.notify(await notice('callWanted', boris, id))
+    expect(stage.seenBy(ira)).toContain('bot: 💬 Просит написать: Борис')
+    expect(stage.seenBy(kate)).toContain('bot: 💬 Wants to be written to: Борис')
   })
 
   test('that comes after somebody has called already says so', async () => {

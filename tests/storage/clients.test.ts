@@ -165,12 +165,12 @@ describe('the card', () => {
       evidence: 'e',
       purpose: 'advertising',
     } as const
-    await prisma.consent.createMany({
-      data: [
-        { ...word, granted: true, at: day(1) },
-        { ...word, granted: false, at: day(2) },
-      ],
+    await prisma.consent.create({ data: { ...word, granted: false, at: day(1) } })
+    expect((await clients.card(clientId))?.consents, 'who said no has withdrawn nothing').toEqual({
+      personalData: { granted: true, at: day(6) },
     })
+    await prisma.consent.create({ data: { ...word, granted: true, at: day(1) } })
+    await prisma.consent.create({ data: { ...word, granted: false, at: day(2) } })
     expect((await clients.card(clientId))?.consents).toEqual({
       personalData: { granted: true, at: day(6) },
       advertising: { granted: false, at: day(2) },

@@ -8,6 +8,7 @@ import type { Visit } from '../../storage/visits.ts'
 import { couponState, giftWords, isGood } from './coupon-screens.ts'
 import { showDate, showMoment, type Desk } from './desk.ts'
 import { scoreWords } from './feedback-words.ts'
+import { wayTo } from './follow-up-screens.ts'
 import { button } from './screen.ts'
 import { visitWords } from './visit-screens.ts'
 
@@ -36,6 +37,7 @@ export function historyLines(history: ClientHistory, desk: Desk): Line[] {
     followUp && [
       t(followUp.callWanted ? 'desk.card.callWanted' : 'desk.card.unhappy', {
         when: showMoment(followUp.createdAt, desk),
+        context: wayTo(followUp),
       }),
     ],
     coupon && [

@@ -42,7 +42,7 @@ export function followUpScreen(followUp: FollowUp, heading: string, desk: Desk):
   const { t } = desk
   const { id, client, handled } = followUp
   const text = lines(
-    [{ bold: t(heading, { who: nameWords(followUp, desk) }) }],
+    [{ bold: t(heading, { who: nameWords(followUp, desk), context: wayTo(followUp) }) }],
     ...details(followUp, wordsAlone, desk),
     ...(handled ? [[], [{ bold: handledWords(followUp, desk) }]] : []),
   )
@@ -61,6 +61,10 @@ export function handledWords({ handled }: FollowUp, desk: Desk): string {
     : desk.t('desk.calls.handled', { name: by, when })
 }
 
+/** What the client was asked about: whose number is not known can only be written to. */
+export const wayTo = ({ client }: FollowUp): 'call' | 'write' =>
+  client.phone === undefined ? 'write' : 'call'
+
 const nameWords = ({ client }: FollowUp, { t }: Desk): string =>
   `${client.name ?? t('admin.client.noName')}${client.demo ? ` · ${t('admin.client.demo')}` : ''}`
 
@@ -71,7 +75,9 @@ function details(followUp: FollowUp, mostWords: number, desk: Desk): Line[] {
     scores.length > 0 ? [t('desk.feedback.scores', { value: scoreWords(scores, desk) })] : undefined,
     reasons.length > 0 ? [t('desk.feedback.reasons', { value: reasonWords(reasons, desk) })] : undefined,
     words === undefined ? undefined : [t('desk.feedback.words', { words: shortened(words, mostWords) })],
-    callWanted === undefined ? undefined : [t(callWanted ? 'desk.calls.wanted' : 'desk.calls.notWanted')],
+    callWanted === undefined
+      ? undefined
+      : [t(callWanted ? 'desk.calls.wanted' : 'desk.calls.notWanted', { context: wayTo(followUp) })],
     [
       client.phone ? phoneWords(client.phone, client.phoneConfirmed, desk) : t('admin.client.noPhone'),
       ...client.chats.flatMap((chat): Part[] => [', 💬 ', chatLink(chat, desk)]),
