@@ -85,9 +85,17 @@ async function start(
       ? openLocalMessengers(settings, translate, () => ownerLink, closing)
       : Promise.resolve(undefined),
   )
-  const { database, ledger, survey, run, queues } = storage
+  const { connectionString, database, ledger, survey, run, queues } = storage
   const now = local?.clock.now ?? Date.now
-  const demoParts = { database, salon, survey, log, clock: local?.clock, drawCode: chance.coupon }
+  const demoParts = {
+    database,
+    connectionString,
+    salon,
+    survey,
+    log,
+    clock: local?.clock,
+    drawCode: chance.coupon,
+  }
   const demo = await openDemo(demoParts, closing)
   const staff = createStaff({ ...database, now })
   const notices = createNotices(database)
@@ -130,7 +138,7 @@ async function start(
     staff,
     notices,
     database,
-    connectionString: storage.connectionString,
+    connectionString,
     survey,
     translate: speak,
     wire,

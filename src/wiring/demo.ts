@@ -1,13 +1,15 @@
 import type { Logger } from 'pino'
-import { demoSalon, demoSeed, type DemoSalon } from '../domain/demo-salon.ts'
 import type { Salon } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
+import { inThread } from '../reports/drawing/aside.ts'
 import { createDemoData, type DemoData } from '../storage/demo-data.ts'
 import type { Database } from '../storage/database.ts'
 import type { Closing } from './closing.ts'
+import type { DemoDone, DemoTask, DemoTodo } from './demo-thread.ts'
 
 export interface DemoOptions {
   database: Database
+  connectionString: string
   salon: Salon
   survey: Survey
   /** A new coupon code. */
@@ -24,6 +26,8 @@ export interface Demo {
 
 /** So long the demo's clients go on living; then there has been time enough to look around. */
 const livesForMs = 12 * 7 * 24 * 60 * 60_000
+/** Who is less behind need not hurry: a program that is started again and again has something better to do. */
+const behindMs = 60 * 60_000
 
 /**
  * Gives the sandbox a salon to look at: made once, unless somebody has clients there or took the demo away. From then on it keeps
@@ -32,17 +36,19 @@ const livesForMs = 12 * 7 * 24 * 60 * 60_000
  * @returns undefined in a live salon
  */
 export async function openDemo(
-  { database, salon, survey, drawCode, log, clock }: DemoOptions,
+  { database, connectionString, salon, survey, drawCode, log, clock }: DemoOptions,
   closing: Closing,
 ): Promise<Demo | undefined> {
   const data = createDemoData({ ...database, drawCode })
   if (!clock) return leave(data, log)
-  const simulate: Simulate = (times) => demoSalon({ ...times, salon, survey })
   let closed = false
   let work = Promise.resolve()
   const once = async (): Promise<void> => {
-    const what = closed ? undefined : await madeOrContinued(data, clock.now(), simulate)
-    if (what) log.info({ event: `demo.${what}` })
+    const todo = closed ? undefined : await whatToDo(data, clock.now())
+    if (!todo) return
+    const task: DemoTask = { connectionString, salon, survey, todo }
+    const done = await inThread<DemoDone>(new URL('demo-thread.ts', import.meta.url), task)
+    if (done) log.info({ event: `demo.${done}` })
   }
   const keepUp = (): Promise<void> => {
     work = work.then(once).catch((error: unknown) => log.error({ event: 'demo.failed', error }))
@@ -62,24 +68,16 @@ async function leave(data: DemoData, log: Logger): Promise<undefined> {
     log.info({ event: 'demo.removed', clients: await data.remove() })
 }
 
-type Simulate = (times: { seed: number; now: number; until: number }) => DemoSalon
-
-async function madeOrContinued(
-  data: DemoData,
-  now: number,
-  simulate: Simulate,
-): Promise<'made' | 'continued' | undefined> {
+async function whatToDo(data: DemoData, now: number): Promise<DemoTodo | undefined> {
   const mark = await data.state()
   switch (mark.state) {
     case 'removed':
       return undefined
     case 'there': {
       const until = Math.min(now, mark.now + livesForMs)
-      return (await data.goOn(until, simulate)) ? 'continued' : undefined
+      return until - mark.until < behindMs ? undefined : { what: 'goOn', until }
     }
     case 'never':
-      if (await data.hasRealClients()) return undefined
-      await data.insert(simulate({ seed: demoSeed, now, until: now }), 'sandbox')
-      return 'made'
+      return (await data.hasRealClients()) ? undefined : { what: 'make', now }
   }
 }
