@@ -27,7 +27,7 @@ export type QuintileSegment = (typeof quintileSegments)[number]
  * The common names, first match wins; there is no single standard. This is the table of the R package rfm (Hebbali, A.,
  * rsquaredacademy), as in its README and its segmentation vignette.
  */
-export const commonQuintileRules: readonly QuintileRule<QuintileSegment>[] = [
+const commonQuintileRules: readonly QuintileRule<QuintileSegment>[] = [
   { segment: 'champions', r: [5, 5], f: [5, 5], m: [5, 5] },
   { segment: 'potentialLoyalist', r: [3, 5], f: [3, 5], m: [2, 5] },
   { segment: 'loyalCustomers', r: [2, 4], f: [2, 4], m: [2, 4] },
