@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Salon } from '../../src/domain/salon.ts'
 import { createLog } from '../../src/log.ts'
 import { startProduct } from '../../src/main.ts'
 import type { Product } from '../../src/main.ts'
@@ -133,10 +134,13 @@ export async function startWithWebhooks({
   messengers,
   dataDir,
   connectionString,
+  salon = {},
 }: {
   messengers: Messengers
   dataDir: string
   connectionString: string
+  /** What is different from the example. */
+  salon?: Partial<Salon>
 }): Promise<Product> {
   const settings = readSettings({
     cwd: dataDir,
@@ -159,7 +163,11 @@ export async function startWithWebhooks({
   })
   const url = `http://127.0.0.1:${settings.port}`
   const log = createLog({ level: 'silent' })
-  const product = await startProduct({ settings: { ...settings, publicUrl: url }, role: 'all', log })
+  const product = await startProduct({
+    settings: { ...settings, salon: { ...settings.salon, ...salon }, publicUrl: url },
+    role: 'all',
+    log,
+  })
   await messengers.vk.setCallback({ url: `${url}/vk`, secret: 'vkSecret', confirmation: 'c0nfirm' })
   return product
 }
