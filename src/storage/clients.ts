@@ -3,6 +3,7 @@ import { consentPurposes, type ConsentPurpose } from '../domain/client.ts'
 import type { Platform } from '../domain/platform.ts'
 import { clientsMatching, isEmptyQuery, type ClientQuery } from './client-query.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
+import { shownName } from './shown-name.ts'
 
 /** A line of a list. */
 export interface ClientLine {
@@ -92,7 +93,7 @@ export function createClients({
         orderBy: newestFirst,
         skip: offset,
         take: limit,
-        include: { chats: platformOnly },
+        include: { chats: inShort },
       })
       return { total: await count(since), clients: (await rows).map(toLine) }
     },
@@ -106,7 +107,7 @@ export function createClients({
       const rows = await prisma.client.findMany({
         where: { id: { in: ids } },
         orderBy: newestFirst,
-        include: { chats: platformOnly },
+        include: { chats: inShort },
       })
       return { total: found[0]?.total ?? 0, clients: rows.map(toLine) }
     },
@@ -130,7 +131,7 @@ const consented = (since?: Date): Prisma.ClientWhereInput => ({
   personalDataConsentAt: { not: null },
   ...(since && { createdAt: { gte: since } }),
 })
-const platformOnly = { select: { platform: true } } as const
+const inShort = { select: { platform: true, profileName: true } } as const
 
 /** What is given stands in the client's own columns, when it was withdrawn in the ledger. */
 async function consentsOf(
@@ -177,10 +178,10 @@ function lastSeen(chats: { lastSeenAt: Date }[]): { lastSeenAt?: Date } {
   return times.length > 0 ? { lastSeenAt: new Date(Math.max(...times)) } : {}
 }
 
-function toLine(row: Prisma.ClientGetPayload<{ include: { chats: typeof platformOnly } }>): ClientLine {
+function toLine(row: Prisma.ClientGetPayload<{ include: { chats: typeof inShort } }>): ClientLine {
   return {
     id: Number(row.id),
-    ...(row.name !== null && { name: row.name }),
+    ...shownName(row),
     platforms: row.chats.map((chat) => chat.platform).sort(),
     createdAt: row.createdAt,
     ...(row.demo && { demo: true }),
@@ -193,7 +194,7 @@ function toCard(
   const phone = row.confirmedPhone ?? row.phone
   return {
     id: Number(row.id),
-    ...(row.name !== null && { name: row.name }),
+    ...shownName(row),
     ...(phone !== null && { phone }),
     phoneConfirmed: row.confirmedPhone !== null,
     ...birthdayOf(row),

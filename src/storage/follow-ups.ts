@@ -3,6 +3,7 @@ import type { ClientChat } from './clients.ts'
 import { firstTime } from './first-time.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import { toResponse } from './survey-response.ts'
+import { shownName } from './shown-name.ts'
 
 type Transaction = Prisma.TransactionClient
 
@@ -176,7 +177,7 @@ function toClient(row: Row['client']): FollowUpClient {
   const phone = row.confirmedPhone ?? row.phone
   return {
     id: Number(row.id),
-    ...(row.name !== null && { name: row.name }),
+    ...shownName(row),
     ...(row.demo && { demo: true }),
     ...(phone !== null && { phone }),
     phoneConfirmed: row.confirmedPhone !== null,

@@ -1,6 +1,7 @@
 import type { Platform } from '../domain/platform.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Member } from './staff.ts'
+import { shownName } from './shown-name.ts'
 
 export const noticeKinds = ['newClient', 'message', 'attachment', 'unhappy', 'callWanted'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
@@ -103,7 +104,9 @@ export function createNotices({ prisma }: { prisma: PrismaClient }): NoticeStora
   }
 }
 
-const withClient = { client: { include: { chats: { select: { platform: true } } } } } as const
+const withClient = {
+  client: { include: { chats: { select: { platform: true, profileName: true } } } },
+} as const
 
 function toNotice(row: Prisma.NoticeGetPayload<{ include: typeof withClient }>): Notice {
   return {
@@ -124,7 +127,7 @@ function toClient(
   const phone = row.confirmedPhone ?? row.phone
   return {
     id: Number(row.id),
-    ...(row.name !== null && { name: row.name }),
+    ...shownName(row),
     ...(phone !== null && { phone }),
     phoneConfirmed: row.confirmedPhone !== null,
     lines: row.lines,

@@ -1,75 +1,24 @@
 /** The newcomer's first minutes, in a real browser: a client in Telegram, the same client in VK, and what the admin sees. */
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { temporaryFolder } from '../product/product.ts'
-import { openBrowser } from './browser.ts'
-import { phoneOn } from './phone.ts'
+import { arrive, type Newcomer } from './newcomer.ts'
+import { phoneOn as phoneOnPage } from './phone.ts'
 
-const root = path.join(import.meta.dirname, '../..')
-const viewport = { width: 1380, height: 940 }
-let browser: Browser
-let page: Page
-let program: ChildProcess
-let folder: Awaited<ReturnType<typeof temporaryFolder>>
-const troubles: string[] = []
-
+let newcomer: Newcomer
 beforeAll(async () => {
-  folder = await temporaryFolder()
-  const [opened, url] = await Promise.all([openBrowser(), startSandbox()])
-  browser = opened
-  page = await browser.newPage({ viewport, locale: 'ru-RU', timezoneId: 'Europe/Moscow' })
-  page.on('console', (message) => void (message.type() === 'error' && troubles.push(message.text())))
-  page.on('pageerror', (error) => void troubles.push(error.message))
-  await page.goto(url)
+  newcomer = await arrive()
 })
+afterAll(() => newcomer.close())
 
-afterAll(async () => {
-  await browser?.close()
-  program?.kill('SIGTERM')
-  if (program?.exitCode === null) await once(program, 'exit')
-  await folder?.remove()
-})
-
-/** `npm start` without a single setting, but for the port and the folder. */
-async function startSandbox(): Promise<string> {
-  program = spawn(process.execPath, ['src/otklik.ts', 'start'], {
-    cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      LANG: 'ru_RU.UTF-8',
-      PORT: '0',
-      DATA_DIR: folder.folder,
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let printed = ''
-  return new Promise((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
-      printed += chunk.toString()
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]
-      if (url) resolve(url)
-    }
-    program.stdout?.on('data', hear)
-    program.stderr?.on('data', hear)
-    program.once('exit', (code) => reject(new Error(`it ended with ${code}:\n${printed}`)))
-  })
-}
+const phoneOn = (name: 'telegram' | 'vk' | 'admin') => phoneOnPage(newcomer.page, name)
 
 test('the owner comes in by the one-time link', async () => {
-  const admin = phoneOn(page, 'admin')
+  const admin = phoneOn('admin')
   await admin.locator.locator('.instead .big').click()
   await admin.sees('Теперь вы владелец этого бота')
 })
 
 test('a client in Telegram gets to know the salon', async () => {
-  const anna = phoneOn(page, 'telegram')
+  const anna = phoneOn('telegram')
   await anna.start()
   await anna.hears('Можно сохранить')
   await anna.press('Да, согласие даю')
@@ -94,8 +43,8 @@ test('a client in Telegram gets to know the salon', async () => {
 })
 
 test('the same client in VK is recognised by the code that came to Telegram', async () => {
-  const anna = phoneOn(page, 'vk')
-  const inTelegram = phoneOn(page, 'telegram')
+  const anna = phoneOn('vk')
+  const inTelegram = phoneOn('telegram')
   await anna.start()
   await anna.hears('Можно сохранить')
   await anna.press('Да, согласие даю')
@@ -112,7 +61,7 @@ test('the same client in VK is recognised by the code that came to Telegram', as
 })
 
 test('the admin sees the client', async () => {
-  const admin = phoneOn(page, 'admin')
+  const admin = phoneOn('admin')
   await admin.sees('Анна')
   expect(await admin.transcript()).toContain('Ногтевой сервис')
   await admin.press('Открыть карточку')
@@ -120,7 +69,7 @@ test('the admin sees the client', async () => {
 })
 
 test('another client takes the phone and is asked from the beginning', async () => {
-  const darya = phoneOn(page, 'telegram')
+  const darya = phoneOn('telegram')
   await darya.switchTo('Дарья')
   await darya.start()
   await darya.hears('Можно сохранить')
@@ -138,11 +87,10 @@ test('another client takes the phone and is asked from the beginning', async () 
   await darya.press('Выходные')
   await darya.sees('Мастер: Инна Ковалёва')
   await darya.locator.getByRole('button', { name: '✓ Выходные' }).waitFor()
-  await screenshot()
 })
 
 test('a client in VK gets to know the salon in English, and the admin sees her, too', async () => {
-  const emily = phoneOn(page, 'vk')
+  const emily = phoneOn('vk')
   await emily.switchTo('Emily')
   await emily.start()
   await emily.hears('May we keep what you tell us?')
@@ -163,11 +111,11 @@ test('a client in VK gets to know the salon in English, and the admin sees her, 
   await emily.sees('Please check')
   await emily.press('All correct')
   await emily.hears('Nice to meet you, Emily')
-  await phoneOn(page, 'admin').sees('Emily')
+  await phoneOn('admin').sees('Emily')
 })
 
 test('the owner finds the demo’s clients in the list, marked as such', async () => {
-  const admin = phoneOn(page, 'admin')
+  const admin = phoneOn('admin')
   await admin.type('/clients')
   await admin.hears('сначала новые')
   await admin.press('›')
@@ -179,21 +127,10 @@ test('the owner finds the demo’s clients in the list, marked as such', async (
   await admin.sees('не давали')
 })
 
-test('nothing went wrong in the page', () => expect(troubles).toEqual([]))
+test('nothing went wrong in the page', () => expect(newcomer.troubles).toEqual([]))
 
 /** The phone number that the person on the Telegram phone shares. */
 async function ownPhone(): Promise<string> {
-  const text = await phoneOn(page, 'telegram').transcript()
+  const text = await phoneOn('telegram').transcript()
   return /Телефон: (\+[\d ]+)/.exec(text)?.[1] ?? 'no phone'
-}
-
-/** For the README: SCREENSHOT=docs/screenshot.png npx vitest run tests/browser/onboarding.test.ts */
-async function screenshot(): Promise<void> {
-  const file = process.env['SCREENSHOT']
-  if (file === undefined) return
-  // Neither a hovered button nor the cursor of a field.
-  await page.mouse.move(0, 0)
-  await page.evaluate('document.activeElement?.blur()')
-  await mkdir(path.dirname(file), { recursive: true })
-  await page.screenshot({ path: file, animations: 'disabled' })
 }

@@ -82,6 +82,17 @@ describe('noting an unhappy client', () => {
   })
 })
 
+test('whoever was never asked for a name is called as in their messenger', async () => {
+  const anna = await client('')
+  await prisma.client.update({ where: { id: anna }, data: { name: null } })
+  const id = Number(await open(anna))
+  expect((await followUps.byId(id))?.client).not.toHaveProperty('name')
+  await prisma.chat.updateMany({ where: { clientId: anna }, data: { profileName: 'Аня' } })
+  expect((await followUps.byId(id))?.client.name).toBe('Аня')
+  await prisma.client.update({ where: { id: anna }, data: { name: 'Анна' } })
+  expect((await followUps.byId(id))?.client.name).toBe('Анна')
+})
+
 describe('the list', () => {
   test('begins with who wants a call; then whoever has waited longest', async () => {
     const [anna, boris, vera, gleb] = [

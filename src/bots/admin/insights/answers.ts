@@ -69,7 +69,7 @@ export function createInsightAnswers({
           ? questionScreen(insight, question, route.page, desk)
           : questionsScreen(insight, 0, desk)
       case 'funnel':
-        return funnelScreen(insight, desk)
+        return funnelScreen(insight, insights.survey, desk)
       case 'groups':
         return groupsScreen(insight, question, desk)
     }

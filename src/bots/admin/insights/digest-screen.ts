@@ -2,10 +2,20 @@ import type { Advice } from '../../../domain/digest/advice.ts'
 import { shortened, type Quote } from '../../../domain/digest/quotes.ts'
 import type { Unhappy } from '../../../domain/digest/unhappy.ts'
 import type { Digest } from '../../../domain/digest.ts'
+import { showNps } from '../../../reports/numbers.ts'
 import type { Insight } from '../../../storage/insights.ts'
 import { nameOf, type Desk } from '../desk.ts'
 import { aside, button, lines, screen, type Part, type Screen } from '../screen.ts'
-import { changeWords, npsShortly, npsWords, showPart, showSpan, showWeek, showWeekShortly } from './words.ts'
+import {
+  changeWords,
+  npsInList,
+  npsWords,
+  showPart,
+  showSpan,
+  showWeek,
+  showWeekShortly,
+  sureWords,
+} from './words.ts'
 
 /** To be read in twenty seconds: of more lines, and of longer quotes, the rest is behind a button. */
 const mostLines = 6
@@ -79,7 +89,7 @@ function headline(digest: Digest, desk: Desk): (readonly Part[])[] {
   const { nps, change } = digest
   if (nps.kind === 'few') return [[{ bold: t('nps.digest.few', { count: nps.n }) }], ...otherScale]
   return [
-    [{ bold: t('nps.digest.nps', { nps: npsWords(nps, desk) }) }],
+    [{ bold: `NPS ${showNps(nps.nps, desk.language)}` }, `, ${sureWords(nps, desk)}`],
     [changeWords(change, 'nps.change.week', desk)],
     ...otherScale,
   ]
@@ -95,7 +105,7 @@ function lineLines(digest: Digest, desk: Desk): (readonly Part[])[] {
     [],
     [desk.t('nps.digest.lines')],
     ...shown.map(({ line, fourWeeks }) => [
-      `• ${nameOf(desk.salon.lines, line, desk)}: ${npsShortly(fourWeeks, desk)}`,
+      `• ${nameOf(desk.salon.lines, line, desk)}: ${npsInList(fourWeeks, desk)}`,
     ]),
     ...(more > 0 ? [[desk.t('nps.digest.moreLines', { count: more })]] : []),
   ]

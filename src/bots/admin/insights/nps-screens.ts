@@ -5,7 +5,7 @@ import { nameOf, type Desk } from '../desk.ts'
 import { aside, button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { quoteWords } from './digest-screen.ts'
 import type { Mood } from './route.ts'
-import { changeWords, npsShortly, npsWords, sharesWords, showWeek } from './words.ts'
+import { changeWords, npsInList, npsShortly, npsWords, sharesWords, showWeek } from './words.ts'
 
 /** How the salon stands: three months, four weeks against the eight before, each line. */
 export function npsScreen({ found: digest, demo }: Insight<Digest>, desk: Desk): Screen {
@@ -24,7 +24,7 @@ export function npsScreen({ found: digest, demo }: Insight<Digest>, desk: Desk):
     [],
     [t('nps.linesTitle')],
     ...digest.lines.map((line) => [
-      `• ${nameOf(desk.salon.lines, line.line, desk)}: ${npsShortly(line.twelveWeeks, desk)}`,
+      `• ${nameOf(desk.salon.lines, line.line, desk)}: ${npsInList(line.twelveWeeks, desk)}`,
     ]),
     [],
     [t('nps.howToRead')],

@@ -7,7 +7,7 @@ import type { Insight } from '../../../storage/insights.ts'
 import { arrows } from '../arrows.ts'
 import { nameOf, type Desk } from '../desk.ts'
 import { shortened } from '../feedback-words.ts'
-import { button, lines, screen, type Screen } from '../screen.ts'
+import { button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { paged, type Block } from './paged.ts'
 import { barOf, columnsOf, showMean, showMedian, showPart } from './words.ts'
 
@@ -77,23 +77,32 @@ function peopleLines({ people, skipped, otherVersion }: QuestionResult, { t }: D
 /** What belongs together, each after an empty line. */
 function answerBlocks(result: QuestionResult, question: SurveyQuestion, desk: Desk): Block[] {
   const { t } = desk
-  const named = (row: string): Block => [[], [{ bold: rowName(question, row, desk) }]]
+  const named = (row: string, n: number): Block => [
+    [],
+    [
+      { bold: rowName(question, row, desk) },
+      ...(n > 0 ? [`, ${t('nps.numbers.people', { people: n })}`] : []),
+    ],
+  ]
   switch (result.kind) {
     case 'options':
       return [[[], ...optionLines(result.distribution, question, desk)]]
     case 'numbers':
-      return [[[], ...pointLines(result.numbers, question, desk), ...figureLines(result.numbers, desk)]]
+      return [
+        [
+          [],
+          ...pointLines(result.numbers, question, desk),
+          averageLine(result.numbers, desk),
+          ...noOpinionLine(result.numbers, desk),
+        ],
+      ]
     case 'optionRows':
       return result.rows.map(({ row, distribution }) => [
-        ...named(row),
+        ...named(row, distribution.n),
         ...optionLines(distribution, question, desk),
       ])
     case 'numberRows':
-      return result.rows.map(({ row, numbers }) => [
-        ...named(row),
-        ...figureLines(numbers, desk),
-        ...columnLines(numbers),
-      ])
+      return result.rows.map(({ row, numbers }) => [...named(row, numbers.n), ...rowLines(numbers, desk)])
     case 'texts':
       return textBlocks(
         result.texts.map(({ value }) => value),
@@ -115,43 +124,53 @@ function textBlocks(texts: readonly string[], { t }: Desk): Block[] {
   return [[[]], ...shown, ...(more > 0 ? [[[], [t('nps.question.moreTexts', { count: more })]]] : [])]
 }
 
-/** Who can't say is no option, and in no share. */
-const optionLines = ({ counts, n, noOpinion }: Distribution, question: SurveyQuestion, desk: Desk): Block => [
-  ...(n === 0
+const optionLines = (distribution: Distribution, question: SurveyQuestion, desk: Desk): Block => [
+  ...(distribution.n === 0
     ? [[desk.t('nps.numbers.none')]]
-    : counts.map(({ id, count, share }) => [
+    : distribution.counts.map(({ id, count, share }) => [
         `${barOf(share)} ${showPart(share, desk)} ${optionName(question, id, desk)} (${count})`,
       ])),
-  ...(noOpinion > 0 ? [[desk.t('nps.numbers.noOpinion', { count: noOpinion })]] : []),
+  ...noOpinionLine(distribution, desk),
 ]
 
-/** Each point of the scale, the highest first. */
-const pointLines = ({ counts, n }: Numbers, question: SurveyQuestion, desk: Desk): Block =>
-  n === 0
-    ? []
-    : counts.toReversed().map(({ id, count, share }) => {
-        const name = optionName(question, String(id), desk)
-        return [`${barOf(share)} ${showPart(share, desk)} ${name} (${count})`]
-      })
-
-function figureLines({ n, noOpinion, figures, scale }: Numbers, desk: Desk): Block {
+/** Each point of the scale, the highest first; its ends say what they mean. */
+function pointLines({ counts, n, scale }: Numbers, { id: question }: SurveyQuestion, desk: Desk): Block {
   const { t } = desk
-  const without = noOpinion > 0 ? [[t('nps.numbers.noOpinion', { count: noOpinion })]] : []
-  if (!figures) return [[t('nps.numbers.none')], ...without]
-  const { mean, median, topTwo } = figures
-  const words = t('nps.numbers.figures', {
-    mean: showMean(mean, desk),
-    median: showMedian(median, desk),
-    top: `${scale.to - 1}–${scale.to}`,
-    share: showPart(topTwo, desk),
-    people: n,
-  })
-  return [[words], ...without]
+  const meaning = (point: number) => {
+    if (point === scale.from) return `, ${t(`survey.${question}.low`)}`
+    return point === scale.to ? `, ${t(`survey.${question}.high`)}` : ''
+  }
+  const shown = n === 0 ? [] : counts.toReversed()
+  return shown.map(({ id, count, share }) => [
+    `${id} ${barOf(share)} ${showPart(share, desk)} (${count})${meaning(id)}`,
+  ])
 }
 
-/** The same at a glance, between the ends of the scale. */
-const columnLines = ({ counts, n, scale }: Numbers): Block =>
-  n === 0 ? [] : [[`${scale.from} ${columnsOf(counts.map(({ count }) => count))} ${scale.to}`]]
+/** On average; then at a glance, between the ends of the scale. */
+function rowLines(numbers: Numbers, desk: Desk): Block {
+  const { counts, n, scale } = numbers
+  const columns = columnsOf(counts.map(({ count }) => count))
+  const glance = n === 0 ? [] : [[`${scale.from} ${columns} ${scale.to}`]]
+  return [averageLine(numbers, desk), ...glance, ...noOpinionLine(numbers, desk)]
+}
+
+function averageLine({ figures, scale }: Numbers, desk: Desk): readonly Part[] {
+  const { t } = desk
+  if (!figures) return [t('nps.numbers.none')]
+  const { mean, median, topTwo } = figures
+  return [
+    t('nps.numbers.figures', {
+      mean: showMean(mean, desk),
+      median: showMedian(median, desk),
+      top: `${scale.to - 1}–${scale.to}`,
+      share: showPart(topTwo, desk),
+    }),
+  ]
+}
+
+/** Who can't say is in no figure. */
+const noOpinionLine = ({ noOpinion }: { noOpinion: number }, { t }: Desk): Block =>
+  noOpinion > 0 ? [[t('nps.numbers.noOpinion', { count: noOpinion })]] : []
 
 const mostFactors = 3
 

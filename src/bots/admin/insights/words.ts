@@ -1,27 +1,31 @@
 /** Figures in words: never a bare number where few have answered, never one without how sure it is. */
-import type { Nps, NpsComparison } from '../../../domain/nps.ts'
+import type { Nps, NpsComparison, NpsFigures } from '../../../domain/nps.ts'
 import { showNps, showShare } from '../../../reports/numbers.ts'
 import { dayOf, type Desk } from '../desk.ts'
 
 /** "+42, ответили 23 человека (вероятно, от +20 до +58)"; with fewer than ten answers it says that it is too early. */
-export function npsWords(nps: Nps, { t, language }: Desk): string {
+export function npsWords(nps: Nps, desk: Desk): string {
+  const { t, language } = desk
   if (nps.kind === 'none') return t('nps.nobody')
   if (nps.kind === 'few') return t('nps.few', { count: nps.n })
-  const { low, high } = nps.interval
-  return t('nps.figure', {
-    nps: showNps(nps.nps, language),
-    count: nps.n,
-    low: showNps(low, language),
-    high: showNps(high, language),
-  })
+  return `${showNps(nps.nps, language)}, ${sureWords(nps, desk)}`
 }
 
-/** The same in a line of a list: "+42 (+20…+58), 23 чел.", "мало ответов (4)", "ответов нет". */
-export function npsShortly(nps: Nps, { t, language }: Desk): string {
+/** "ответили 23 человека (вероятно, от +20 до +58)" */
+export const sureWords = ({ n, interval }: NpsFigures, { t, language }: Desk): string =>
+  t('nps.figure', { count: n, low: showNps(interval.low, language), high: showNps(interval.high, language) })
+
+/** The same in short: "+42 (+20…+58), 23 чел.", "мало ответов (4)", "ответов нет". */
+export const npsShortly = (nps: Nps, desk: Desk): string => shortWords(nps, 'figure', desk)
+
+/** Beside a name, where there is even less room: "+42 (+20…+58) 👤23". */
+export const npsInList = (nps: Nps, desk: Desk): string => shortWords(nps, 'inList', desk)
+
+function shortWords(nps: Nps, form: 'figure' | 'inList', { t, language }: Desk): string {
   if (nps.kind === 'none') return t('nps.short.none')
   if (nps.kind === 'few') return t('nps.short.few', { count: nps.n })
   const { low, high } = nps.interval
-  return t('nps.short.figure', {
+  return t(`nps.short.${form}`, {
     nps: showNps(nps.nps, language),
     people: nps.n,
     low: showNps(low, language),
@@ -29,7 +33,7 @@ export function npsShortly(nps: Nps, { t, language }: Desk): string {
   })
 }
 
-/** "9–10: 40 % · 7–8: 20 % · 6 и меньше: 40 %"; undefined where the figure itself is not told. */
+/** "9–10: 40 %, 7–8: 20 %, до 6: 40 %"; undefined where the figure itself is not told. */
 export function sharesWords(nps: Nps, desk: Desk): string | undefined {
   if (nps.kind !== 'figure') return undefined
   const { promoters, passives, detractors } = nps.shares
@@ -89,12 +93,12 @@ export function showSpan(ms: number, { t }: Desk): string {
     : t('nps.span.days', { count: Math.round(hours / 24) })
 }
 
-/** Ten steps of a bar: "▇▇▇▇▇▇▇···" @param share from 0 to 1 */
+/** Five steps of a bar: "▰▰▰▱▱" @param share from 0 to 1 */
 export function barOf(share: number): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * steps)
   return '▰'.repeat(full) + '▱'.repeat(steps - full)
 }
-const steps = 10
+const steps = 5
 
 /** How answers are spread, a column for each: "▁▁▂▄▇". Nobody is the lowest, and one is seen. */
 export function columnsOf(counts: readonly number[]): string {
