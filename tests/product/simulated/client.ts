@@ -38,6 +38,7 @@ export function createClient({
   name,
   device: first,
   known = {},
+  calm = false,
   chance,
   words,
 }: {
@@ -45,6 +46,8 @@ export function createClient({
   device: Device
   /** What the salon knows before, by question. */
   known?: Readonly<Record<string, AnswerValue>>
+  /** One act at a time, and whatever shows the next question will do: the program may die on each. */
+  calm?: boolean
   chance: Chance
   words: Words
 }): SimulatedClient {
@@ -96,9 +99,9 @@ export function createClient({
       skip: isLong() ? 200 : 7,
       back: 3,
       garbage: asked?.kind === 'text' ? 0 : 3,
-      ask: asked?.kind === 'text' ? 0 : 1,
-      twice: asked?.kind === 'text' ? 0 : 4,
-      hasty: canBeHasty() ? 6 : 0,
+      ask: calm || asked?.kind === 'text' ? 0 : 1,
+      twice: calm || asked?.kind === 'text' ? 0 : 4,
+      hasty: !calm && canBeHasty() ? 6 : 0,
     })
     switch (does) {
       case 'answer':
@@ -229,7 +232,7 @@ export function createClient({
     const at = place as Place
     const heard = await device.after(
       () => device.press(label),
-      (all) => movedFrom(at, all) !== undefined && all.answered >= 1,
+      (all) => isEnough(at, all) && (calm || all.answered >= 1),
     )
     take()
     note(heard)
@@ -240,11 +243,16 @@ export function createClient({
     const at = place as Place
     const heard = await device.after(
       () => device.says(text),
-      (all) => movedFrom(at, all) !== undefined,
+      (all) => isEnough(at, all),
     )
     take()
     note(heard)
     arrive(movedFrom(at, heard))
+  }
+
+  /** A program that dies while it draws the gift has said the last word, but not the menu. */
+  function isEnough(at: Place, heard: Heard): boolean {
+    return movedFrom(at, heard) !== undefined || (calm && heard.texts.some((text) => words.isThanks(text)))
   }
 
   /** What is no answer changes nothing: the same question comes again. */
@@ -310,8 +318,10 @@ export function createClient({
   }
 
   /** The end of the survey and the gift. */
-  function note({ texts }: Heard): void {
-    if (!texts.some((text) => words.isThanks(text))) return
+  function note({ texts, cards }: Heard): void {
+    // A program that dies on the last word has not said it; that nothing is asked any more says the same.
+    const isOver = texts.some((text) => words.isThanks(text)) || (calm && cards.some((card) => card.isMenu))
+    if (!isOver) return
     belief.finished = true
     client.status = 'finished'
     const code = texts.map((text) => words.coupon(text)).find((one) => one !== undefined)
@@ -320,6 +330,7 @@ export function createClient({
 
   /** A card came: what it shows of earlier answers must be what was given. */
   function arrive(card: Card | undefined): void {
+    if (!card && client.status === 'finished') return
     if (!card) throw new Error(`${name}: no card came`)
     place = card.place
     const wrong = doubts(belief, card, words)
