@@ -28,7 +28,6 @@ export async function arrive(): Promise<Newcomer> {
   page.on('console', (message) => void (message.type() === 'error' && troubles.push(message.text())))
   page.on('pageerror', (error) => void troubles.push(error.message))
   await page.goto(url)
-  if (process.env['SCREENSHOTS'] !== undefined) await byDaylight(page)
   return {
     page,
     troubles,
@@ -48,14 +47,6 @@ export async function arrive(): Promise<Newcomer> {
       await folder.remove()
     },
   }
-}
-
-/** Ten in the morning on every picture, whenever it is made. */
-async function byDaylight(page: Page): Promise<void> {
-  await page.locator('[data-phone="admin"] .instead .big').waitFor()
-  await page.getByRole('button', { name: 'Перемотать время' }).click()
-  await page.getByRole('button', { name: /^Завтра/ }).click()
-  await page.locator('.clock-now[aria-busy="false"]', { hasText: '10:00' }).waitFor()
 }
 
 /** `npm start` without a single setting, but for the port and the folder. */
