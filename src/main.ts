@@ -162,7 +162,14 @@ async function start(
     local?.clock.onSkip(async () => {
       if (ownerLink !== undefined) ownerLink = await ownerInvitation(staff, bots.admin, log)
     })
-    const reminder = setTimeout(() => void conversation.remind(run.unsaid, now()), remindAfterMs)
+    const tell = async () => {
+      await conversation.remind(run.unsaid, now())
+      await run.told()
+    }
+    const reminder = setTimeout(
+      () => void tell().catch((error: unknown) => log.warn({ event: 'run.notClosed', error })),
+      remindAfterMs,
+    )
     closing.push(() => clearTimeout(reminder))
   }
   log.info({ event: 'product.ready', role, mode, run: run.id })

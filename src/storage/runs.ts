@@ -7,6 +7,8 @@ export interface Run {
   id: number
   /** Chats whose last update was committed by a run that crashed right after: their answer may never have been said. */
   unsaid: ChatAddress[]
+  /** They have been told now. Until then whoever comes after this run tells them, should it end. */
+  told(): Promise<void>
   /** Marks the run as ended in good order. */
   close(): Promise<void>
 }
@@ -24,7 +26,8 @@ const lockSpace = 0x6f746b6c
 
 /**
  * Counts a life of this process. While it lives it holds an advisory lock on its number; a run without an end whose lock is
- * free has crashed, and is closed here.
+ * free has crashed. It is closed here at once, or, when it left people without an answer, once they are told: until then its
+ * lock is held too, and is free again should this process crash as well.
  */
 export async function openRun({
   connectionString,
@@ -36,12 +39,15 @@ export async function openRun({
   // Losing the connection frees the lock; the run goes on, and is at worst counted as crashed once it has ended.
   client.on('error', () => {})
   await client.connect()
-  const unsaid = await closeCrashed(client, prisma, unsaidWithinMs)
+  const crashed = await takeCrashed(client, prisma, { tells: role !== 'worker', unsaidWithinMs })
   const { id } = await prisma.run.create({ data: { role }, select: { id: true } })
   await client.query('SELECT pg_advisory_lock($1, $2)', [lockSpace, id])
   return {
     id,
-    unsaid,
+    unsaid: distinct(crashed.flatMap((one) => one.unsaid)),
+    async told() {
+      for (const one of crashed.splice(0)) await closeRun(client, prisma, one.id)
+    },
     async close() {
       await prisma.run.update({ where: { id }, data: { stoppedAt: new Date() } })
       await client.end()
@@ -49,32 +55,55 @@ export async function openRun({
   }
 }
 
-async function closeCrashed(
+interface Crashed {
+  id: number
+  unsaid: ChatAddress[]
+}
+
+/** Those that left people without an answer, each with its lock. A process that tells nobody leaves them to one that does. */
+async function takeCrashed(
   client: pg.Client,
   prisma: PrismaClient,
-  unsaidWithinMs: number,
-): Promise<ChatAddress[]> {
+  { tells, unsaidWithinMs }: { tells: boolean; unsaidWithinMs: number },
+): Promise<Crashed[]> {
   const open = await prisma.run.findMany({ where: { stoppedAt: null }, select: { id: true } })
-  const unsaid: ChatAddress[] = []
+  const crashed: Crashed[] = []
   for (const { id } of open) {
     const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS free', [
       lockSpace,
       id,
     ])
     if (!rows[0]?.free) continue
-    unsaid.push(...(await lastChats(client, id, unsaidWithinMs)))
-    await prisma.run.update({ where: { id }, data: { stoppedAt: new Date() } })
-    await client.query('SELECT pg_advisory_unlock($1, $2)', [lockSpace, id])
+    const unsaid = await lastChats(client, id, unsaidWithinMs)
+    if (unsaid.length === 0) await closeRun(client, prisma, id)
+    else if (tells) crashed.push({ id, unsaid })
+    else await unlock(client, id)
   }
-  return unsaid
+  return crashed
 }
 
-/** What began on our side is at most said once: nobody knows whether it was. */
+async function closeRun(client: pg.Client, prisma: PrismaClient, id: number): Promise<void> {
+  await prisma.run.update({ where: { id }, data: { stoppedAt: new Date() } })
+  await unlock(client, id)
+}
+
+const unlock = async (client: pg.Client, id: number) =>
+  void (await client.query('SELECT pg_advisory_unlock($1, $2)', [lockSpace, id]))
+
+const distinct = (chats: readonly ChatAddress[]): ChatAddress[] => [
+  ...new Map(chats.map((chat) => [`${chat.platform}:${chat.externalId}`, chat])).values(),
+]
+
+/**
+ * Who was answered in a later life knows what is asked. What began on our side is at most said once: nobody knows whether it
+ * was.
+ */
 async function lastChats(client: pg.Client, runId: number, withinMs: number): Promise<ChatAddress[]> {
   const { rows } = await client.query<{ platform: ChatAddress['platform']; externalId: string }>(
     `SELECT DISTINCT c."platform", c."externalId" FROM "SeenUpdate" s JOIN "Chat" c ON c."id" = s."chatId"
      WHERE s."runId" = $1 AND c."reachable" AND s."key" NOT LIKE '${promptKey}%'
-       AND s."at" > (SELECT max("at") FROM "SeenUpdate" WHERE "runId" = $1) - $2::int * interval '1 millisecond'`,
+       AND s."at" > (SELECT max("at") FROM "SeenUpdate" WHERE "runId" = $1) - $2::int * interval '1 millisecond'
+       AND NOT EXISTS (SELECT FROM "SeenUpdate" l WHERE l."chatId" = s."chatId" AND l."runId" > $1)`,
     [runId, withinMs],
   )
   return rows.map((row) => ({ platform: row.platform, externalId: Number(row.externalId) }))

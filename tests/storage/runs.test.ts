@@ -25,8 +25,8 @@ async function afterUpdates(updates: [key: string, externalId: number, at: numbe
     await prisma.seenUpdate.create({
       data: { key, at: new Date(at), runId, chatId: chats.get(externalId) ?? null },
     })
-  const next = async (): Promise<Run> => {
-    const run = await openRun({ connectionString: url, prisma, role: 'all' })
+  const next = async (role = 'all'): Promise<Run> => {
+    const run = await openRun({ connectionString: url, prisma, role })
     opened.unshift(run)
     return run
   }
@@ -41,11 +41,41 @@ test('those whose last answer may not have been said are told, once', async () =
     ['tg:1:2', 2, 8_000],
     ['tg:1:3', 3, 10_000],
   ])
-  expect(people(await next())).toEqual([2, 3])
+  const run = await next()
+  expect(people(run)).toEqual([2, 3])
+  // Who comes meanwhile leaves them to it.
+  expect(people(await next())).toEqual([])
+  await run.told()
   expect(people(await next())).toEqual([])
   expect(await prisma.run.findFirst({ orderBy: { id: 'asc' } })).toMatchObject({
     stoppedAt: expect.any(Date) as Date,
   })
+})
+
+test('whoever ends before they are told leaves them to the next', async () => {
+  const { next } = await afterUpdates([['tg:1:1', 1, 1_000]])
+  const first = await next()
+  expect(people(first)).toEqual([1])
+  await first.close()
+  opened.splice(opened.indexOf(first), 1)
+  expect(people(await next())).toEqual([1])
+})
+
+test('a worker, which tells nobody, leaves them to a process that does', async () => {
+  const { next } = await afterUpdates([['tg:1:1', 1, 1_000]])
+  expect(people(await next('worker'))).toEqual([])
+  expect(people(await next('web'))).toEqual([1])
+})
+
+test('whoever was answered in a later life is not told', async () => {
+  const { next, prisma } = await afterUpdates([
+    ['tg:1:1', 1, 9_000],
+    ['tg:1:2', 2, 10_000],
+  ])
+  const { id: runId } = await prisma.run.create({ data: { role: 'all', stoppedAt: new Date() } })
+  const { id: chatId } = await prisma.chat.findFirstOrThrow({ where: { externalId: 2 } })
+  await prisma.seenUpdate.create({ data: { key: 'tg:1:3', at: new Date(11_000), runId, chatId } })
+  expect(people(await next())).toEqual([1])
 })
 
 test('after a good end nobody is', async () => {
