@@ -1,4 +1,5 @@
 import { logGamma, logRising } from './log-gamma.ts'
+import { softplus } from './logistic.ts'
 
 /** Beyond this a tail of the integrand is below 1e-19 of the whole. */
 const farEnough = 44
@@ -10,7 +11,7 @@ const farEnough = 44
  * trapezoidal rule converges exponentially (Trefethen, L. N. and Weideman, J. A. C. (2014), "The exponentially convergent
  * trapezoidal rule", SIAM Review 56(3), 385-458). So that the tails are short even where a or b is tiny, two functions with
  * the same values at p = 0 and p = 1 and known means are taken off first: k z (1-p)^m and (1 - (1+z)^-k) p^2.
- * Relative error about 1e-13.
+ * Relative error about 1e-12, up to parameters of 10,000.
  * @param a above 0
  * @param b above 0
  * @param k above 0
@@ -20,9 +21,10 @@ export function betaMean(a: number, b: number, k: number, z: number): number {
   if (z === 0) return 0
   const atZero = k * z
   const atOne = -Math.expm1(-k * Math.log1p(z))
-  const m = Math.min(1e6, Math.max(1, ((k + 1) * z) / 2))
-  const known =
-    atZero * Math.exp(logRising(b, m) - logRising(a + b, m)) + (atOne * a * (a + 1)) / ((a + b) * (a + b + 1))
+  const m = Math.min(1e10, Math.max(1, ((k + 1) * z) / 2))
+  // E[(1-p)^m] = B(a, b + m) / B(a, b), by the shorter of the two ways to climb it.
+  const power = m < a ? logRising(b, m) - logRising(a + b, m) : logRising(b, a) - logRising(b + m, a)
+  const known = atZero * Math.exp(power) + (atOne * a * (a + 1)) / ((a + b) * (a + b + 1))
   const rest = (p: number, logRest: number): number =>
     -Math.expm1(-k * Math.log1p(p * z)) / p - atZero * Math.exp(m * logRest) - atOne * p * p
   return Math.max(0, known + meanOf(rest, { a, b, steep: atZero }))
@@ -39,15 +41,16 @@ interface Line {
 function meanOf(rest: (p: number, logRest: number) => number, { a, b, steep }: Line): number {
   const step = (2 * Math.PI) / Math.max(24, Math.sqrt(70 * Math.min(a, b)))
   const middle = Math.log(a / b)
-  const low = Math.min(middle, -Math.log1p(steep)) - farEnough / (a + 1)
-  const high = Math.max(middle, 0) + farEnough / (b + 1)
+  // Around the middle the weight falls as a normal distribution does, farther away as e^(a v) and e^(-b v).
+  const around = 10 * Math.sqrt(1 / (a + 1) + 1 / (b + 1))
+  const low = Math.min(middle, -Math.log1p(steep)) - around - farEnough / (a + 1)
+  const high = Math.max(middle, 0) + around + farEnough / (b + 1)
   // ln B(a, b) without taking two huge numbers from each other.
   const logBeta = logGamma(Math.min(a, b)) - logRising(Math.max(a, b), Math.min(a, b))
   let sum = 0
   for (let place = Math.floor(low / step); place * step <= high; place++) {
     const v = place * step
-    const logP = v > 0 ? -Math.log1p(Math.exp(-v)) : v - Math.log1p(Math.exp(v))
-    const logRest = logP - v
+    const [logP, logRest] = [-softplus(-v), -softplus(v)]
     sum += Math.exp(a * logP + b * logRest - logBeta) * rest(Math.exp(logP), logRest)
   }
   return sum * step

@@ -12,6 +12,7 @@ import {
   type ParetoNbd,
 } from '../../../src/domain/value/pareto-nbd.ts'
 import type { History } from '../../../src/domain/value/repeat-table.ts'
+import means from '../../fixtures/clv/beta-mean.json' with { type: 'json' }
 import bgPoints from '../../fixtures/clv/bgnbd_points.json' with { type: 'json' }
 import cdnow from '../../fixtures/clv/cdnow_customers.json' with { type: 'json' }
 import exact from '../../fixtures/clv/fit_cdnow_sample_from_log_exact.json' with { type: 'json' }
@@ -39,6 +40,10 @@ describe('BG/NBD, computed to 40 digits', () => {
   test.each(bgPoints.population)('visits of somebody unknown within $t', (point) => {
     close(bgNbdVisits(point, nobody, point.t), point.expected)
   })
+})
+
+test.each(means.points)('the mean behind it, computed to 80 digits: a $a, b $b, k $k, z $z', (point) => {
+  close(betaMean(point.a, point.b, point.k, point.z), point.mean, 1e-10)
 })
 
 describe('Pareto/NBD, computed to 40 digits', () => {
@@ -188,6 +193,7 @@ describe('nothing is NaN, negative, or more than certain', () => {
         expect(betaMean(a, b, k, 0)).toBe(0)
         expect(betaMean(a, b, k, z * 2)).toBeGreaterThanOrEqual(betaMean(a, b, k, z) * (1 - 1e-9))
       }),
+      { numRuns: 1000 },
     )
   })
 })
