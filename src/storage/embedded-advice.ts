@@ -18,6 +18,10 @@ export const explainFailure = ({ output, dir }: Failure): AdviceError => {
   return new AdviceError(known?.key ?? 'storage.serverFailed', { dir, detail })
 }
 
+/** Whether it gave up because another server is at work in the folder (SQLSTATE F0001, lock_file_exists). */
+export const foundAnother = (error: unknown): boolean =>
+  error instanceof AdviceError && String(error.params['detail']).startsWith('F0001 ')
+
 const CAUSES: readonly { key: string; pattern: RegExp }[] = [
   { key: 'storage.diskFull', pattern: /No space left on device|Disk quota exceeded|disk full/i },
   {

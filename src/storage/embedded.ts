@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { AdviceError } from '../domain/advice-error.ts'
 import { chooseAccount } from './embedded-account.ts'
+import { foundAnother } from './embedded-advice.ts'
 import { locateBinaries } from './embedded-binaries.ts'
 import { PASSWORD_FILE, SUPERUSER, ensureCluster } from './embedded-cluster.ts'
 import { lockFolder } from './embedded-lock.ts'
@@ -78,7 +79,15 @@ const start = async (
   const socketDir = transport === 'socket' ? chooseSocketDir(clusterDir, account) : ''
   const port = transport === 'socket' ? 5432 : await freePort()
   const settings = serverSettings({ transport, socketDir, port, durable })
-  const server = await keepRunning(() => runServer({ ...common, settings }), log).catch((error: unknown) => {
+  const begin = () => runServer({ ...common, settings })
+  // A parent that was killed a moment ago may leave a server that has only just begun: its pid file comes after our look.
+  const beginAlone = () =>
+    begin().catch(async (error: unknown) => {
+      if (!foundAnother(error)) throw error
+      await endOrphan(common)
+      return begin()
+    })
+  const server = await keepRunning(beginAlone, log).catch((error: unknown) => {
     removeSocketDir(socketDir)
     throw error
   })

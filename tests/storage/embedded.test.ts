@@ -98,11 +98,37 @@ const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await sleep(20)
 }
 
-const killGuardOf = (pid: number): void => {
+/** The numbers of the processes whose command line satisfies this. */
+const processes = (is: (line: string) => boolean): number[] => {
   const { stdout } = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
-  const guards = stdout.split('\n').filter((line) => line.endsWith(`otklik-guard ${pid}`))
+  return stdout
+    .split('\n')
+    .filter(is)
+    .map((line) => Number.parseInt(line, 10))
+}
+
+const guardsOf = (pid: number): number[] => processes((line) => line.endsWith(`otklik-guard ${pid}`))
+
+const killGuardOf = (pid: number): void => {
+  const guards = guardsOf(pid)
   expect(guards).toHaveLength(1)
-  process.kill(Number.parseInt(guards[0] ?? '', 10), 'SIGKILL')
+  process.kill(guards[0]!, 'SIGKILL')
+}
+
+/** The server that a process younger than this one runs in the folder, seen a millisecond after it began: `ps` takes too long. */
+const beginningServer = (dataDir: string, olderPid: number): number | undefined =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > olderPid)
+    .find((pid) => commandLine(pid).includes(`postgres\0-D\0${join(dataDir, 'postgres')}\0`))
+
+const commandLine = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    // It ended in between.
+    return ''
+  }
 }
 
 test('what was stored is there after a stop and another start', async () => {
@@ -194,6 +220,29 @@ test('a server that outlived its parent is replaced, and what it was doing is un
   expect(isAlive(pid)).toBe(false)
   await left.end()
 })
+
+test.runIf(process.platform === 'linux')(
+  'a server that its killed parent had only just begun, mostly without a pid file yet, is replaced',
+  async () => {
+    const dataDir = preparedFolder()
+    const child = startProcess(dataDir)
+    let begun: number | undefined
+    while (begun === undefined) {
+      await sleep(0)
+      begun = beginningServer(dataDir, child.pid!)
+    }
+    process.kill(begun, 'SIGSTOP')
+    await kill9(child)
+    for (const guard of guardsOf(begun)) process.kill(guard, 'SIGKILL')
+    // This looks for a pid file before it waits for anything.
+    const starting = start(dataDir)
+    process.kill(begun, 'SIGCONT')
+
+    expect(await query(await starting, VISITS)).toEqual(STORED)
+    expect(serverPid(dataDir)).not.toBe(begun)
+    expect(isAlive(begun)).toBe(false)
+  },
+)
 
 test.for([60, 200, 400, 600, 900])(
   'kill -9 %i ms after the very first start began does no harm',
