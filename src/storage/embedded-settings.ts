@@ -5,6 +5,7 @@ interface SettingsOptions {
   readonly socketDir: string
   readonly port: number
   readonly durable: boolean
+  readonly connections: number
 }
 
 /**
@@ -18,6 +19,7 @@ export const serverSettings = ({
   socketDir,
   port,
   durable,
+  connections,
 }: SettingsOptions): Record<string, string> => ({
   ...(transport === 'socket'
     ? {
@@ -30,6 +32,7 @@ export const serverSettings = ({
         ...(process.platform === 'win32' ? {} : { unix_socket_directories: '' }),
       }),
   port: String(port),
+  max_connections: String(connections),
   ...SIZE,
   ...PRIVACY,
   ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
@@ -37,7 +40,6 @@ export const serverSettings = ({
 
 // A salon's whole database fits into a fraction of this; the rest of a small server's memory is the bot's.
 const SIZE = {
-  max_connections: '50',
   shared_buffers: '64MB',
   max_wal_size: '256MB',
   min_wal_size: '48MB',

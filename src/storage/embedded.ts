@@ -24,6 +24,8 @@ export interface EmbeddedOptions {
   readonly log: EventLog
   /** false: nothing is flushed to the disk. For throw-away databases of tests only. Default true. */
   readonly durable?: boolean
+  /** How many may be connected at a time. Default 50: more than one salon's processes ever are. */
+  readonly connections?: number
   /** How to reach the server. Default: a unix socket, on Windows a port of the loopback address. */
   readonly transport?: Transport
 }
@@ -71,14 +73,14 @@ const start = async (
   options: EmbeddedOptions,
   { binaries, account, lock }: Means,
 ): Promise<EmbeddedPostgres> => {
-  const { dataDir, log, durable = true, transport = DEFAULT_TRANSPORT } = options
+  const { dataDir, log, durable = true, connections = 50, transport = DEFAULT_TRANSPORT } = options
   const clusterDir = join(dataDir, CLUSTER)
   const common = { dataDir, clusterDir, binaries, account, log }
   await endOrphan(common)
   await ensureCluster({ ...common, transport, durable })
   const socketDir = transport === 'socket' ? chooseSocketDir(clusterDir, account) : ''
   const port = transport === 'socket' ? 5432 : await freePort()
-  const settings = serverSettings({ transport, socketDir, port, durable })
+  const settings = serverSettings({ transport, socketDir, port, durable, connections })
   const begin = () => runServer({ ...common, settings })
   // A parent that was killed a moment ago may leave a server that has only just begun: its pid file comes after our look.
   const beginAlone = () =>

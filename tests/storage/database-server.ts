@@ -90,7 +90,7 @@ const MIGRATIONS = join(import.meta.dirname, '..', '..', 'prisma', 'migrations')
 const temporaryServer = async (): Promise<{ connectionString: string; stop(): Promise<void> }> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'otklik-test-'))
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-  const postgres = await startEmbedded({ dataDir, log, durable: false })
+  const postgres = await startEmbedded({ dataDir, log, durable: false, connections: 200 })
   return {
     connectionString: postgres.connectionString,
     stop: async () => {
