@@ -9,6 +9,7 @@ import type { Said, SayOptions } from './delivery.ts'
 import { createIntake } from './intake.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
+import { createOnce } from './once.ts'
 import { pollTelegram } from './poll-telegram.ts'
 import type { Polling, PollParams } from './poll-telegram.ts'
 import { createRedelivery } from './redelivery.ts'
@@ -80,6 +81,7 @@ export function createTelegram({
   // The time-out must be longer than a poll waits.
   const bot = new Bot(token, { client: { apiRoot, fetch: wire.fetch, timeoutSeconds: 45 } })
   const caller = createCaller({ limiter, log, ...(delaysMs.calls ? { backOffMs: delaysMs.calls } : {}) })
+  const pressed = createOnce()
   const surface = createTelegramSurface({ api: bot.api, caller, draw, log })
   const delivery = createDelivery({ surface, conversation, log })
   const intake = createIntake()
@@ -137,11 +139,16 @@ export function createTelegram({
     return taken
   }
 
-  /** Not awaited: the next message must not wait for the round trip. */
+  /**
+   * Not awaited: the next message must not wait for the round trip. Once: a press that is delivered again has nothing to say, and
+   * could overtake what the first one has.
+   */
   function answerPress(queryId: string, chatId: number, toast: string | undefined): void {
-    surface.answer(chatId, queryId, toast).catch((error: unknown) => {
-      log.warn({ event: 'press.unanswered', platform: 'telegram', chat: chatId, code: codeOf(error) })
-    })
+    pressed
+      .run(queryId, () => surface.answer(chatId, queryId, toast))
+      .catch((error: unknown) => {
+        log.warn({ event: 'press.unanswered', platform: 'telegram', chat: chatId, code: codeOf(error) })
+      })
   }
 
   function sayLater(taken: Taken | undefined): void {

@@ -8,6 +8,7 @@ import type { Said, SayOptions } from './delivery.ts'
 import { createIntake } from './intake.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
+import { createOnce } from './once.ts'
 import type { Draw } from './picture.ts'
 import type { Polling } from './poll-telegram.ts'
 import { pollVk } from './poll-vk.ts'
@@ -90,6 +91,7 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
   } = options
   const vk = createVkApi({ token, apiUrl, limiter, wire })
   const caller = createCaller({ limiter, log, ...(delaysMs.calls ? { backOffMs: delaysMs.calls } : {}) })
+  const pressed = createOnce()
   const surface = createVkSurface({ vk, caller, draw, log })
   const delivery = createDelivery({ surface, conversation, log })
   const intake = createIntake()
@@ -175,13 +177,16 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
     return translation.told
   }
 
-  /** Not awaited: the next message must not wait for the round trip. */
+  /** Not awaited, and once: see telegram.ts. */
   function answerPress({ object }: VkUpdate, toast: string | undefined): void {
     const [userId, peerId] = [Number(object['user_id']), Number(object['peer_id'])]
-    surface.answer({ eventId: String(object['event_id']), userId, peerId }, toast).catch((error: unknown) => {
-      const code = error instanceof ApiError ? error.code : undefined
-      log.warn({ event: 'press.unanswered', platform: 'vk', chat: peerId, code })
-    })
+    const eventId = String(object['event_id'])
+    pressed
+      .run(eventId, () => surface.answer({ eventId, userId, peerId }, toast))
+      .catch((error: unknown) => {
+        const code = error instanceof ApiError ? error.code : undefined
+        log.warn({ event: 'press.unanswered', platform: 'vk', chat: peerId, code })
+      })
   }
 
   async function askLongPoll(url: string, signal: AbortSignal): Promise<unknown> {
