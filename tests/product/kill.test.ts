@@ -29,7 +29,8 @@ const steps = (platform: 'telegram' | 'vk'): [string, (phone: Phone) => unknown,
   ['chooses a master', (phone) => phone.press('Ольга Белова'), 'удобнее приходить'],
   ['ticks an evening', (phone) => phone.press('Будни вечером'), '✓ Будни вечером'],
   ['is done with the time', (phone) => phone.press('Готово'), 'Проверьте'],
-  ['says that all is right', (phone) => phone.press('Всё верно'), 'Приятно познакомиться'],
+  // Whoever was killed before saying so tells only what is asked now: the invitation, which comes last either way.
+  ['says that all is right', (phone) => phone.press('Всё верно'), 'Расскажете, как вам у нас'],
 ]
 
 let messengers: Messengers
