@@ -72,7 +72,7 @@ export function createPrompts({
         about: Number(row.about),
         number: row.number,
         dueAt: row.dueAt.getTime(),
-        ...(visit ? { line: visit.line } : {}),
+        ...(visit?.line != null && { line: visit.line }),
         chats: chatsOf(row.client),
       }
     },

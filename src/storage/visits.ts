@@ -8,8 +8,8 @@ type SurveyTimes = Pick<Salon['survey'], 'everyDays' | 'afterVisitHours'>
 
 export interface Visit {
   id: number
-  /** Id of the service line. */
-  line: string
+  /** Id of the service line; absent: the books don't tell. */
+  line?: string
   at: Date
   /** Name of who recorded it; absent when that person is not among the staff any more. */
   by?: string
@@ -28,7 +28,7 @@ export type VisitRecorded =
   | { ok: false; reason: 'gone' | 'repeated' }
 
 export type VisitUndone =
-  | { ok: true; clientId: number; line: string }
+  | { ok: true; clientId: number; line?: string }
   /** `gone`: it was taken back before. */
   | { ok: false; reason: 'gone' | 'late' }
 
@@ -84,7 +84,7 @@ export function createVisits({
       })
       return rows.map(({ id, line, at, recorder }) => ({
         id: Number(id),
-        line,
+        ...(line !== null && { line }),
         at,
         ...(recorder && { by: recorder.name }),
       }))
@@ -160,5 +160,5 @@ async function undo(tx: Transaction, visitId: number, now: number): Promise<Visi
     where: { clientId, kind: 'visit', about: visitId, state: 'waiting' },
     data: { state: 'cancelled', changedAt: new Date(now) },
   })
-  return { ok: true, clientId: Number(clientId), line }
+  return { ok: true, clientId: Number(clientId), ...(line !== null && { line }) }
 }

@@ -79,8 +79,15 @@ async function writeVisits(
   const ids = await nextIds(tx, 'Visit', visits.length)
   const rows = visits.map(({ clientId, visit }) => visitRow(drawn(ids), clientId, visit))
   await tx.visit.createMany({ data: rows })
-  const key = ({ clientId, line, at }: { clientId: bigint | number; line: string; at: Date | string }) =>
-    keyOf(clientId, line, new Date(at).getTime())
+  const key = ({
+    clientId,
+    line,
+    at,
+  }: {
+    clientId: bigint | number
+    line?: string | null
+    at: Date | string
+  }) => keyOf(clientId, line ?? '', new Date(at).getTime())
   return new Map([...old, ...rows].map((row) => [key(row), BigInt(row.id ?? 0)]))
 }
 

@@ -62,7 +62,10 @@ export function visitRecorded(
 /** "ногти, сегодня в 11:35; волосы, 3 мая 2026 г." */
 export const visitWords = (visits: readonly Visit[], desk: Desk): string =>
   visits
-    .map(({ line, at }) => `${inSentence(nameOf(desk.salon.lines, line, desk))}, ${showMoment(at, desk)}`)
+    .map(({ line, at }) => {
+      const when = showMoment(at, desk)
+      return line === undefined ? when : `${inSentence(nameOf(desk.salon.lines, line, desk))}, ${when}`
+    })
     .join('; ')
 
 function askedWords({ asked }: VisitRecorded & { ok: true }, { t, salon, now }: Desk): string {
