@@ -8,6 +8,7 @@ import { createFollowUps } from '../storage/follow-ups.ts'
 import { createInsights } from '../storage/insights.ts'
 import { createInvitations } from '../storage/invitations.ts'
 import { createStandings } from '../storage/survey-standing.ts'
+import { createVisitors } from '../storage/visitors.ts'
 import { createVisits } from '../storage/visits.ts'
 
 /**
@@ -24,7 +25,8 @@ export function clientStorages(
   const { timeZone, survey } = salon
   return {
     clients: createClients({ prisma, timeZone }),
-    visits: createVisits({ prisma, survey, now }),
+    visits: createVisits({ prisma, salon, now }),
+    visitors: createVisitors({ prisma, now }),
     standings: createStandings({ prisma }),
     followUps: createFollowUps({ prisma, now }),
     coupons: createCoupons({ prisma, now }),

@@ -5,6 +5,7 @@ import type { FollowUpStorage } from '../../storage/follow-ups.ts'
 import type { Insights } from '../../storage/insights.ts'
 import { reasonsNotNow, type InvitationStorage } from '../../storage/invitations.ts'
 import type { StandingStorage } from '../../storage/survey-standing.ts'
+import type { VisitorStorage } from '../../storage/visitors.ts'
 import type { VisitStorage } from '../../storage/visits.ts'
 import { clientCard } from './client-card.ts'
 import type { ClientHistory } from './client-history.ts'
@@ -19,6 +20,7 @@ import { lastVisits } from './visit-answers.ts'
 export interface ClientStorages {
   clients: ClientStorage
   visits: VisitStorage
+  visitors: VisitorStorage
   standings: StandingStorage
   followUps: FollowUpStorage
   coupons: CouponStorage
