@@ -66,7 +66,7 @@ describe('on Telegram', () => {
       `
       client: 3
       closed: ✓ Посоветует друзьям: 3
-      bot:    Поняли вас, спасибо за честность. Разберёмся. / Что пошло не так? / Или напишите своими словами. [Мастер] [Качество] [Цена] [Место] [Репутация] [Привычка] [Другое] [Пропустить] [← Назад] [Не сейчас]
+      bot:    Поняли вас, спасибо за честность. / Что пошло не так? / Или напишите своими словами. [Мастер] [Качество] [Цена] [Место] [Репутация] [Привычка] [Другое] [Пропустить] [← Назад] [Не сейчас]
 
       client: [Качество]
       edit:   Можно, мы вам напишем и во всём разберёмся? [Да, хорошо] [Не нужно] [Пропустить] [← Назад] [Не сейчас]
@@ -152,7 +152,7 @@ describe('on VK', () => {
       asked({ platform: 'vk', language: 'en' }),
       `
       client: [1]
-      edit:   We hear you. Thank you for being honest: we'll look into it. / What went wrong? / Or put it in your own words. [The master] [Quality] [Price] [Location] [Reputation] [Habit] [Something else] [Skip] [← Back] [Not now]
+      edit:   We hear you. Thank you for being honest. / What went wrong? / Or put it in your own words. [The master] [Quality] [Price] [Location] [Reputation] [Habit] [Something else] [Skip] [← Back] [Not now]
 
       client: It hurt
       closed: ✓ Why: It hurt
