@@ -4,8 +4,8 @@ export const halvesSegments = ['valuable', 'new', 'vulnerable', 'noValue'] as co
 export type HalvesSegment = (typeof halvesSegments)[number]
 
 /** R, F and M in turn: H is strictly above the group's mean. */
-const codes = ['LLL', 'LLH', 'LHL', 'LHH', 'HLL', 'HLH', 'HHL', 'HHH'] as const
-export type HalvesCode = (typeof codes)[number]
+export const halvesCodes = ['LLL', 'LLH', 'LHL', 'LHH', 'HLL', 'HLH', 'HHL', 'HHH'] as const
+export type HalvesCode = (typeof halvesCodes)[number]
 
 /** Hiziroglu, A. and Sengul, S. (2012), "Investigating two customer lifetime value models from segmentation perspective", Procedia - Social and Behavioral Sciences 62, 766-774. "New" for HHH and HLH, who have not come for long, is the scheme's own word. */
 const published: Readonly<Record<HalvesCode, HalvesSegment>> = {
@@ -26,7 +26,13 @@ const published: Readonly<Record<HalvesCode, HalvesSegment>> = {
  */
 export function halves(remapped: Partial<Record<HalvesCode, HalvesSegment>> = {}): RfmScheme<HalvesSegment> {
   const table = { ...published, ...remapped }
-  return { id: 'halves', codes, segments: halvesSegments, segmentOf: codes.map((one) => table[one]), code }
+  return {
+    id: 'halves',
+    codes: halvesCodes,
+    segments: halvesSegments,
+    segmentOf: halvesCodes.map((one) => table[one]),
+    code,
+  }
 }
 
 function code({ r, f, m }: RfmColumns): Uint8Array {
