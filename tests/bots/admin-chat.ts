@@ -6,6 +6,7 @@ import type { ClientStorages } from '../../src/bots/admin/client-answers.ts'
 import { createLimiter } from '../../src/bots/limiter.ts'
 import { instrument } from '../../src/domain/instrument.ts'
 import type { Salon } from '../../src/domain/salon.ts'
+import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
 import type { Survey } from '../../src/domain/survey.ts'
 import { createHttp } from '../../src/http.ts'
 import { createTranslator } from '../../src/locales.ts'
@@ -38,6 +39,7 @@ export const salon: Salon = {
   reminders: { surveyAfterDays: [] },
   rewards: {},
   survey: { everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 },
+  value: defaultValueSettings,
   digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
   rates: { telegramPerSecond: 30, vkPerSecond: 20 },
