@@ -1,4 +1,5 @@
 import { consentPurposes } from '../../domain/client.ts'
+import { showPhone } from '../../domain/phone.ts'
 import type { ClientCard, ClientChat } from '../../storage/clients.ts'
 import { chatLink, phoneWords } from './contact-words.ts'
 import { historyButtons, historyLines, type ClientHistory } from './client-history.ts'
@@ -16,7 +17,7 @@ export function clientCard(client: ClientCard, history: ClientHistory, desk: Des
   const footprint = footprintWords(client.footprint, desk)
   const text = lines(
     [{ bold: client.name ?? t('admin.client.noName') }, client.demo ? ` · ${t('admin.client.demo')}` : ''],
-    client.onboardedAt ? undefined : [t('admin.client.unfinished')],
+    standing(client, desk),
     [],
     ...contacts(client, desk),
     [],
@@ -26,7 +27,7 @@ export function clientCard(client: ClientCard, history: ClientHistory, desk: Des
     [],
     ...consentLines(client, desk),
     [],
-    [t('admin.client.came', { when: showMoment(client.createdAt, desk) })],
+    isInBot(client) ? [t('admin.client.came', { when: showMoment(client.createdAt, desk) })] : undefined,
     ...footprint.map((sentence) => [sentence]),
   )
   return screen(withoutDoubleGaps(text), [
@@ -36,10 +37,27 @@ export function clientCard(client: ClientCard, history: ClientHistory, desk: Des
   ])
 }
 
-function contacts(client: ClientCard, desk: Desk): (readonly Part[])[] {
+/** Somebody without a chat is known from the salon's books. */
+const isInBot = ({ books, chats, consents }: ClientCard): boolean =>
+  books === undefined || chats.length > 0 || consents.personalData !== undefined
+
+function standing(client: ClientCard, { t }: Desk): readonly Part[] | undefined {
+  if (!isInBot(client)) return [t('booking.client.notInBot')]
+  return client.onboardedAt ? undefined : [t('admin.client.unfinished')]
+}
+
+function contacts(client: ClientCard, desk: Desk): (readonly Part[] | undefined)[] {
   const { t } = desk
+  const { phone, books } = client
+  const booked = books?.phone === undefined || books.phone === phone ? undefined : books.phone
   return [
-    [client.phone ? phoneWords(client.phone, client.phoneConfirmed, desk) : t('admin.client.noPhone')],
+    phone !== undefined
+      ? [phoneWords(phone, client.phoneConfirmed, desk)]
+      : booked === undefined
+        ? [t('admin.client.noPhone')]
+        : undefined,
+    booked === undefined ? undefined : [t('booking.client.phone', { phone: showPhone(booked) })],
+    books?.externalId === undefined ? undefined : [t('booking.client.number', { number: books.externalId })],
     ...client.chats.map((chat) => chatLine(chat, client, desk)),
   ]
 }
