@@ -5,6 +5,10 @@ import { moods, type InsightRoute } from '../../src/bots/admin/insights/route.ts
 import type { ListRoute } from '../../src/bots/admin/list-route.ts'
 import { maxRouteBytes, readRoute, writeRoute, type Route } from '../../src/bots/admin/route.ts'
 import { couponCode } from '../../src/domain/coupon.ts'
+import { asideMark } from '../../src/bots/admin/screen.ts'
+import type { SegmentListRoute, SegmentRoute } from '../../src/bots/admin/segments/route.ts'
+import { halvesSegments } from '../../src/domain/value/halves.ts'
+import { quintileSegments } from '../../src/domain/value/quintiles.ts'
 import type { Audience } from '../../src/storage/invitations.ts'
 
 const page = fc.nat({ max: 99_999 })
@@ -49,8 +53,34 @@ const insight: fc.Arbitrary<InsightRoute> = fc.oneof(
   fc.record({ page: fewPages, id: question, screen: fc.constant('question' as const) }),
   fc.record({ id: question, screen: fc.constant('groups' as const) }),
 )
+const lineOrAll = fc.oneof(line, fc.constant(''))
+const segmentList: fc.Arbitrary<SegmentListRoute> = fc.oneof(
+  fc.record({
+    screen: fc.constant('in' as const),
+    line: lineOrAll,
+    segment: fc.constantFrom(...halvesSegments, ...quintileSegments),
+    page,
+  }),
+  fc.record({
+    screen: fc.constant('moved' as const),
+    line: lineOrAll,
+    way: fc.constantFrom('up' as const, 'down' as const),
+    page,
+  }),
+  fc.record({ screen: fc.constant('leaving' as const), page }),
+)
+const ofSegments: fc.Arbitrary<SegmentRoute> = fc.oneof(
+  segmentList,
+  fc.record({ screen: fc.constantFrom('segments' as const, 'aboutSegments' as const) }),
+  fc.record({ screen: fc.constant('segmentsOf' as const), line: lineOrAll }),
+  fc.record({ screen: fc.constant('exportSegments' as const), format: fc.constantFrom(...exportFormats) }),
+  fc.record({ screen: fc.constant('visitChart' as const), id }),
+  fc.record({ screen: fc.constant('surveyOf' as const), id, page }),
+)
 const route: fc.Arbitrary<Route> = fc.oneof(
   list,
+  ofSegments,
+  fc.record({ screen: fc.constant('client' as const), id, back: segmentList }),
   insight,
   fc.record({ screen: fc.constant('client' as const), id }),
   fc.record({ screen: fc.constant('client' as const), id, back: list }),
@@ -92,6 +122,12 @@ const route: fc.Arbitrary<Route> = fc.oneof(
 describe('what a button carries', () => {
   test('always fits into callback data', () => {
     fc.assert(fc.property(route, (one) => Buffer.byteLength(writeRoute(one)) <= maxRouteBytes))
+  })
+
+  test('also with the mark of a button that opens a screen of its own', () => {
+    fc.assert(
+      fc.property(ofSegments, (one) => Buffer.byteLength(asideMark + writeRoute(one)) <= maxRouteBytes),
+    )
   })
 
   test('is read back as it was written, but for the end of a long query', () => {
@@ -155,6 +191,14 @@ test.each([
   'question:1a',
   'question:sex:-1',
   'toString:1',
+  'segmentsOf:Ногти',
+  'in:nails:best:0',
+  'in:nails:valuable',
+  'moved::sideways:0',
+  'leaving:x',
+  'visitChart:',
+  'surveyOf:7',
+  'exportSegments:pdf',
 ])('%j is no button of ours', (data) => {
   expect(readRoute(data)).toBeUndefined()
 })

@@ -8,6 +8,8 @@ import { createClientAnswers, freshSince, type ClientStorages } from './client-a
 import { createDeskAnswers } from './desk-answers.ts'
 import { createInsightAnswers } from './insights/answers.ts'
 import { isInsight } from './insights/route.ts'
+import { createSegmentAnswers, type SegmentFiles } from './segments/answers.ts'
+import { isSegmentRoute } from './segments/route.ts'
 import type { Desk } from './desk.ts'
 import { help, languageChoice, menu, plainScreen } from './plain-screens.ts'
 import type { Act } from './read-update.ts'
@@ -17,7 +19,7 @@ import { createStaffAnswers } from './staff-answers.ts'
 import type { FileMaking } from './survey-answers.ts'
 import { isVisitRoute } from './visit-route.ts'
 
-export interface AnswerOptions extends ClientStorages, FileMaking {
+export interface AnswerOptions extends ClientStorages, FileMaking, SegmentFiles {
   salon: Salon
   staff: StaffStorage
   translate: (language: Language) => Translate
@@ -44,6 +46,7 @@ const commandRoutes: Record<string, Route> = {
   calls: { screen: 'followUps', page: 0 },
   survey: { screen: 'survey' },
   nps: { screen: 'nps' },
+  segments: { screen: 'segments' },
   new: { screen: 'fresh', page: 0 },
   clients: { screen: 'clients', page: 0 },
   find: { screen: 'search' },
@@ -71,6 +74,7 @@ export function createAnswers(options: AnswerOptions): Answers {
   const ofClients = createClientAnswers(options)
   const showCard = (id: number, member: Member) => ofClients.card(id, deskOf(member))
   const ofDesk = createDeskAnswers({ ...options, deskOf, showCard })
+  const ofSegments = createSegmentAnswers({ ...options, deskOf, showMenu })
   const ofInsights = createInsightAnswers({ ...options, deskOf, showMenu })
   return { to, menu: showMenu }
 
@@ -145,6 +149,7 @@ export function createAnswers(options: AnswerOptions): Answers {
       case 'here':
         return {}
       default:
+        if (isSegmentRoute(route)) return ofSegments(route, member)
         return isInsight(route) ? ofInsights.to(route, member) : ofDesk.follow(route, member, key)
     }
   }
