@@ -11,7 +11,12 @@ export interface ByteSource {
 /** @throws Error of the file system */
 export async function openFileSource(path: string): Promise<ByteSource> {
   const file = await open(path, 'r')
-  const { size } = await file.stat()
+  const stat = await file.stat()
+  if (stat.isDirectory()) {
+    await file.close()
+    throw Object.assign(new Error('is a directory'), { code: 'EISDIR' })
+  }
+  const { size } = stat
   return {
     sizeBytes: size,
     async read(start, length) {

@@ -32,7 +32,7 @@ async function encodingOf(source: ByteSource): Promise<Encoding> {
   return watch.encoding()
 }
 
-const batchRows = 1000
+const batchRows = 2000
 /** A row of more bytes has a quote that was never closed. */
 const maxRowBytes = 1_000_000
 
@@ -75,9 +75,8 @@ async function* rowsOf(
       rows = []
     }
   } catch (error) {
-    throw error instanceof CsvError
-      ? new AdviceError('files.quoteOpen', { row: number + 1 }, { cause: error })
-      : error
+    if (!(error instanceof CsvError)) throw error
+    throw new AdviceError('files.quoteOpen', { row: Number(error['records']) + 1 }, { cause: error })
   }
   if (rows.length > 0) yield { rows, share: 1 }
 }

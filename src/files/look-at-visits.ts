@@ -19,8 +19,8 @@ export interface LookOptions {
   choices?: ColumnChoices
   /** What a person said about dates like 03/04/2024. */
   dateOrder?: 'dayFirst' | 'monthFirst'
-  /** Told how much of the file was looked at, from 0 to 1. */
-  onShare?: (share: number) => void
+  /** Told how much of the file was looked at, from 0 to 1, and how many rows that were. */
+  onProgress?: (share: number, rows: number) => void
 }
 
 export type Look = { ok: true; preview: Preview } | Extract<LayoutFound, { ok: false }>
@@ -34,7 +34,7 @@ const headRows = 1000
  * @throws AdviceError of the book
  */
 export async function lookAtVisits(book: Book, options: LookOptions): Promise<Look> {
-  const { salon, now, choices, dateOrder, language, onShare } = options
+  const { salon, now, choices, dateOrder, language, onProgress } = options
   const head: BookRow[] = []
   let found: LayoutFound | undefined
   let evidence: ReturnType<typeof createEvidence> | undefined
@@ -52,7 +52,7 @@ export async function lookAtVisits(book: Book, options: LookOptions): Promise<Lo
       evidence?.add(row)
       if (head.length < headRows) head.push(row)
     }
-    onShare?.(batch.share)
+    onProgress?.(batch.share, rows)
   }
   if (found?.ok !== true || evidence === undefined) return { ok: false, reason: 'empty' }
   const learnt = evidence.found()

@@ -32,7 +32,8 @@ export type ColumnChoices = Partial<Record<Meaning, string>>
 export type LayoutFound =
   | { ok: true; layout: Layout; rivals: RecognizedColumns['rivals'] }
   /** `header`: no row has names that we know; `column`: a person named one that is not there. */
-  | { ok: false; reason: 'empty' | 'header' }
+  | { ok: false; reason: 'empty' }
+  | { ok: false; reason: 'header' }
   | { ok: false; reason: 'column'; column: string; names: string[] }
 
 const rowsLookedAt = 30
@@ -111,7 +112,7 @@ function positionOf(column: string, names: readonly string[]): number {
 const letter = /^[a-z]{1,2}$/i
 
 /** "A" for the first column, as spreadsheets call them. */
-export function columnLetter(position: number): string {
+function columnLetter(position: number): string {
   const last = String.fromCharCode(65 + (position % 26))
   return position < 26 ? last : columnLetter(Math.floor(position / 26) - 1) + last
 }

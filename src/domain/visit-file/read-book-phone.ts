@@ -24,11 +24,11 @@ const shortened = /^\+?\d(?:[.,]\d+)?e\+?\d{1,2}$/i
 
 const signs = /[\s()+\-–—.]/g
 
-/** Most phones of a Russian salon, at a fiftieth of the time: all numbers of +7 9xx are mobile and valid to libphonenumber. */
+/** Most phones of a Russian salon, at a fiftieth of the time: to libphonenumber all of +7 9xx are mobile and valid, but for some of 930. */
 function russianMobile(text: string): string | undefined {
   const digits = text.endsWith('.0') ? text.slice(0, -2) : text.replaceAll(signs, '')
-  if (/^[78]9\d{9}$/.test(digits)) return `+7${digits.slice(1)}`
-  return /^9\d{9}$/.test(digits) && !text.startsWith('+') ? `+7${digits}` : undefined
+  if (/^[78]9(?!30)\d{9}$/.test(digits)) return `+7${digits.slice(1)}`
+  return /^9(?!30)\d{9}$/.test(digits) && !text.startsWith('+') ? `+7${digits}` : undefined
 }
 
 function severalPhones(text: string): BookPhone {

@@ -52,25 +52,29 @@ function readRareDate(text: string, order: DateOrder): DateReading {
   if (serialDate.test(text)) return readSerial(Number(text.replace(',', '.')))
   if (weekday.test(text)) return readDate(text.replace(weekday, ''), order)
   const named = namedDate.exec(text)
-  const month = named === null ? -1 : months.findIndex((names) => names.test(named[2] ?? ''))
+  const month = named === null ? -1 : months.findIndex((names) => isMonth(names, named[2] ?? ''))
   if (named === null || month < 0) return { ok: false, reason: 'dateUnreadable' }
   return dated(named[3], String(month + 1), named[1], text.slice(named[0].length))
 }
 
 const months = [
-  /^(янв|jan)/i,
-  /^(фев|feb)/i,
-  /^(мар|mar)/i,
-  /^(апр|apr)/i,
-  /^(ма[йя]|may)/i,
-  /^(июн|jun)/i,
-  /^(июл|jul)/i,
-  /^(авг|aug)/i,
-  /^(сен|sep)/i,
-  /^(окт|oct)/i,
-  /^(ноя|nov)/i,
-  /^(дек|dec)/i,
-]
+  'январь января january',
+  'февраль февраля february',
+  'март марта march',
+  'апрель апреля april',
+  'май мая may',
+  'июнь июня june',
+  'июль июля july',
+  'август августа august',
+  'сентябрь сентября september',
+  'октябрь октября october',
+  'ноябрь ноября november',
+  'декабрь декабря december',
+].map((names) => names.split(' '))
+
+/** A month's name, whole or cut to no less than three letters. */
+const isMonth = (names: readonly string[], word: string): boolean =>
+  names.some((name) => name.startsWith(word.toLowerCase()))
 
 function readSlashed([, first, second, year]: RegExpExecArray, order: DateOrder, rest: string): DateReading {
   const [one, two] = [Number(first), Number(second)]
@@ -107,7 +111,7 @@ function dated(yearText: Digits, monthText: Digits, dayText: Digits, rest: strin
   return timed({ year, month, day }, rest)
 }
 
-export const isReal = (year: number, month: number, day: number): boolean =>
+const isReal = (year: number, month: number, day: number): boolean =>
   month >= 1 &&
   month <= 12 &&
   day >= 1 &&

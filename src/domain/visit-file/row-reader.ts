@@ -60,7 +60,7 @@ interface Reading extends RowReaderOptions {
 }
 
 /** Longer than any number, and than any name; an index of the database takes no more. */
-const most = { number: 100, name: 300 }
+const most = { number: 100, name: 200 }
 
 function read(row: BookRow, reading: Reading): RowReading {
   const { layout, names, moment } = reading
@@ -89,9 +89,9 @@ function read(row: BookRow, reading: Reading): RowReading {
   const when = moment.read(cell('date'), cell('time'))
   if (!when.ok) refuse(when.cell, when.reason)
   const client = clientOf({ cell, text, refuse }, layout)
+  const what = whatFor({ text, refuse }, names)
   const amount = readAmount(cell('amount'), layout)
   if (!amount.ok) refuse('amount', amount.reason)
-  const what = whatFor({ text, refuse }, names)
   const master = text('master', most.name)
   const externalId = text('visitId', most.number)
   if (problems.length > 0 || !when.ok || !amount.ok) return { kind: 'refused', problems }
@@ -133,10 +133,14 @@ function whatFor(
   const lineText = text('line', most.name)
   const line = lineText === undefined ? undefined : names.line(lineText)
   if (lineText !== undefined && line === undefined) refuse('line', 'lineUnknown', { lines: names.lineNames })
-  const service = text('service', most.name)
+  // Programs list all that was done in one cell; the beginning of a long list is as good a name as the whole.
+  const service = shortened(text('service', Infinity), most.name)
   const known = service === undefined ? undefined : names.service(service, line)
   return { line: line ?? known?.line, service: known?.id ?? service }
 }
+
+const shortened = (text: string | undefined, max: number): string | undefined =>
+  text === undefined || text.length <= max ? text : `${text.slice(0, max - 1).toWellFormed()}…`
 
 /** In one way for one text (NFC), without what can't be seen; emoji stay, with what joins their parts. */
 const cleaned = (text: string): string =>

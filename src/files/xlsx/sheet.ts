@@ -14,7 +14,7 @@ export interface SheetMeans {
   epoch1904: boolean
 }
 
-const batchRows = 1000
+const batchRows = 2000
 /** Excel's own limit. */
 const mostColumns = 16_384
 
