@@ -10,6 +10,8 @@ export interface Answer {
   photo?: OutgoingFile
   /** Come after the screen, one message each. */
   files?: readonly OutgoingFile[]
+  /** Done when all this was shown: what it begins may change the message that was pressed. */
+  afterwards?: () => Promise<void>
   /** A word about what has just happened: over the chat after a press, above the screen after a message. */
   toast?: string
   /** The member is another one now (language): the commands beside the input field must follow. */
