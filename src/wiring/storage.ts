@@ -2,6 +2,7 @@
 import path from 'node:path'
 import type { Logger } from 'pino'
 import type { DigestJob } from '../jobs/digest.ts'
+import type { ImportJob } from '../jobs/imports.ts'
 import type { NotifyJob } from '../jobs/notify.ts'
 import type { PromptJob } from '../jobs/prompts.ts'
 import type { RecomputeJob } from '../jobs/recompute.ts'
@@ -37,6 +38,7 @@ export type Jobs = {
   notify: NotifyJob
   prompt: PromptJob
   digest: DigestJob
+  import: ImportJob
   upkeep: UpkeepJob
   recompute: RecomputeJob
 }

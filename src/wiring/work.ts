@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { LiveConversation } from '../bots/conversation.ts'
 import type { Salon } from '../domain/salon.ts'
 import { createDigestJobs } from '../jobs/digest.ts'
+import type { ImportJobs } from '../jobs/imports.ts'
 import type { Notify } from '../jobs/notify.ts'
 import type { Prompts } from '../jobs/prompts.ts'
 import { createRecomputeJobs } from '../jobs/recompute.ts'
@@ -21,6 +22,7 @@ import type { Storage } from './storage.ts'
 export interface WorkOptions extends Pick<Storage, 'queues' | 'database' | 'connectionString'> {
   notify: Notify
   prompts: Prompts
+  imports: ImportJobs
   conversation: LiveConversation
   bots: Bots
   salon: Salon
@@ -38,7 +40,7 @@ export interface Work {
 
 /** Begins to do the jobs. */
 export async function work(options: WorkOptions, closing: Closing): Promise<Work> {
-  const { queues, database, notify, prompts, conversation, bots, salon, log, now } = options
+  const { queues, database, notify, prompts, imports, conversation, bots, salon, log, now } = options
   const { prisma } = database
   const { timeZone } = salon
   const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma, log, timeZone, now })
@@ -50,6 +52,7 @@ export async function work(options: WorkOptions, closing: Closing): Promise<Work
     queues.worker('upkeep', () => upkeep.run()),
     upkeep.schedule(),
     admin ? notify.work((id) => admin.notify(id)) : undefined,
+    admin ? imports.work(admin.importer) : undefined,
     admin ? digests.work((reader, due) => admin.digest(reader, due)) : undefined,
     prompts.work(promptDoor({ conversation, bots, now })),
     recompute.work(),

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exportFormats } from '../../src/bots/admin/desk-route.ts'
+import type { ImportRoute } from '../../src/bots/admin/imports/route.ts'
 import { moods, type InsightRoute } from '../../src/bots/admin/insights/route.ts'
 import type { ListRoute } from '../../src/bots/admin/list-route.ts'
 import { maxRouteBytes, readRoute, writeRoute, type Route } from '../../src/bots/admin/route.ts'
+import { meanings } from '../../src/domain/visit-file/column-names.ts'
 import { couponCode } from '../../src/domain/coupon.ts'
 import { asideMark } from '../../src/bots/admin/screen.ts'
 import type { SegmentListRoute, SegmentRoute } from '../../src/bots/admin/segments/route.ts'
@@ -77,11 +79,35 @@ const ofSegments: fc.Arbitrary<SegmentRoute> = fc.oneof(
   fc.record({ screen: fc.constant('visitChart' as const), id }),
   fc.record({ screen: fc.constant('surveyOf' as const), id, page }),
 )
+const importId = fc.nat({ max: 2 ** 31 - 1 })
+const meaning = fc.constantFrom(...meanings)
+const ofImport: fc.Arbitrary<ImportRoute> = fc.oneof(
+  fc.record({
+    screen: fc.constantFrom('importLook' as const, 'importStart' as const, 'importCancel' as const),
+    id: importId,
+  }),
+  fc.record({ screen: fc.constantFrom('importState' as const, 'importColumns' as const), id: importId }),
+  fc.record({ screen: fc.constant('importMeaning' as const), id: importId, meaning, page: fewPages }),
+  fc.record({
+    screen: fc.constant('importColumn' as const),
+    id: importId,
+    meaning,
+    column: fc.nat({ max: 16_383 }),
+  }),
+  fc.record({ screen: fc.constant('importColumn' as const), id: importId, meaning }),
+  fc.record({
+    screen: fc.constant('importDates' as const),
+    id: importId,
+    order: fc.constantFrom('dayFirst' as const, 'monthFirst' as const),
+  }),
+)
 const route: fc.Arbitrary<Route> = fc.oneof(
   list,
   ofSegments,
   fc.record({ screen: fc.constant('client' as const), id, back: segmentList }),
   insight,
+  ofImport,
+  fc.record({ screen: fc.constant('imports' as const) }),
   fc.record({ screen: fc.constant('client' as const), id }),
   fc.record({ screen: fc.constant('client' as const), id, back: list }),
   fc.record({ screen: fc.constantFrom('removal' as const, 'remove' as const), id }),
@@ -199,6 +225,12 @@ test.each([
   'visitChart:',
   'surveyOf:7',
   'exportSegments:pdf',
+  'importStart',
+  'importStart:x',
+  'importColumn:7:99:1',
+  'importColumn:7:0:x',
+  'importMeaning:7:0',
+  'importDates:7:yearFirst',
 ])('%j is no button of ours', (data) => {
   expect(readRoute(data)).toBeUndefined()
 })

@@ -13,6 +13,7 @@ const forAdmins = [
   'new',
   'clients',
   'find',
+  'import',
   'language',
   'help',
 ]

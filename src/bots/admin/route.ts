@@ -1,6 +1,7 @@
 import { languages, type Language } from '../../domain/salon.ts'
 import type { StaffRole } from '../../storage/staff.ts'
 import { readDeskRoute, writeDeskRoute, type DeskRoute } from './desk-route.ts'
+import { isImport, readImport, writeImport, type ImportRoute } from './imports/route.ts'
 import { isInsight, readInsight, writeInsight, type InsightRoute } from './insights/route.ts'
 import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
 import {
@@ -19,6 +20,7 @@ export type Route =
   | DeskRoute
   | InsightRoute
   | SegmentRoute
+  | ImportRoute
   | { screen: 'menu' }
   | { screen: 'search' }
   | { screen: 'client'; id: number; back?: ListRoute | SegmentListRoute }
@@ -66,6 +68,7 @@ function write(route: Route): string {
       return route.screen
     default:
       if (isSegmentRoute(route)) return writeSegmentRoute(route)
+      if (isImport(route)) return writeImport(route)
       return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
@@ -101,7 +104,13 @@ export function readRoute(data: string): Route | undefined {
       return id === undefined ? undefined : { screen, id }
     }
     default:
-      return readList(parts) ?? readDeskRoute(parts) ?? readSegmentRoute(parts) ?? readInsight(data)
+      return (
+        readList(parts) ??
+        readDeskRoute(parts) ??
+        readSegmentRoute(parts) ??
+        readImport(parts) ??
+        readInsight(data)
+      )
   }
 }
 
