@@ -129,7 +129,7 @@ export function createSegmentAnswers({
     if (!exportSegments) return table({ screen: 'segmentsOf', line: '' }, member)
     try {
       const made = await exportSegments(format, member.language)
-      return { files: made, screen: screen([t('value.export.caption')], [[toOverview(deskOf(member))]]) }
+      return { files: made.map((file) => ({ ...file, caption: t('value.export.caption') })) }
     } catch (error) {
       if (!(error instanceof AdviceError)) throw error
       const words = t(error.key, error.params)
