@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { DigestJob } from '../jobs/digest.ts'
 import type { NotifyJob } from '../jobs/notify.ts'
 import type { PromptJob } from '../jobs/prompts.ts'
+import type { RecomputeJob } from '../jobs/recompute.ts'
 import { createQueues } from '../jobs/queues.ts'
 import type { Queues } from '../jobs/queues.ts'
 import type { UpkeepJob } from '../jobs/upkeep.ts'
@@ -32,7 +33,13 @@ export interface Storage {
 }
 
 /** The queues and what their jobs carry: ids, never texts. */
-export type Jobs = { notify: NotifyJob; prompt: PromptJob; digest: DigestJob; upkeep: UpkeepJob }
+export type Jobs = {
+  notify: NotifyJob
+  prompt: PromptJob
+  digest: DigestJob
+  upkeep: UpkeepJob
+  recompute: RecomputeJob
+}
 
 export interface StorageOptions {
   settings: Settings
