@@ -41,8 +41,9 @@ export async function measureRecompute(clients: number, say: (line: string) => v
     await visitsOf(database.pool, today + dayMs)
     await run('the next night', today + 2 * dayMs)
     await run('nobody came', today + 3 * dayMs)
-    await visitsOf(database.pool, today + 7 * dayMs)
-    await run('the night on which the models are a week old', today + 8 * dayMs)
+    await visitsOf(database.pool, today + 3 * dayMs)
+    await database.pool.query('UPDATE "ValueModel" SET day = day - 7')
+    await run('1 % came, and the models are a week old', today + 4 * dayMs)
     return tableOf(clients, runs)
   } finally {
     await database.stop()

@@ -61,7 +61,7 @@ export async function segmentOverview(prisma: PrismaClient): Promise<SegmentOver
     }),
     prisma.earlyWarning.aggregate({ _count: true, _sum: { atStakeKopecks: true } }),
     prisma.valueModel.findUnique({ where: { line: '' } }),
-    prisma.setting.findUnique({ where: { name: 'demoData' } }),
+    invented(prisma),
   ])
   const groups = groupsOf(rows, scheme, day, before)
   if (!groups.some(({ line, clients }) => line === '' && clients > 0)) return undefined
@@ -72,8 +72,16 @@ export async function segmentOverview(prisma: PrismaClient): Promise<SegmentOver
     groups,
     warnings: { clients: warnings._count, kopecks: Number(warnings._sum.atStakeKopecks ?? 0) },
     ...(model && { model: modelOf(model) }),
-    demo: demo !== null && demo.value !== 'removed',
+    demo,
   }
+}
+
+/** Whether the demo is there, and was counted. */
+async function invented(prisma: PrismaClient): Promise<boolean> {
+  const marks = await prisma.setting.findMany({ where: { name: { in: ['demoData', 'valueMark'] } } })
+  const valueOf = (name: string) => marks.find((mark) => mark.name === name)?.value
+  const [demo = 'removed', mark = '{}'] = [valueOf('demoData'), valueOf('valueMark')]
+  return demo !== 'removed' && !(JSON.parse(mark) as { realOnly?: boolean }).realOnly
 }
 
 const modelOf = ({ models, clients, repeatClients }: Prisma.ValueModelGetPayload<object>) => ({

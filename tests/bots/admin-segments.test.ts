@@ -1,5 +1,7 @@
 /** What the staff read of the segments. Every figure here is put in by hand; the oracles of the formulas are in tests/domain/value. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { AdviceError } from '../../src/domain/advice-error.ts'
+import type { SegmentFiles } from '../../src/bots/admin/segments/answers.ts'
 import { quintileSegments } from '../../src/domain/value/quintiles.ts'
 import { addCounts, addValues, forgetSegments, today, type Valued } from '../storage/valued-clients.ts'
 import { createStage, ira, kate, olga, type Stage } from './admin-chat.ts'
@@ -7,7 +9,11 @@ import { addClient } from './admin-desk.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await createStage()
+  const exportSegments: SegmentFiles['exportSegments'] = (format) => {
+    if (format === 'csv') return Promise.reject(new AdviceError('value.export.tooBigForChat'))
+    return Promise.resolve([{ name: 'segments.xlsx', content: Buffer.from('PK') }])
+  }
+  stage = await createStage({ exportSegments })
   stage.poll()
 })
 beforeEach(async () => {
@@ -69,6 +75,7 @@ describe('/segments', () => {
         [⏳ Уязвимые · 10] [💤 Без ценности · 40]
         [Ногти]
         [↗ Поднялись] [↘ Опустились]
+        [⬇ Excel] [⬇ CSV]
         [Как считаем] [☰ Меню]
       person> [Ногти]
       bot: Сегменты: Ногти
@@ -378,6 +385,50 @@ describe('early warnings', () => {
         ...
       `,
     )
+  })
+})
+
+describe('the export', () => {
+  test('comes as a file to an owner, who is told that it is personal, or why it does not come', async () => {
+    await stage.hire(olga, 'owner')
+    await addSalon()
+    await stage.chat(
+      olga,
+      `
+      person> /segments
+      bot: Сегменты клиентов
+        ...
+      person> [⬇ Excel]
+      bot: В файле имена, телефоны и суммы: он для работы салона. Храните его так, чтобы не увидели чужие, и не пересылайте.
+      person> [⬇ CSV]
+      bot: Клиентов слишком много для файла в Telegram. Выгрузите их на сервере: otklik export --what segments --format csv
+        [📊 Сегменты]
+      `,
+    )
+  })
+
+  test('is not for an admin, who has no such buttons, nor for whoever is an owner no more', async () => {
+    await stage.hire(olga, 'owner')
+    await addSalon()
+    await stage.chat(olga, '\nperson> /segments\nbot: Сегменты клиентов\n  ...')
+    await stage.database.prisma.staff.updateMany({ data: { role: 'admin' } })
+    await stage.chat(
+      olga,
+      `
+      person> [⬇ Excel]
+      toast: Это может только владелец
+      bot: Клиенты салона
+        ...
+      person> /segments
+      bot: Сегменты клиентов
+        ...
+      `,
+    )
+    expect(
+      lastMessage()
+        ?.buttons.flat()
+        .map(({ label }) => label),
+    ).not.toContain('⬇ Excel')
   })
 })
 

@@ -106,6 +106,20 @@ describe('the table', () => {
     expect(found).not.toHaveProperty('before')
   })
 
+  test('says that clients are invented where the demo is there and was counted', async () => {
+    await addCounts(database.prisma, {}, { valuable: [5, 0] })
+    const { setting } = database.prisma
+    const demo = async () => (await segments.overview())?.demo
+    await setting.create({ data: { name: 'demoData', value: '{"seed":1}' } })
+    expect(await demo()).toBe(true)
+    await setting.create({ data: { name: 'valueMark', value: '{"realOnly":true}' } })
+    expect(await demo()).toBe(false)
+    await setting.updateMany({ where: { name: 'valueMark' }, data: { value: '{"realOnly":false}' } })
+    expect(await demo()).toBe(true)
+    await setting.updateMany({ where: { name: 'demoData' }, data: { value: 'removed' } })
+    expect(await demo()).toBe(false)
+  })
+
   test('counts the warnings and what would be lost, and says what the forecasts rest on', async () => {
     await addCounts(database.prisma, {}, { valuable: [5, 0] })
     for (const atStakeKopecks of [100, 250]) {

@@ -54,5 +54,5 @@ export async function addCounts(
 /** Takes away what no client takes along. */
 export async function forgetSegments(prisma: PrismaClient): Promise<void> {
   await prisma.$executeRaw`TRUNCATE "SegmentCount", "ValueModel"`
-  await prisma.setting.deleteMany({ where: { name: { in: ['segmentScheme', 'demoData'] } } })
+  await prisma.setting.deleteMany({ where: { name: { in: ['segmentScheme', 'demoData', 'valueMark'] } } })
 }

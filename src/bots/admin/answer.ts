@@ -9,8 +9,8 @@ export interface Answer {
   screen?: Screen
   /** Comes as a new message over the screen's words and buttons, after a press too: the pressed message stays as it is. */
   photo?: OutgoingFile
-  /** Come after the screen, one message each. */
-  files?: readonly OutgoingFile[]
+  /** Come after the screen, one message each; a caption stays with its file wherever that goes. */
+  files?: readonly (OutgoingFile & { caption?: string })[]
   /** Done when all this was shown: what it begins may change the message that was pressed. */
   afterwards?: () => Promise<void>
   /** A word about what has just happened: over the chat after a press, above the screen after a message. */

@@ -12,7 +12,7 @@ import { plainScreen } from '../plain-screens.ts'
 import { aside, button, screen, type Screen } from '../screen.ts'
 import { surveyOfScreen } from '../survey-of-screen.ts'
 import { aboutScreen } from './about-screen.ts'
-import { leavingScreen, listedOnPage, membersScreen, movesScreen } from './list-screens.ts'
+import { leavingScreen, listedOnPage, membersScreen, movesOf, movesScreen } from './list-screens.ts'
 import { overviewScreen, type Sight } from './overview-screen.ts'
 import type { SegmentRoute } from './route.ts'
 import { segmentsPicture } from './segments-picture.ts'
@@ -105,10 +105,11 @@ export function createSegmentAnswers({
         return membersScreen(await segments.members({ ...route, ...rows }), route, { sight, demo }, desk)
       case 'moved': {
         const since = Math.min(day, todayOf(desk)) - monthDays
-        const [moves, counts] = await Promise.all([
-          segments.moves({ ...route, since, ...rows }),
-          segments.moveCounts(route.line, since),
-        ])
+        const counts = await segments.moveCounts(route.line, since)
+        const total = movesOf(counts, route.way).reduce((sum, { clients }) => sum + clients, 0)
+        // No more than there are: to look for one more, all first segments of a new salon would be read.
+        const limit = Math.min(rows.limit, total - rows.offset)
+        const moves = limit > 0 ? await segments.moves({ ...route, since, ...rows, limit }) : []
         return movesScreen(moves, counts, { route, since, demo }, desk)
       }
       case 'leaving': {
@@ -129,7 +130,7 @@ export function createSegmentAnswers({
     if (!exportSegments) return table({ screen: 'segmentsOf', line: '' }, member)
     try {
       const made = await exportSegments(format, member.language)
-      return { files: made, screen: screen([t('value.export.caption')], [[toOverview(deskOf(member))]]) }
+      return { files: made.map((file) => ({ ...file, caption: t('value.export.caption') })) }
     } catch (error) {
       if (!(error instanceof AdviceError)) throw error
       const words = t(error.key, error.params)

@@ -1,5 +1,5 @@
 /** Who stands behind the table's figures. */
-import { wayOf } from '../../../domain/value/segment-rank.ts'
+import { wayOf, type Way } from '../../../domain/value/segment-rank.ts'
 import type { Listed, Move, MoveCount, Page, SegmentMember, Warning } from '../../../storage/segments.ts'
 import { arrows } from '../arrows.ts'
 import type { Desk } from '../desk.ts'
@@ -62,6 +62,10 @@ export function membersScreen(
   ])
 }
 
+/** Those that lead this way. */
+export const movesOf = (counts: readonly MoveCount[], way: Way): MoveCount[] =>
+  counts.filter(({ from, to }) => wayOf(from, to) === way)
+
 /** Who has moved up, or slipped, and why; above them, from where to where how many. */
 export function movesScreen(
   moves: readonly Move[],
@@ -71,7 +75,7 @@ export function movesScreen(
 ): Screen {
   const { t } = desk
   const { line, way, page } = route
-  const own = counts.filter(({ from, to }) => wayOf(from, to) === way)
+  const own = movesOf(counts, way)
   const total = own.reduce((sum, { clients }) => sum + clients, 0)
   const arrow = (from: Move['from'], to: Move['to']) => ({
     from: segmentName(from, desk),
