@@ -9,11 +9,13 @@ import { calendarOf } from './domain/calendar.ts'
 import { couponCode } from './domain/coupon.ts'
 import { dialoguesOf } from './flows/dialogues.ts'
 import type { Tools } from './flows/scene.ts'
+import { createImportJobs } from './jobs/imports.ts'
 import { createNotify } from './jobs/notify.ts'
 import { createPromptJob } from './jobs/prompts.ts'
 import { createTranslator } from './locales.ts'
 import type { Settings } from './settings.ts'
 import { createConversationStore } from './storage/conversation-store.ts'
+import { createImports } from './storage/imports.ts'
 import { createNotices } from './storage/notices.ts'
 import { createPrompts } from './storage/prompts.ts'
 import { createStaff } from './storage/staff.ts'
@@ -114,6 +116,8 @@ async function start(
   const bots: Bots = {}
   const notify = createNotify({ queues, notices, log })
   const prompts = createPromptJob({ queues, prompts: createPrompts({ ...database, now }), salon, log, now })
+  const imports = createImports({ ...database, now })
+  const importJobs = createImportJobs({ queues, imports, log })
   const conversation = createConversation({
     store: createConversationStore({ ...database, ledger, runId: run.id, chance }),
     tools,
@@ -146,6 +150,8 @@ async function start(
     now,
     onJoined,
     onPrompts: (ids) => void prompts.enqueue(ids),
+    imports,
+    onImport: (id) => void importJobs.enqueue(id),
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
 
@@ -153,7 +159,17 @@ async function start(
   const failed =
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
   if (role !== 'web') {
-    const jobs = await work({ ...storage, notify, prompts, conversation, bots, salon, log, now })
+    const jobs = await work({
+      ...storage,
+      notify,
+      prompts,
+      imports: importJobs,
+      conversation,
+      bots,
+      salon,
+      log,
+      now,
+    })
     local?.clock.onSkip(jobs.doDue)
   }
   if (role !== 'worker') {

@@ -16,6 +16,8 @@ import { commands } from '../flows/menu.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
+import { writeVisits } from '../storage/import-visits.ts'
+import type { ImportStorage } from '../storage/imports.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { clientStorages } from './client-storages.ts'
@@ -50,6 +52,9 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   onJoined: () => unknown
   /** Takes the ids of messages to clients that the staff have planned. */
   onPrompts: (promptIds: string[]) => unknown
+  imports: ImportStorage
+  /** Takes the number of an import that somebody of the staff has started. */
+  onImport: (id: number) => unknown
 }
 
 /** Telegram tolerates short bursts in one chat; then a message a second. */
@@ -71,6 +76,8 @@ export function openBots({
   now,
   onJoined,
   onPrompts,
+  imports,
+  onImport,
   ...accounts
 }: BotsOptions): void {
   const { salon, webhookSecret } = settings
@@ -103,8 +110,12 @@ export function openBots({
       now,
       limiter: createLimiter(telegramRate),
       agent,
+      wire,
+      imports,
+      writeRecords: (records, options) => writeVisits(database.pool, records, options),
       onJoined,
       onPrompts,
+      onImport,
       ...hook(webhookPaths.admin),
     })
   }

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import type { Logger } from 'pino'
 import type { DigestJob } from '../jobs/digest.ts'
+import type { ImportJob } from '../jobs/imports.ts'
 import type { NotifyJob } from '../jobs/notify.ts'
 import type { PromptJob } from '../jobs/prompts.ts'
 import { createQueues } from '../jobs/queues.ts'
@@ -32,7 +33,13 @@ export interface Storage {
 }
 
 /** The queues and what their jobs carry: ids, never texts. */
-export type Jobs = { notify: NotifyJob; prompt: PromptJob; digest: DigestJob; upkeep: UpkeepJob }
+export type Jobs = {
+  notify: NotifyJob
+  prompt: PromptJob
+  digest: DigestJob
+  import: ImportJob
+  upkeep: UpkeepJob
+}
 
 export interface StorageOptions {
   settings: Settings

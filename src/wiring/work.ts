@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { LiveConversation } from '../bots/conversation.ts'
 import type { Salon } from '../domain/salon.ts'
 import { createDigestJobs } from '../jobs/digest.ts'
+import type { ImportJobs } from '../jobs/imports.ts'
 import type { Notify } from '../jobs/notify.ts'
 import type { Prompts } from '../jobs/prompts.ts'
 import { createUpkeep } from '../jobs/upkeep.ts'
@@ -14,6 +15,7 @@ import type { Storage } from './storage.ts'
 export interface WorkOptions extends Pick<Storage, 'queues' | 'database'> {
   notify: Notify
   prompts: Prompts
+  imports: ImportJobs
   conversation: LiveConversation
   bots: Bots
   salon: Salon
@@ -33,6 +35,7 @@ export async function work({
   database,
   notify,
   prompts,
+  imports,
   conversation,
   bots,
   salon,
@@ -48,6 +51,7 @@ export async function work({
     queues.worker('upkeep', () => upkeep.run()),
     upkeep.schedule(),
     admin ? notify.work((id) => admin.notify(id)) : undefined,
+    admin ? imports.work(admin.importer) : undefined,
     admin ? digests.work((reader, due) => admin.digest(reader, due)) : undefined,
     prompts.work(promptDoor({ conversation, bots, now })),
   ])

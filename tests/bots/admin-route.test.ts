@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exportFormats } from '../../src/bots/admin/desk-route.ts'
+import type { ImportRoute } from '../../src/bots/admin/imports/route.ts'
 import { moods, type InsightRoute } from '../../src/bots/admin/insights/route.ts'
 import type { ListRoute } from '../../src/bots/admin/list-route.ts'
 import { maxRouteBytes, readRoute, writeRoute, type Route } from '../../src/bots/admin/route.ts'
+import { meanings } from '../../src/domain/visit-file/column-names.ts'
 import { couponCode } from '../../src/domain/coupon.ts'
 import type { Audience } from '../../src/storage/invitations.ts'
 
@@ -49,9 +51,33 @@ const insight: fc.Arbitrary<InsightRoute> = fc.oneof(
   fc.record({ page: fewPages, id: question, screen: fc.constant('question' as const) }),
   fc.record({ id: question, screen: fc.constant('groups' as const) }),
 )
+const importId = fc.nat({ max: 2 ** 31 - 1 })
+const meaning = fc.constantFrom(...meanings)
+const ofImport: fc.Arbitrary<ImportRoute> = fc.oneof(
+  fc.record({
+    screen: fc.constantFrom('importLook' as const, 'importStart' as const, 'importCancel' as const),
+    id: importId,
+  }),
+  fc.record({ screen: fc.constantFrom('importState' as const, 'importColumns' as const), id: importId }),
+  fc.record({ screen: fc.constant('importMeaning' as const), id: importId, meaning, page: fewPages }),
+  fc.record({
+    screen: fc.constant('importColumn' as const),
+    id: importId,
+    meaning,
+    column: fc.nat({ max: 16_383 }),
+  }),
+  fc.record({ screen: fc.constant('importColumn' as const), id: importId, meaning }),
+  fc.record({
+    screen: fc.constant('importDates' as const),
+    id: importId,
+    order: fc.constantFrom('dayFirst' as const, 'monthFirst' as const),
+  }),
+)
 const route: fc.Arbitrary<Route> = fc.oneof(
   list,
   insight,
+  ofImport,
+  fc.record({ screen: fc.constant('imports' as const) }),
   fc.record({ screen: fc.constant('client' as const), id }),
   fc.record({ screen: fc.constant('client' as const), id, back: list }),
   fc.record({ screen: fc.constantFrom('removal' as const, 'remove' as const), id }),
@@ -155,6 +181,12 @@ test.each([
   'question:1a',
   'question:sex:-1',
   'toString:1',
+  'importStart',
+  'importStart:x',
+  'importColumn:7:99:1',
+  'importColumn:7:0:x',
+  'importMeaning:7:0',
+  'importDates:7:yearFirst',
 ])('%j is no button of ours', (data) => {
   expect(readRoute(data)).toBeUndefined()
 })

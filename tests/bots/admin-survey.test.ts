@@ -330,6 +330,11 @@ ${lines}
 })
 
 describe('what is made to take away', () => {
+  const noImports = () => ({
+    imports: stage.imports,
+    onImport: () => Promise.resolve(),
+    fetchFile: () => Promise.resolve(undefined),
+  })
   const poster = { name: 'survey.png', content: new Uint8Array([1]) }
   const table = { name: 'answers.xlsx', content: new Uint8Array([2]) }
 
@@ -344,6 +349,7 @@ describe('what is made to take away', () => {
       translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
       username: () => Promise.resolve('daisy_staff_bot'),
       onPrompts: () => Promise.resolve(),
+      ...noImports(),
       log: silent,
       now: () => nowMs,
       poster: () => Promise.resolve(poster),
@@ -385,6 +391,7 @@ describe('what is made to take away', () => {
       translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
       username: () => Promise.resolve('daisy_staff_bot'),
       onPrompts: () => Promise.resolve(),
+      ...noImports(),
       log: silent,
       now: () => nowMs,
     })
@@ -400,6 +407,6 @@ test('the commands lead to what is needed between two customers', async () => {
   await stage.chat(ira, '\nperson> /start\nbot: Клиенты салона\n  ...')
   await expect
     .poll(() => stage.telegram.chat(stage.botId, ira.id).commands.map(({ command }) => command))
-    .toEqual(['menu', 'visit', 'calls', 'survey', 'new', 'clients', 'find', 'language', 'help'])
+    .toEqual(['menu', 'visit', 'calls', 'survey', 'new', 'clients', 'find', 'import', 'language', 'help'])
   expect(member.role).toBe('admin')
 })

@@ -11,6 +11,8 @@ export interface Answer {
   photo?: OutgoingFile
   /** Come after the screen, one message each. */
   files?: readonly OutgoingFile[]
+  /** Done when all this was shown: what it begins may change the message that was pressed. */
+  afterwards?: () => Promise<void>
   /** A word about what has just happened: over the chat after a press, above the screen after a message. */
   toast?: string
   /** What the screen asks for in words: the next typed ones answer it. Absent: they are a search. */

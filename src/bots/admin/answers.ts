@@ -6,9 +6,12 @@ import type { Log } from '../log.ts'
 import type { Answer } from './answer.ts'
 import { createClientAnswers, freshSince, type ClientStorages } from './client-answers.ts'
 import { createDeskAnswers } from './desk-answers.ts'
+import { createImportAnswers, type ImportOptions } from './imports/answers.ts'
+import { isImport } from './imports/route.ts'
 import { createInsightAnswers } from './insights/answers.ts'
 import { isInsight } from './insights/route.ts'
 import type { Desk } from './desk.ts'
+import type { FetchFile } from './fetch-file.ts'
 import { help, languageChoice, menu, plainScreen } from './plain-screens.ts'
 import type { Act } from './read-update.ts'
 import { readRoute, writeRoute, type Route } from './route.ts'
@@ -17,12 +20,13 @@ import { createStaffAnswers } from './staff-answers.ts'
 import type { FileMaking } from './survey-answers.ts'
 import { isVisitRoute } from './visit-route.ts'
 
-export interface AnswerOptions extends ClientStorages, FileMaking {
+export interface AnswerOptions extends ClientStorages, FileMaking, ImportOptions {
   salon: Salon
   staff: StaffStorage
   translate: (language: Language) => Translate
   /** The bot's name without "@", for the invitation links. */
   username: () => Promise<string>
+  fetchFile: FetchFile
   log: Log
   /** Hands new prompts to the job that sends them. Does not reject. */
   onPrompts: (promptIds: string[]) => Promise<void>
@@ -50,6 +54,7 @@ const commandRoutes: Record<string, Route> = {
   staff: { screen: 'staff' },
   language: { screen: 'languages' },
   help: { screen: 'help' },
+  import: { screen: 'imports' },
 }
 
 /**
@@ -71,6 +76,7 @@ export function createAnswers(options: AnswerOptions): Answers {
   const ofClients = createClientAnswers(options)
   const showCard = (id: number, member: Member) => ofClients.card(id, deskOf(member))
   const ofDesk = createDeskAnswers({ ...options, deskOf, showCard })
+  const ofImports = createImportAnswers({ ...options, deskOf })
   const ofInsights = createInsightAnswers({ ...options, deskOf, showMenu })
   return { to, menu: showMenu }
 
@@ -85,12 +91,15 @@ export function createAnswers(options: AnswerOptions): Answers {
     const desk = deskOf(member)
     switch (act.kind) {
       case 'press':
+        if (act.route && isImport(act.route)) return ofImports.to(act.route, member, act.messageId)
         if (act.route) return follow(act.route, member, key)
         return { screen: await showMenu(member), toast: desk.t('admin.oldButton') }
       case 'command':
         return command(act, member, key)
       case 'text':
         return words(act.text, member, key)
+      case 'document':
+        return ofImports.received(act, member)
       case 'other':
         return { screen: plainScreen('admin.onlyText', desk) }
       case 'blocked':
@@ -145,6 +154,7 @@ export function createAnswers(options: AnswerOptions): Answers {
       case 'here':
         return {}
       default:
+        if (isImport(route)) return ofImports.to(route, member)
         return isInsight(route) ? ofInsights.to(route, member) : ofDesk.follow(route, member, key)
     }
   }

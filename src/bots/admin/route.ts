@@ -1,6 +1,7 @@
 import { languages, type Language } from '../../domain/salon.ts'
 import type { StaffRole } from '../../storage/staff.ts'
 import { readDeskRoute, writeDeskRoute, type DeskRoute } from './desk-route.ts'
+import { isImport, readImport, writeImport, type ImportRoute } from './imports/route.ts'
 import { isInsight, readInsight, writeInsight, type InsightRoute } from './insights/route.ts'
 import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
 
@@ -9,6 +10,7 @@ export type Route =
   | ListRoute
   | DeskRoute
   | InsightRoute
+  | ImportRoute
   | { screen: 'menu' }
   | { screen: 'search' }
   | { screen: 'client'; id: number; back?: ListRoute }
@@ -55,6 +57,7 @@ function write(route: Route): string {
     case 'here':
       return route.screen
     default:
+      if (isImport(route)) return writeImport(route)
       return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
@@ -87,7 +90,7 @@ export function readRoute(data: string): Route | undefined {
       return id === undefined ? undefined : { screen, id }
     }
     default:
-      return readList(parts) ?? readDeskRoute(parts) ?? readInsight(data)
+      return readList(parts) ?? readDeskRoute(parts) ?? readImport(parts) ?? readInsight(data)
   }
 }
 
