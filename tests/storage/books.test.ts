@@ -170,6 +170,15 @@ describe('the same rows of a file with both', () => {
     expect(await prisma.visit.count()).toBe(4)
   })
 
+  test('of no service are one where they are of one line', async () => {
+    const from = await book({}, { at: day(3), line: 'nails' }, { at: day(3), line: 'hair' })
+    const into = await book({}, { at: day(3), line: 'nails' })
+    await prisma.$transaction((tx) => mergeClients(tx, from, into))
+    const lines = (await prisma.visit.findMany({ where: { clientId: into } })).map((one) => one.line)
+    expect(new Set(lines)).toEqual(new Set(['nails', 'hair']))
+    expect(lines).toHaveLength(2)
+  })
+
   test('a visit that was recorded by hand is not a row of a file: it stays beside it', async () => {
     const from = await book({}, { at: day(3), service: 'gel', kopecks: 1n, importId: null })
     const into = await book({}, { at: day(3), service: 'gel', kopecks: 1n })
