@@ -40,7 +40,7 @@ export const salon: Salon = {
   survey: { everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 },
   digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
-  rates: { telegramPerSecond: 30, vkPerSecond: 20 },
+  rates: { telegramPerSecond: 30, vkPerSecond: 20, broadcastTelegramPerSecond: 25, broadcastVkPerSecond: 18 },
 }
 
 const botId = 42
