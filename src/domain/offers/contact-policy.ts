@@ -69,7 +69,6 @@ export interface ContactOffer {
 /** Reasons to send nothing at all, in the order in which they are looked for: what a person sees is the first that holds. */
 export const neverReasons = [
   'over',
-  'heldOut',
   'noConsent',
   'complaint',
   'noChat',
@@ -77,6 +76,7 @@ export const neverReasons = [
   'unreachable',
   'perClient',
   'cap',
+  'heldOut',
 ] as const
 export type NeverReason = (typeof neverReasons)[number]
 
@@ -89,12 +89,15 @@ export type ContactDecision =
   | { say: 'never'; reason: NeverReason }
 
 /**
- * Decides for one person. The order: the offer is over; held out; no consent; an open complaint; no chat on the offer's channel;
- * advertising switched off there; not reachable there; had it often enough; cap reached; then, the offer is paused or not
- * approved (hold); quiet hours (later, or over when the offer ends before they do).
+ * Decides for one person. The order: the offer is over; no consent; an open complaint; no chat on the offer's channel; advertising
+ * switched off there; not reachable there; had it often enough; cap reached; then the offer is paused or not approved (hold);
+ * quiet hours (later, or over when the offer ends before they do); and at last held out, at the moment when it would have been
+ * sent: only those who would have got it can be compared with those who did.
  *
  * The caps hold only if nothing else is sent to the person between the question and the answer's coming true: the caller
  * writes `sending` under the client's lock before it asks for the next of the same person.
+ *
+ * What would become of an offer that waits for its approval: ask with a standing as if it were sending, by day.
  * @param now epoch milliseconds
  */
 export function contactDecision(
@@ -108,7 +111,7 @@ export function contactDecision(
   if (isOver(standing.state) || now > expiresAt) return never('over')
   const chat = chatFor(offer.spec.channel, person, settings)
   const reason =
-    whyNotThem(offer, person) ??
+    whyNotThem(person) ??
     (typeof chat === 'string' ? chat : undefined) ??
     whyNotAgain(now, offer, person, settings)
   if (reason !== undefined) return never(reason)
@@ -116,8 +119,8 @@ export function contactDecision(
   if (standing.state !== 'sending' || standing.approvedVersion !== standing.version) return { say: 'hold' }
   const zone = person.timeZone ?? settings.timeZone
   const morning = afterQuiet(now, zone, settings, chanceOf(offer.seed, 'morning', person.clientId))
-  if (morning === undefined) return { say: 'send', platform: chat.platform, chat }
-  return morning > expiresAt ? never('over') : { say: 'later', at: morning }
+  if (morning !== undefined) return morning > expiresAt ? never('over') : { say: 'later', at: morning }
+  return offer.heldOut ? never('heldOut') : { say: 'send', platform: chat.platform, chat }
 }
 
 /**
@@ -164,8 +167,7 @@ const nextChange = (at: number, timeZone: string): number =>
 
 const never = (reason: NeverReason): ContactDecision => ({ say: 'never', reason })
 
-function whyNotThem(offer: ContactOffer, person: ContactPerson): NeverReason | undefined {
-  if (offer.heldOut) return 'heldOut'
+function whyNotThem(person: ContactPerson): NeverReason | undefined {
   if (!person.advertisingConsent) return 'noConsent'
   return person.openComplaint ? 'complaint' : undefined
 }
