@@ -22,6 +22,7 @@ import type { Bots } from './wiring/bots.ts'
 import { both, closeAll } from './wiring/closing.ts'
 import { openDemo } from './wiring/demo.ts'
 import { inWordsOf } from './wiring/words.ts'
+import { offering } from './wiring/offering.ts'
 import { work } from './wiring/work.ts'
 import type { Closing } from './wiring/closing.ts'
 import { listenLive, openLocalMessengers } from './wiring/listening.ts'
@@ -114,6 +115,7 @@ async function start(
   const bots: Bots = {}
   const notify = createNotify({ queues, notices, log })
   const prompts = createPromptJob({ queues, prompts: createPrompts({ ...database, now }), salon, log, now })
+  const offers = offering({ ...storage, salon, log, now })
   const conversation = createConversation({
     store: createConversationStore({ ...database, ledger, runId: run.id, chance }),
     tools,
@@ -146,6 +148,7 @@ async function start(
     now,
     onJoined,
     onPrompts: (ids) => void prompts.enqueue(ids),
+    gates: offers.gates,
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
 
@@ -153,7 +156,8 @@ async function start(
   const failed =
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
   if (role !== 'web') {
-    const jobs = await work({ ...storage, notify, prompts, conversation, bots, salon, log, now })
+    const parts = { ...storage, notify, prompts, offering: offers, translate: speak, conversation, bots }
+    const jobs = await work({ ...parts, salon, log, now })
     local?.clock.onSkip(jobs.doDue)
   }
   if (role !== 'worker') {

@@ -5,7 +5,16 @@
  * `gone`: the message can't be edited (any more); `same`: it looks so already; `stale`: the press is too old to be answered;
  * `refused`: the call itself is wrong; `late`: its moment went by before it could begin, so it was not made.
  */
-export type Trouble = 'wait' | 'flood' | 'repeat' | 'unreachable' | 'gone' | 'same' | 'stale' | 'refused' | 'late'
+export type Trouble =
+  | 'wait'
+  | 'flood'
+  | 'repeat'
+  | 'unreachable'
+  | 'gone'
+  | 'same'
+  | 'stale'
+  | 'refused'
+  | 'late'
 
 export interface ApiErrorFacts {
   /** API method as the platform names it. */

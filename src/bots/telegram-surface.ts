@@ -39,7 +39,8 @@ export function createTelegramSurface({
       const [photo, ...others] = telegramSendings(chatId, message, picture)
       if (picture && photo) {
         const photoId = await sendAll(chatId, [photo], options).catch(unlessOnlyRefused)
-        if (photoId !== undefined) return others.length > 0 ? sendAll(chatId, others, options, photoId) : photoId
+        if (photoId !== undefined)
+          return others.length > 0 ? sendAll(chatId, others, options, photoId) : photoId
         log.error({ event: 'picture.refused', ...where })
       }
       return sendAll(chatId, telegramSendings(chatId, message), options)

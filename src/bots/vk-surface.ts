@@ -96,7 +96,7 @@ export function createVkSurface({
   ): Promise<string | undefined> {
     const where = { platform: 'vk', chat: peerId } as const
     const picture = await drawnFor(message, { draw, log, ...where })
-    if (!picture) return undefined
+    if (!picture || typeof picture === 'string') return picture
     const { name: filename, content } = picture
     const source = { value: Buffer.from(content), filename, contentType: 'image/png' }
     const attempt = () => vk.upload.messagePhoto({ source, peer_id: peerId })

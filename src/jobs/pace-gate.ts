@@ -5,6 +5,8 @@ import type { TokenPace } from '../storage/token-pace.ts'
 export interface Slot {
   /** It has gone by: what was to use it needs another one. */
   missed(): boolean
+  /** When it does, in the gate's clock. */
+  readonly until: number
 }
 
 export interface PaceGate {
@@ -60,7 +62,8 @@ export function createPaceGate({
       const [slot] = ready
       if (!slot) ready = await taken()
       else if (slot.at > now()) await waited(slot.at - now(), signal)
-      else if (ready.shift() === slot && now() <= slot.until) return { missed: () => now() > slot.until }
+      else if (ready.shift() === slot && now() <= slot.until)
+        return { until: slot.until, missed: () => now() > slot.until }
     }
     return undefined
   }

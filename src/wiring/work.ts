@@ -1,19 +1,23 @@
 /** The jobs of a process: what is done when its time has come. */
 import type { Logger } from 'pino'
 import type { LiveConversation } from '../bots/conversation.ts'
-import type { Salon } from '../domain/salon.ts'
+import type { Language, Salon } from '../domain/salon.ts'
 import { createDigestJobs } from '../jobs/digest.ts'
 import type { Notify } from '../jobs/notify.ts'
 import type { Prompts } from '../jobs/prompts.ts'
 import { createUpkeep } from '../jobs/upkeep.ts'
 import { createDigests } from '../storage/digests.ts'
+import type { Translate } from '../locales.ts'
 import type { Bots } from './bots.ts'
+import type { Offering } from './offering.ts'
 import { promptDoor } from './prompt-door.ts'
 import type { Storage } from './storage.ts'
 
 export interface WorkOptions extends Pick<Storage, 'queues' | 'database'> {
   notify: Notify
   prompts: Prompts
+  offering: Pick<Offering, 'deliver' | 'ways'>
+  translate: (language: Language) => Translate
   conversation: LiveConversation
   bots: Bots
   salon: Salon
@@ -33,6 +37,8 @@ export async function work({
   database,
   notify,
   prompts,
+  offering,
+  translate,
   conversation,
   bots,
   salon,
@@ -50,10 +56,12 @@ export async function work({
     admin ? notify.work((id) => admin.notify(id)) : undefined,
     admin ? digests.work((reader, due) => admin.digest(reader, due)) : undefined,
     prompts.work(promptDoor({ conversation, bots, now })),
+    offering.deliver.work(offering.ways(bots, translate)),
   ])
   return {
     async doDue() {
       await prompts.sweep()
+      await offering.deliver.sweep()
       // Nothing is late because time was skipped.
       if (admin) await digests.run((reader, due) => admin.digest(reader, { ...due, late: false }))
     },
