@@ -5,6 +5,7 @@ import { createClients } from '../../src/storage/clients.ts'
 import { writeVisits } from '../../src/storage/import-visits.ts'
 import { createInvitations } from '../../src/storage/invitations.ts'
 import type { Prisma } from '../../src/storage/generated/client.ts'
+import { meetMissed } from '../../src/storage/meet-books.ts'
 import { mergeClients } from '../../src/storage/merge.ts'
 import { openProcess, words } from './talk.ts'
 
@@ -186,6 +187,17 @@ describe('a file of the books', () => {
     await meets(1)
     expect(await write()).toMatchObject({ added: 2 })
     await oneAnna()
+  })
+
+  test('that passed the chat by, each not seeing the other, is met at night', async () => {
+    await meets(1)
+    await book({ bookPhone: phone, externalId: '0042' }, { at: day(3) }, { at: day(9) })
+    const former = await book({ bookPhone: '+79120000009' }, { at: day(3) })
+    expect(await meetMissed(prisma)).toBe(1)
+    expect(await prisma.client.count({ where: { id: former } })).toBe(1)
+    await prisma.client.delete({ where: { id: former } })
+    await oneAnna()
+    expect(await meetMissed(prisma)).toBe(0)
   })
 
   test('that is being written while the chat confirms the phone is there once', async () => {
