@@ -2,8 +2,10 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { readClientQuery } from '../../src/storage/client-query.ts'
 import { createClients } from '../../src/storage/clients.ts'
+import { writeVisits } from '../../src/storage/import-visits.ts'
 import { createInvitations } from '../../src/storage/invitations.ts'
 import type { Prisma } from '../../src/storage/generated/client.ts'
+import { meetMissed } from '../../src/storage/meet-books.ts'
 import { mergeClients } from '../../src/storage/merge.ts'
 import { openProcess, words } from './talk.ts'
 
@@ -151,6 +153,62 @@ describe('a chat that confirms the phone of somebody in the books', () => {
     await Promise.allSettled(chats.map((chat) => chat.act(contact)))
     expect(await prisma.visit.count()).toBe(1)
     expect(await prisma.client.count({ where: { chats: { none: {} } } })).toBe(0)
+  })
+})
+
+describe('a file of the books', () => {
+  const rows = [3, 9].map((number) => ({
+    row: number,
+    client: { externalId: '0042', phone, name: 'Анна Петрова' },
+    at: day(number).getTime(),
+    timeKnown: true,
+    line: 'nails',
+    service: 'gel',
+    kopecks: 220_000,
+  }))
+  const write = () =>
+    writeVisits(process.pool, rows, { importId: file, timeZone: 'Europe/Moscow', now: Date.now() })
+  const oneAnna = async () => {
+    const clients = await prisma.client.findMany({ include: { chats: true } })
+    expect(clients).toMatchObject([{ bookPhone: phone, externalId: '0042', confirmedPhone: phone }])
+    expect(clients[0]?.chats).toHaveLength(1)
+    expect(await visitsOf(clients[0]?.id)).toHaveLength(2)
+  }
+
+  test('that came before the chat adds nothing when it comes again', async () => {
+    expect(await write()).toMatchObject({ added: 2 })
+    await meets(1)
+    await oneAnna()
+    expect(await write()).toMatchObject({ added: 0, unchanged: 2, refused: [] })
+    await oneAnna()
+  })
+
+  test('that comes after the chat finds it by the phone that was confirmed', async () => {
+    await meets(1)
+    expect(await write()).toMatchObject({ added: 2 })
+    await oneAnna()
+  })
+
+  test('that passed the chat by, each not seeing the other, is met at night', async () => {
+    await meets(1)
+    await book({ bookPhone: phone, externalId: '0042' }, { at: day(3) }, { at: day(9) })
+    const former = await book({ bookPhone: '+79120000009' }, { at: day(3) })
+    expect(await meetMissed(prisma)).toBe(1)
+    expect(await prisma.client.count({ where: { id: former } })).toBe(1)
+    await prisma.client.delete({ where: { id: former } })
+    await oneAnna()
+    expect(await meetMissed(prisma)).toBe(0)
+  })
+
+  test('that is being written while the chat confirms the phone is there once', async () => {
+    const chat = process.chat('telegram', 1)
+    await chat.says('/start', 'да', 'нет', 'Аня')
+    const contact = { kind: 'contact', phone: phone.slice(1), own: true } as const
+    await Promise.all([write(), chat.act(contact, { key: 'contact' })])
+    // Whatever came first: the next proof of the phone brings together what passed each other by.
+    await chat.act(contact)
+    await write()
+    await oneAnna()
   })
 })
 
