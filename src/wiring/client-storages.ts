@@ -11,6 +11,7 @@ import { createInsights } from '../storage/insights.ts'
 import { createInvitations } from '../storage/invitations.ts'
 import { createSegments } from '../storage/segments.ts'
 import { createStandings } from '../storage/survey-standing.ts'
+import { createVisitors } from '../storage/visitors.ts'
 import { createVisits } from '../storage/visits.ts'
 
 /**
@@ -27,7 +28,8 @@ export function clientStorages(
   const { timeZone, survey } = salon
   return {
     clients: createClients({ prisma, timeZone }),
-    visits: createVisits({ prisma, survey, now }),
+    visits: createVisits({ prisma, salon, now }),
+    visitors: createVisitors({ prisma, now }),
     standings: createStandings({ prisma }),
     followUps: createFollowUps({ prisma, now }),
     coupons: createCoupons({ prisma, now }),

@@ -12,6 +12,13 @@ import { quintileSegments } from '../../src/domain/value/quintiles.ts'
 import type { Audience } from '../../src/storage/invitations.ts'
 
 const page = fc.nat({ max: 99_999 })
+const part = fc.constantFrom(
+  'line' as const,
+  'service' as const,
+  'amount' as const,
+  'master' as const,
+  'day' as const,
+)
 const id = fc.nat({ max: 999_999_999_999 })
 const role = fc.constantFrom('owner' as const, 'admin' as const)
 const list: fc.Arbitrary<ListRoute> = fc.oneof(
@@ -90,7 +97,17 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ screen: fc.constant('visit' as const), id }),
   fc.record({ screen: fc.constant('visit' as const), id, back: list }),
   fc.record({ screen: fc.constant('record' as const), id, line }),
-  fc.record({ screen: fc.constant('undo' as const), id, visit: id }),
+  fc.record({ screen: fc.constantFrom('recorded' as const, 'undo' as const), id, visit: id }),
+  fc.record({ screen: fc.constant('change' as const), id, visit: id, part }),
+  fc.record({
+    screen: fc.constant('change' as const),
+    id,
+    visit: id,
+    part,
+    page: fc.integer({ min: 1, max: 99 }),
+  }),
+  fc.record({ screen: fc.constant('set' as const), id, visit: id, part, value: line }),
+  fc.record({ screen: fc.constant('newVisitor' as const) }),
   fc.record({ screen: fc.constant('followUps' as const), page }),
   fc.record({ screen: fc.constantFrom('followUp' as const, 'handle' as const), id }),
   fc.record({ screen: fc.constant('handle' as const), id, page }),
@@ -153,6 +170,10 @@ test.each([
   'record:7:',
   'record:7:Ногти',
   'undo:7',
+  'change:7:8',
+  'change:7:8:price',
+  'set:7:8:amount',
+  'set:7:8:amount:1,5',
   'coupon:ABC',
   'redeem:0000000000',
   'sendInvites',

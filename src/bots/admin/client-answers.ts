@@ -8,6 +8,7 @@ import type { ClientWalkStorage } from '../../storage/client-walks.ts'
 import type { ClientWorthStorage } from '../../storage/client-worth.ts'
 import type { SegmentStorage } from '../../storage/segments.ts'
 import type { StandingStorage } from '../../storage/survey-standing.ts'
+import type { VisitorStorage } from '../../storage/visitors.ts'
 import type { VisitStorage } from '../../storage/visits.ts'
 import { clientCard } from './client-card.ts'
 import type { ClientHistory } from './client-history.ts'
@@ -23,6 +24,7 @@ import { lastVisits } from './visit-answers.ts'
 export interface ClientStorages {
   clients: ClientStorage
   visits: VisitStorage
+  visitors: VisitorStorage
   standings: StandingStorage
   followUps: FollowUpStorage
   coupons: CouponStorage

@@ -28,6 +28,7 @@ export function clientList(page: ClientPage, route: ListRoute, desk: Desk): Scre
       (other) => ({ ...route, page: other }),
       desk,
     ),
+    ...(goal(route) === 'visit' ? [[button(t('booking.buttons.newVisitor'), { screen: 'newVisitor' })]] : []),
     [
       ...(isSearch ? [button(t('admin.buttons.searchAgain'), { screen: searchFor[goal(route)] })] : []),
       button(t('admin.buttons.menu'), { screen: 'menu' }),
