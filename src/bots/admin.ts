@@ -15,6 +15,7 @@ import { createGate } from './admin/gate.ts'
 import { createGateway } from './admin/gateway.ts'
 import { allowedUpdates, getUpdatesOf } from './admin/get-updates.ts'
 import { personOf, readUpdate } from './admin/read-update.ts'
+import type { SegmentFiles } from './admin/segments/answers.ts'
 import { createReception } from './admin/reception.ts'
 import { createDigestSender } from './admin/insights/send-digest.ts'
 import type { DigestDue, DigestOutcome, DigestReader } from './admin/insights/send-digest.ts'
@@ -29,7 +30,7 @@ import { pollTelegram, type Polling } from './poll-telegram.ts'
 import { createRedelivery, waited } from './redelivery.ts'
 import { createTelegramWebhook } from './telegram-webhook.ts'
 
-export interface AdminOptions extends ClientStorages, FileMaking {
+export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   /** From @BotFather; not the clients' bot. */
   token: string
   /** "https://api.telegram.org" or the stand-in; no slash at the end. */

@@ -205,7 +205,7 @@ export async function createStage({
     const { messages } = telegram.chat(botId, person.id)
     for (const message of messages.toReversed()) {
       for (const [row, buttons] of message.buttons.entries()) {
-        const column = buttons.findIndex((button) => button.label === label)
+        const column = buttons.findIndex((button) => plainSpaces(button.label) === label)
         if (column >= 0) return telegram.press(botId, person.id, message.id, row, column)
       }
     }
@@ -237,14 +237,16 @@ function linesOf(event: MessengerEvent): string[] {
   if (event.type !== 'message' && event.type !== 'edit') return []
   const { from, text, buttons } = event.message
   if (from === 'person') return []
-  // A space that does not break looks like any other.
-  const [first = '', ...rest] = text.replaceAll(/[\u00A0\u2009\u202F]/g, ' ').split('\n')
+  const [first = '', ...rest] = plainSpaces(text).split('\n')
   return [
     `${event.type === 'edit' ? 'edit' : 'bot'}: ${first}`,
     ...rest.map((line) => (line === '' ? '' : `  ${line}`)),
-    ...buttons.map((row) => `  ${row.map(({ label }) => `[${label}]`).join(' ')}`),
+    ...buttons.map((row) => `  ${row.map(({ label }) => `[${plainSpaces(label)}]`).join(' ')}`),
   ]
 }
+
+/** A space that does not break looks like any other. */
+const plainSpaces = (text: string): string => text.replaceAll(/[\u00A0\u2009\u202F]/g, ' ')
 
 /** Takes away the indentation of the first line, and the blank lines around. */
 function unindent(script: string): string {

@@ -220,6 +220,11 @@ describe('the demo goes on', () => {
   })
 })
 
+test('somebody of the salon’s own books is a real client', async () => {
+  await prisma.client.create({ data: { bookedAt: new Date(), bookPhone: '+79161234567' } })
+  expect(await data.hasRealClients()).toBe(true)
+})
+
 test('real clients are those who have agreed and are not of the demo', async () => {
   await data.insert(demo, 'sandbox')
   await prisma.client.create({ data: {} })
