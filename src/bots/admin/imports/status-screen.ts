@@ -38,11 +38,19 @@ export function statusScreen(one: VisitImport, desk: Desk, news: ImportNews = {}
       )
     case 'done':
       return screen(
-        lines(title, [t('importBot.state.done')], [], ...account(one, desk), ...looks(desk, news)),
+        lines(
+          title,
+          [t(`importBot.state.${isInVain(one) ? 'inVain' : 'done'}`)],
+          [],
+          ...account(one, desk),
+          ...looks(desk, news),
+        ),
         menu,
       )
   }
 }
+
+const isInVain = ({ added, updated, unchanged }: VisitImport): boolean => added + updated + unchanged === 0
 
 const refresh = ({ id }: VisitImport, { t }: Desk) => [
   [button(t('admin.buttons.refresh'), { screen: 'importState', id })],
