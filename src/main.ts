@@ -159,17 +159,11 @@ async function start(
   const failed =
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
   if (role !== 'web') {
-    const jobs = await work({
-      ...storage,
-      notify,
-      prompts,
-      imports: importJobs,
-      conversation,
-      bots,
-      salon,
-      log,
-      now,
-    })
+    const sandbox = mode === 'sandbox'
+    const jobs = await work(
+      { ...storage, notify, prompts, imports: importJobs, conversation, bots, salon, sandbox, log, now },
+      closing,
+    )
     local?.clock.onSkip(jobs.doDue)
   }
   if (role !== 'worker') {

@@ -16,6 +16,7 @@ import { createFetchFile } from './admin/fetch-file.ts'
 import { createGateway } from './admin/gateway.ts'
 import { allowedUpdates, getUpdatesOf } from './admin/get-updates.ts'
 import { personOf, readUpdate } from './admin/read-update.ts'
+import type { SegmentFiles } from './admin/segments/answers.ts'
 import { createImportRunner, type ImportRunner, type RunImportOptions } from './admin/imports/run-import.ts'
 import { createReception } from './admin/reception.ts'
 import { createDigestSender } from './admin/insights/send-digest.ts'
@@ -32,7 +33,7 @@ import type { Wire } from './wire.ts'
 import { createRedelivery, waited } from './redelivery.ts'
 import { createTelegramWebhook } from './telegram-webhook.ts'
 
-export interface AdminOptions extends ClientStorages, FileMaking {
+export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   /** From @BotFather; not the clients' bot. */
   token: string
   /** "https://api.telegram.org" or the stand-in; no slash at the end. */

@@ -54,7 +54,9 @@ async function takeAway(data: DemoData, { say, t }: Words): Promise<number> {
 
 function sayWhatThereIs({ seed, clients }: DemoSalon, { say, t }: Words): void {
   const walks = clients.flatMap((client) => client.walks)
-  const visits = clients.flatMap((client) => client.visits).length
+  const visits = clients
+    .flatMap(({ visits: known, books }) => [...known, ...books])
+    .filter(({ kopecks = 0 }) => kopecks >= 0).length
   const surveys = walks.filter((walk) => walk.name === 'survey' && walk.status === 'finished').length
   const answers = walks.filter((walk) => walk.name === 'visit' && walk.answers['recommend']).length
   say(`✓ ${t('demo.made', { seed })}`)

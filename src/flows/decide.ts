@@ -17,6 +17,7 @@ import { chooseDocument, chooseItem, chooseLanguage } from './items.ts'
 import { consented, walkOf, withWalk } from '../domain/known.ts'
 import type { Known } from '../domain/known.ts'
 import { commands, readMenuItem, typedMenuItem } from './menu.ts'
+import { moreOfReason } from './more-words.ts'
 import { moved } from './moved.ts'
 import { onboarding, salonValues } from './onboarding.ts'
 import { prompted } from './prompted.ts'
@@ -125,7 +126,8 @@ function typed(before: Before, text: string, tools: Tools): Decision {
   if (to) return chooseLanguage(before, to)
   if (!consented(known)) return strangersText(before, text, current)
   if (!current?.dialogue.side && isWord(text, 'hello', scene.t)) return start(before)
-  return current ? moved(before, current, { kind: 'typed', text }, text) : passedOn(before, text)
+  if (current) return moved(before, current, { kind: 'typed', text }, text)
+  return moreOfReason(before, text) ?? passedOn(before, text)
 }
 
 /** Before the first consent: a yes or no to it, a greeting, or a question that goes to the salon. */

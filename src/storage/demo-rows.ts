@@ -1,5 +1,6 @@
 /** The demo's clients as rows of the tables. */
 import type {
+  DemoBookRow,
   DemoClient,
   DemoCoupon,
   DemoFollowUp,
@@ -31,8 +32,25 @@ export function clientRow(id: bigint, client: DemoClient): Prisma.ClientCreateMa
   }
 }
 
-export function visitRow(id: bigint, clientId: bigint, { line, at }: DemoVisit): Prisma.VisitCreateManyInput {
-  return { id, clientId, line, at: new Date(at), createdAt: new Date(at) }
+export const visitRow = (id: bigint, clientId: bigint, visit: DemoVisit): Prisma.VisitCreateManyInput => ({
+  id,
+  ...bookRow(clientId, { ...visit, timeKnown: true }),
+})
+
+export function bookRow(
+  clientId: bigint,
+  { line, at, timeKnown, service, master, kopecks }: DemoBookRow,
+): Prisma.VisitCreateManyInput {
+  return {
+    clientId,
+    line,
+    at: new Date(at),
+    timeKnown,
+    createdAt: new Date(at),
+    ...(service !== undefined && { service }),
+    ...(master !== undefined && { master }),
+    ...(kopecks !== undefined && { kopecks }),
+  }
 }
 
 export function walkRow(clientId: bigint, walk: Walk): Prisma.DialogueCreateManyInput {

@@ -1,6 +1,15 @@
 import type { DemoSalon } from '../domain/demo-salon.ts'
 import type { DemoClient } from '../domain/demo/demo-client.ts'
-import { clientRow, couponRow, followUpRow, promptRow, visitRow, walkRow, walkState } from './demo-rows.ts'
+import {
+  bookRow,
+  clientRow,
+  couponRow,
+  followUpRow,
+  promptRow,
+  visitRow,
+  walkRow,
+  walkState,
+} from './demo-rows.ts'
 import type { Prisma } from './generated/client.ts'
 
 type Transaction = Prisma.TransactionClient
@@ -21,6 +30,9 @@ export async function writeDemo(
   await tx.client.createMany({ data: fresh.map(({ id, client }) => clientRow(id, client)) })
   const visitIds = await writeVisits(tx, people, since)
   const all = <Row>(rows: (person: Person) => Row[]): Row[] => people.flatMap(rows)
+  await tx.visit.createMany({
+    data: all(({ id, client }) => client.books.filter(({ at }) => at > since).map((row) => bookRow(id, row))),
+  })
   await tx.dialogue.createMany({
     data: all(({ id, client }) =>
       client.walks.filter((walk) => walk.startedAt > since).map((walk) => walkRow(id, walk)),

@@ -5,6 +5,7 @@ import type { DigestJob } from '../jobs/digest.ts'
 import type { ImportJob } from '../jobs/imports.ts'
 import type { NotifyJob } from '../jobs/notify.ts'
 import type { PromptJob } from '../jobs/prompts.ts'
+import type { RecomputeJob } from '../jobs/recompute.ts'
 import { createQueues } from '../jobs/queues.ts'
 import type { Queues } from '../jobs/queues.ts'
 import type { UpkeepJob } from '../jobs/upkeep.ts'
@@ -39,6 +40,7 @@ export type Jobs = {
   digest: DigestJob
   import: ImportJob
   upkeep: UpkeepJob
+  recompute: RecomputeJob
 }
 
 export interface StorageOptions {

@@ -7,6 +7,7 @@ import { createLimiter } from '../../src/bots/limiter.ts'
 import { createWire } from '../../src/bots/wire.ts'
 import { instrument } from '../../src/domain/instrument.ts'
 import type { Salon } from '../../src/domain/salon.ts'
+import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
 import type { Survey } from '../../src/domain/survey.ts'
 import { createHttp } from '../../src/http.ts'
 import { createTranslator } from '../../src/locales.ts'
@@ -41,6 +42,7 @@ export const salon: Salon = {
   reminders: { surveyAfterDays: [] },
   rewards: {},
   survey: { everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 },
+  value: defaultValueSettings,
   digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
   rates: { telegramPerSecond: 30, vkPerSecond: 20 },
@@ -234,7 +236,7 @@ export async function createStage({
     const { messages } = telegram.chat(botId, person.id)
     for (const message of messages.toReversed()) {
       for (const [row, buttons] of message.buttons.entries()) {
-        const column = buttons.findIndex((button) => button.label === label)
+        const column = buttons.findIndex((button) => plainSpaces(button.label) === label)
         if (column >= 0) return telegram.press(botId, person.id, message.id, row, column)
       }
     }
@@ -266,14 +268,16 @@ function linesOf(event: MessengerEvent): string[] {
   if (event.type !== 'message' && event.type !== 'edit') return []
   const { from, text, buttons, file } = event.message
   if (from === 'person') return []
-  // A space that does not break looks like any other.
-  const [first = '', ...rest] = text.replaceAll(/[\u00A0\u2009\u202F]/g, ' ').split('\n')
+  const [first = '', ...rest] = plainSpaces(text).split('\n')
   return [
     `${event.type === 'edit' ? 'edit' : 'bot'}: ${file ? `(file ${file.name}) ` : ''}${first}`,
     ...rest.map((line) => (line === '' ? '' : `  ${line}`)),
-    ...buttons.map((row) => `  ${row.map(({ label }) => `[${label}]`).join(' ')}`),
+    ...buttons.map((row) => `  ${row.map(({ label }) => `[${plainSpaces(label)}]`).join(' ')}`),
   ]
 }
+
+/** A space that does not break looks like any other. */
+const plainSpaces = (text: string): string => text.replaceAll(/[\u00A0\u2009\u202F]/g, ' ')
 
 /** Takes away the indentation of the first line, and the blank lines around. */
 function unindent(script: string): string {

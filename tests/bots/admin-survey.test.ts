@@ -339,7 +339,8 @@ describe('what is made to take away', () => {
   const table = { name: 'answers.xlsx', content: new Uint8Array([2]) }
 
   test('is offered where it can be made, and comes as files', async () => {
-    const member = await stage.hire(ira, 'admin')
+    const owner = await stage.hire(ira, 'owner')
+    const admin = await stage.hire(kate, 'admin')
     const asked: string[] = []
     const answers = createAnswers({
       ...stage.storages,
@@ -357,7 +358,7 @@ describe('what is made to take away', () => {
         return Promise.resolve([table])
       },
     })
-    const press = (route: object) =>
+    const press = (route: object, member = owner) =>
       answers.to(member, { kind: 'press', queryId: '1', route: route as never }, 'ad:42:1')
     const { screen } = await press({ screen: 'survey' })
     expect(screen?.keyboard.flat().map((button) => button.text)).toEqual([
@@ -369,6 +370,15 @@ describe('what is made to take away', () => {
     expect(await press({ screen: 'poster' })).toEqual({ files: [poster] })
     expect(await press({ screen: 'export', format: 'xlsx' })).toEqual({ files: [table] })
     expect(await press({ screen: 'export', format: 'csv' })).toEqual({ files: [table] })
+    expect(asked).toEqual(['xlsx', 'csv'])
+
+    // The answers of all clients are the owner's; a poster is anybody's.
+    const offered = (await press({ screen: 'survey' }, admin)).screen
+    expect(offered?.keyboard.flat().map((button) => button.text)).toEqual(['🖨 QR to print', '☰ Menu'])
+    expect(await press({ screen: 'poster' }, admin)).toEqual({ files: [poster] })
+    const refused = await press({ screen: 'export', format: 'csv' }, admin)
+    expect(refused).toMatchObject({ toast: 'Only the owner can do that' })
+    expect(refused).not.toHaveProperty('files')
     expect(asked).toEqual(['xlsx', 'csv'])
   })
 

@@ -56,7 +56,7 @@ const counts = async () => ({
 
 const countsOf = ({ clients }: typeof demo) => ({
   clients: clients.length,
-  visits: clients.flatMap((one) => one.visits).length,
+  visits: clients.flatMap((one) => [...one.visits, ...one.books]).length,
   walks: clients.flatMap((one) => one.walks).length,
   prompts: clients.flatMap((one) => one.prompts).length,
   followUps: clients.flatMap((one) => one.followUps).length,
@@ -95,7 +95,16 @@ describe('the demo is written', () => {
       personalDataConsentAt: new Date(client.createdAt),
       onboardedAt: new Date(client.createdAt),
     })
-    expect(row.visits.map(({ line, at }) => ({ line, at: at.getTime() }))).toEqual(client.visits)
+    const written = row.visits.map(({ line, at, timeKnown, service, master, kopecks }) => ({
+      line,
+      at: at.getTime(),
+      timeKnown,
+      service,
+      master,
+      kopecks: Number(kopecks),
+    }))
+    const known = client.visits.map((visit) => ({ ...visit, timeKnown: true }))
+    expect(new Set(written)).toEqual(new Set([...known, ...client.books]))
     const walks = row.dialogues.map(({ startedAt, changedAt, clientId: _, ...walk }) => ({
       ...walk,
       startedAt: startedAt.getTime(),
@@ -200,6 +209,11 @@ describe('the demo goes on', () => {
     expect(await data.goOn(now + weekMs, simulate)).toBe(false)
     expect(await prisma.client.count()).toBe(0)
   })
+})
+
+test('somebody of the salon’s own books is a real client', async () => {
+  await prisma.client.create({ data: { bookedAt: new Date(), bookPhone: '+79161234567' } })
+  expect(await data.hasRealClients()).toBe(true)
 })
 
 test('real clients are those who have agreed and are not of the demo', async () => {
