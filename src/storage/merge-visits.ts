@@ -8,7 +8,7 @@ export async function mergeVisits(tx: Prisma.TransactionClient, from: bigint, in
   await tx.$executeRaw`
     DELETE FROM "Visit" a USING "Visit" b
     WHERE a."clientId" = ${from} AND b."clientId" = ${into} AND a.at = b.at
-      AND coalesce(a.service, '') = coalesce(b.service, '')
+      AND coalesce(a.service, a.line, '') = coalesce(b.service, b.line, '')
       AND (coalesce(a.kopecks, 0) < 0) = (coalesce(b.kopecks, 0) < 0)
       AND a."importId" IS NOT NULL AND a."externalId" IS NULL
       AND b."importId" IS NOT NULL AND b."externalId" IS NULL`

@@ -170,6 +170,17 @@ describe('the same rows of a file with both', () => {
     expect(await prisma.visit.count()).toBe(4)
   })
 
+  test('without a service are known by their line: hair and nails on one day are two visits', async () => {
+    const from = await book(
+      {},
+      { at: day(3), line: 'hair', kopecks: 1n },
+      { at: day(3), line: 'nails', kopecks: 2n },
+    )
+    const into = await book({}, { at: day(3), line: 'nails', kopecks: 3n })
+    await prisma.$transaction((tx) => mergeClients(tx, from, into))
+    expect(new Set((await visitsOf(into)).map((one) => one[2]))).toEqual(new Set([1, 3]))
+  })
+
   test('a visit that was recorded by hand is not a row of a file: it stays beside it', async () => {
     const from = await book({}, { at: day(3), service: 'gel', kopecks: 1n, importId: null })
     const into = await book({}, { at: day(3), service: 'gel', kopecks: 1n })
