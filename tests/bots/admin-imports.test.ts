@@ -88,6 +88,7 @@ describe('a file of visits', () => {
 
         Всего 2 строки:
         • новых визитов: 2
+        [💎 Сегменты]
         [☰ Меню]
       `,
       files,
@@ -110,6 +111,7 @@ describe('a file of visits', () => {
       ira,
       `${bringIn('визиты.csv')}${account}
         • уже были или повторяются: 2
+        [💎 Сегменты]
         [☰ Меню]
       `,
       files,
@@ -140,6 +142,7 @@ describe('a file of visits', () => {
 
         2 rows in all:
         • new visits: 2
+        [💎 Segments]
         [☰ Menu]
       `,
       { 'visits.csv': good },
@@ -187,6 +190,7 @@ describe('rows that can’t be taken', () => {
         • новых визитов: 1
         • пропущено (пустые, итоги, не пришли): 1
         • не понял: 2
+        [💎 Сегменты]
         [☰ Меню]
       `,
       files,
@@ -210,6 +214,7 @@ describe('rows that can’t be taken', () => {
 
         Всего 2 строки:
         • новых визитов: 2
+        [💎 Сегменты]
         [☰ Меню]
       `,
       { 'исправлено.csv': Buffer.from(mended) },
@@ -234,6 +239,7 @@ describe('rows that can’t be taken', () => {
 
         Обратите внимание:
         строка 2, «Телефон»: +79161234567 — этот телефон записан за другим клиентом; визит записал по номеру клиента, телефон не трогал
+        [💎 Сегменты]
         [☰ Меню]
       `,
       { 'a.csv': first, 'b.csv': second },
@@ -548,6 +554,7 @@ describe('what was misunderstood', () => {
 
         Всего 3 строки:
         • новых визитов: 3
+        [💎 Сегменты]
         [☰ Меню]
       `,
       { 'направления.csv': lines },
@@ -763,4 +770,30 @@ describe('after a crash', () => {
     expect(stage.seenBy(ira)).toBe('')
     expect(await imports()).toMatchObject([{ state: 'done', startedBy: null, added: 2250 }])
   })
+})
+
+test('an Excel book is known by its content, whatever it is called', async () => {
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
+  const text = (value: string) => ({ value, type: String })
+  const rows = [
+    ['Дата', 'Телефон', 'Сумма'].map(text),
+    [
+      { value: new Date('2026-11-01T14:30:00Z'), type: Date, format: 'dd.mm.yyyy hh:mm' },
+      text('89161234567'),
+      { value: 2500.5, type: Number },
+    ],
+  ]
+  const bytes = await writeXlsxFile(rows).toBuffer()
+  await stage.chat(
+    ira,
+    `${bringIn('выгрузка')}
+      edit: 📄 выгрузка
+        ✅ Готово.
+        ...
+      `,
+    { выгрузка: Buffer.from(bytes) },
+  )
+  expect(await visits()).toMatchObject([
+    { at: new Date('2026-11-01T11:30:00Z'), kopecks: 250_050n, client: { bookPhone: '+79161234567' } },
+  ])
 })
