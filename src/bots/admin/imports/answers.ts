@@ -72,6 +72,8 @@ export function createImportAnswers({
         const chosen: ImportColumns = { ...columns, dateOrder: route.order }
         return lookedAgain({ ...one, columns: chosen }, desk)
       }
+      case 'importWithout':
+        return lookedAgain({ ...one, columns: withColumn(columns, route.meaning, undefined) }, desk)
       case 'importCancel':
         await imports.cancel(one.id)
         return standing(one.id, desk)

@@ -37,11 +37,27 @@ export function statusScreen(one: VisitImport, desk: Desk, news: ImportNews = {}
         menu,
       )
     case 'done':
-      return screen(
-        lines(title, [t('importBot.state.done')], [], ...account(one, desk), ...looks(desk, news)),
-        menu,
-      )
+      return doneScreen(one, desk, news)
   }
+}
+
+/** What became of each row, and where the clients stand now: that is seen within seconds. */
+function doneScreen(one: VisitImport, desk: Desk, news: ImportNews): Screen {
+  const { t } = desk
+  const isInVain = one.added + one.updated + one.unchanged === 0
+  return screen(
+    lines(
+      [{ bold: `📄 ${short(one.fileName, 60)}` }],
+      [t(`importBot.state.${isInVain ? 'inVain' : 'done'}`)],
+      [],
+      ...account(one, desk),
+      ...looks(desk, news),
+    ),
+    [
+      ...(isInVain ? [] : [[button(t('value.buttons.menu'), { screen: 'segments' }, 'primary')]]),
+      [button(t('admin.buttons.menu'), { screen: 'menu' })],
+    ],
+  )
 }
 
 const refresh = ({ id }: VisitImport, { t }: Desk) => [
