@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { measureAtRest } from './at-rest.ts'
 import { contestants } from './contestants.ts'
 import type { ContestantName } from './contestants.ts'
+import { measureRecompute } from './recompute.ts'
 import { measureRounds } from './rounds.ts'
 import { measureStarts } from './start-time.ts'
 import { markdown } from './table.ts'
@@ -11,12 +12,14 @@ import type { Table } from './table.ts'
 
 const { values: given } = parseArgs({
   options: {
-    /** conversations, thinking, rest, start */
+    /** conversations, thinking, rest, start, recompute (the last only when it is asked for) */
     only: { type: 'string', default: 'conversations,thinking,rest,start' },
     contestants: { type: 'string' },
     people: { type: 'string', default: '1,50,500' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
+    /** Of the salon that is recomputed. */
+    clients: { type: 'string', default: '1000000' },
     /** Folder for the bots' CPU profiles. */
     profile: { type: 'string' },
   },
@@ -60,6 +63,7 @@ if (parts.has('thinking'))
   show(await measureRounds({ ...common, names: chosen ?? think, people: [100], thinkMs: 1_000 }))
 if (parts.has('rest')) show([await measureAtRest(common)])
 if (parts.has('start')) show([await measureStarts(rounds, say)])
+if (parts.has('recompute')) show([await measureRecompute(Number(given.clients), say)])
 process.exit(0)
 
 function show(tables: Table[]): void {

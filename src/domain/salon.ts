@@ -1,4 +1,5 @@
 /** What the salon is: the part of the settings that the dialogues speak of. Money is integer kopecks. */
+import type { ValueSettings } from './value/value-settings.ts'
 
 export const languages = ['ru', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -53,12 +54,19 @@ export interface Salon {
     /** The short form comes so many hours after a visit was recorded. */
     afterVisitHours: number
   }
+  /** How clients are divided into segments, and how what they are worth is counted. */
+  value: ValueSettings
   /** When the owners get the weekly digest: ISO weekday (1 is Monday) and wall-clock time "HH:MM". */
   digest: { weekday: number; at: string }
   /** Whether advertising may be sent on a platform at all: the installer decides, there is no default. */
   advertising: { telegram: boolean; vk: boolean }
-  /** Messages (Telegram) and API calls (VK) a second, at most. */
-  rates: { telegramPerSecond: number; vkPerSecond: number }
+  /** Messages (Telegram) and API calls (VK) a second, at most; and how many of them may be offers, so that dialogues keep room. */
+  rates: {
+    telegramPerSecond: number
+    vkPerSecond: number
+    broadcastTelegramPerSecond: number
+    broadcastVkPerSecond: number
+  }
 }
 
 /** The name in `language`, or in Russian where there is none. */

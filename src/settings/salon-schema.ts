@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { languages, type Salon } from '../domain/salon.ts'
 import { readPhone } from '../domain/phone.ts'
 import { buttonName, checkUnique, idsAt, isObject, list, named, sentence } from './schema-parts.ts'
+import { valueSchema } from './value-schema.ts'
 
 const idPattern = /^[a-z0-9_-]{1,16}$/
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
@@ -164,6 +165,7 @@ export const salonSchema = z
       rewards: z.strictObject({ survey: reward.exactOptional() }, 'rewards').default({}),
       reviewLink: z.url({ protocol: /^https?$/, error: 'website' }).exactOptional(),
       survey: survey.default({ everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 }),
+      value: valueSchema,
       digest: digest
         .default({ day: 'monday', at: '09:00' })
         .transform(({ day, at }) => ({ weekday: weekdays.indexOf(day) + 1, at })),
@@ -177,10 +179,12 @@ export const salonSchema = z
           {
             telegramPerSecond: rate(30, 'telegramPerSecond').default(30),
             vkPerSecond: rate(20, 'vkPerSecond').default(20),
+            broadcastTelegramPerSecond: rate(30, 'telegramPerSecond').default(25),
+            broadcastVkPerSecond: rate(20, 'vkPerSecond').default(18),
           },
           'rates',
         )
-        .default({ telegramPerSecond: 30, vkPerSecond: 20 }),
+        .prefault({}),
     },
     'salonFile',
   )

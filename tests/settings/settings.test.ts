@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { saySettingsProblems } from '../../src/cli/say-settings.ts'
+import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
 import { createTranslator } from '../../src/locales.ts'
 import { SettingsError, type SettingsProblem } from '../../src/settings/problem.ts'
 import { readSettings, type Settings } from '../../src/settings.ts'
@@ -398,6 +399,59 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     'afterVisitHours: сразу',
     ['survey.afterVisitHours: expected.afterVisitHours'],
   ],
+  ['value that is a word', /^value:\n(?: .*\n)+/m, 'value: да\n', ['value: expected.value']],
+  ['a scheme that we do not know', 'scheme: halves', 'scheme: thirds', ['value.scheme: expected.scheme']],
+  ['segments that are a word', 'scheme: halves', 'segments: все', ['value.segments: expected.segments']],
+  [
+    'a segment in Russian',
+    'scheme: halves',
+    'segments: { HLH: новые }',
+    ['value.segments.HLH: expected.segment'],
+  ],
+  [
+    'a code that is none',
+    'scheme: halves',
+    'segments: { HLM: new }',
+    ['value.segments.HLM: advice.didYouMean'],
+  ],
+  [
+    'a discount above all',
+    'discountPercent: 11',
+    'discountPercent: 111',
+    ['value.discountPercent: expected.discountPercent'],
+  ],
+  ['half a year', 'horizonYears: 10', 'horizonYears: 0.5', ['value.horizonYears: expected.horizonYears']],
+  [
+    'costs that are a number',
+    /^ {2}costs:\n(?: {4}.*\n)+/m,
+    '  costs: 30000\n',
+    ['value.costs: expected.costs'],
+  ],
+  [
+    'messages that are a number',
+    /^ {4}messages:\n(?: {6}.*\n)+/m,
+    '    messages: 6\n',
+    ['value.costs.messages: expected.messages'],
+  ],
+  [
+    'a message that is a price',
+    '- { perYear: 6, price: 0.50 }',
+    '- 0.50',
+    ['value.costs.messages[0]: expected.message'],
+  ],
+  ['messages in words', 'perYear: 6', 'perYear: мало', ['value.costs.messages[0].perYear: expected.perYear']],
+  [
+    'a message that pays',
+    'price: 0.50',
+    'price: -1',
+    ['value.costs.messages[0].price: expected.messagePrice'],
+  ],
+  [
+    'costs of a month in words',
+    'monthly: 30000',
+    'monthly: 30 тысяч',
+    ['value.costs.monthly: expected.monthly'],
+  ],
   ['a digest that is a day', /^digest:\n(?: .*\n)+/m, 'digest: monday\n', ['digest: expected.digest']],
   ['a weekday in Russian', 'day: monday', 'day: понедельник', ['digest.day: expected.weekday']],
   ['a digest at nine', "  at: '09:00'", '  at: 9', ['digest.at: expected.time']],
@@ -411,7 +465,7 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     'telegramPerSecond: 31',
     ['rates.telegramPerSecond: expected.telegramPerSecond'],
   ],
-  ['a rate of nothing', 'vkPerSecond: 20', 'vkPerSecond: 0', ['rates.vkPerSecond: expected.vkPerSecond']],
+  ['a rate of nothing', '  vkPerSecond: 20', '  vkPerSecond: 0', ['rates.vkPerSecond: expected.vkPerSecond']],
   ['a misspelt key', 'quietHours:', 'quiet_hours:', ['quiet_hours: advice.didYouMean']],
   ['a misspelt key that had to be there', 'timeZone:', 'timezone:', ['timezone: advice.didYouMean']],
   [
@@ -469,6 +523,38 @@ describe('mistakes in salon.yaml', () => {
     ])
   })
 
+  test('what clients are worth is counted in kopecks and parts of them', () => {
+    expect(read().salon.value).toEqual({
+      scheme: 'halves',
+      discount: 0.11,
+      horizonYears: 10,
+      costs: {
+        messages: [
+          { perYear: 6, kopecks: 50 },
+          { perYear: 52, kopecks: 1.8 },
+        ],
+        monthlyKopecks: 3_000_000,
+      },
+    })
+  })
+
+  test.each([
+    ['says nothing of it', '', {}],
+    ['leaves it empty', 'value:\n', {}],
+    [
+      'says a part',
+      'value: { scheme: quintiles, costs: { monthly: 100 } }\n',
+      {
+        scheme: 'quintiles',
+        costs: { messages: [], monthlyKopecks: 10_000 },
+      },
+    ],
+    ['moves a code', 'value: { segments: { HLH: noValue } }\n', { segments: { HLH: 'noValue' } }],
+  ])('a salon that %s has the defaults for the rest', async (_, text, own) => {
+    await withSalon(example.replace(/^value:\n(?: .*\n)+/m, text))
+    expect(read().salon.value).toEqual({ ...defaultValueSettings, ...own })
+  })
+
   test('short forms are read: a name as one string, a tax number without quotes, keys left empty', async () => {
     const text = example
       .replace(/^name:\n.*\n.*\n/m, 'name: Лаванда\n')
@@ -487,7 +573,12 @@ describe('mistakes in salon.yaml', () => {
     expect(salon.lines[0]?.services[0]?.priceKopecks).toBe(130_050)
     expect(salon.masters).toEqual([])
     expect(salon.quietHours).toEqual({ from: '21:00', to: '09:00' })
-    expect(salon.rates).toEqual({ telegramPerSecond: 30, vkPerSecond: 5 })
+    expect(salon.rates).toEqual({
+      telegramPerSecond: 30,
+      vkPerSecond: 5,
+      broadcastTelegramPerSecond: 25,
+      broadcastVkPerSecond: 18,
+    })
   })
 })
 
