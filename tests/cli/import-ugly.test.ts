@@ -140,7 +140,8 @@ describe.each(Object.entries(files))(
       },
     )
 
-    test('imported again adds nothing, and leaves the same', { skip: rows > 50_000, timeout }, async () => {
+    const small = rows < 50_000 ? ['imported again adds nothing, and leaves the same'] : []
+    test.each(small)('%s', { timeout }, async () => {
       const before = await visitsIn(database)
       const run = await runImportOf(file, '--yes', { env, cwd: dir })
       expect(run.account.added).toBe(0)
