@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 
 import { matches, type Audience, type ClientFacts } from '../../../src/domain/offers/audience.ts'
 import { checkOffer, type OfferContext } from '../../../src/domain/offers/check-offer.ts'
+import { defaultPlaybook } from '../../../src/domain/offers/default-playbook.ts'
 import { offerValues } from '../../../src/domain/offers/offer-values.ts'
 import {
   changedPlaybook,
   crossSellTargets,
-  defaultPlaybook,
   groupSegments,
   playbookGroups,
   type Playbook,
