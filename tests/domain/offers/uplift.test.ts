@@ -238,6 +238,7 @@ describe('what a person did within the window', () => {
       { visits: 1, kopecks: 150_000 },
     ],
     ['before the message', [row('2026-11-10T10:59', 200_000)], { visits: 0, kopecks: 0 }],
+    ['at that very moment', [row('2026-11-10T11:00', 200_000)], { visits: 0, kopecks: 0 }],
     ['an hour after it', [row('2026-11-10T12:00', 200_000)], { visits: 1, kopecks: 200_000 }],
     ['on its day, nobody knows when', [row('2026-11-10T12:00', 200_000, false)], { visits: 0, kopecks: 0 }],
     ['the day after', [row('2026-11-11T12:00', 200_000, false)], { visits: 1, kopecks: 200_000 }],
