@@ -11,6 +11,7 @@ import {
   type PlaybookEntry,
   type PlaybookGroup,
 } from './playbook.ts'
+import { readAudience, type AudienceTerms } from './read-audience.ts'
 
 /** So many clients are in a segment of a line; line "" is overall. */
 export interface SegmentFact {
@@ -32,8 +33,8 @@ export interface OfferDraft {
 
 export interface DraftOptions {
   facts: readonly SegmentFact[]
-  /** All segments of the scheme in force. */
-  segments: readonly string[]
+  /** All segments of the scheme in force, the survey's questions, the lines. */
+  terms: AudienceTerms
   playbook: Playbook
   /** In the salon's zone. */
   day: Temporal.PlainDate
@@ -49,7 +50,9 @@ export function draftsFor(options: DraftOptions): OfferDraft[] {
   return options.playbook.entries.flatMap((entry) =>
     placesOf(entry, options)
       .filter((place) => isWorthIt(entry, place, options))
-      .map((place) => draftOf(entry, place, options)),
+      .map((place) => draftOf(entry, place, options))
+      // Who has taken a question out of the survey can't ask for its answers.
+      .filter(({ spec }) => readAudience(spec.audience, options.terms).ok),
   )
 }
 
@@ -76,7 +79,11 @@ function placesOf(entry: PlaybookEntry, { playbook, salon }: DraftOptions): Plac
 
 /** A standing offer waits for its people; the others need them now. */
 function isWorthIt(entry: PlaybookEntry, { line = '' }: Place, options: DraftOptions): boolean {
-  const { facts, playbook, segments } = options
+  const {
+    facts,
+    playbook,
+    terms: { segments },
+  } = options
   const wanted = segments.filter((segment) => isMeant(entry.group, segment))
   const clients = facts
     .filter((fact) => fact.line === line && wanted.includes(fact.segment))
@@ -126,7 +133,7 @@ function periodOf(every: PlaybookEntry['every'], { year, month }: Temporal.Plain
 function audienceOf(
   { group, conditions }: PlaybookEntry,
   { line, target }: Place,
-  { segments }: DraftOptions,
+  { terms: { segments } }: DraftOptions,
 ): Audience {
   const own = segments.filter((segment) => isMeant(group, segment))
   const worthless = segments.filter((segment) => groupSegments.noValue.includes(segment))

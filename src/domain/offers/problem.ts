@@ -36,6 +36,11 @@ export const offerProblems = [
   'unknownLine',
   'unknownSegment',
   'unknownQuestion',
+  // The playbook
+  'unknownEntry',
+  'takenEntry',
+  'unaddressed',
+  'unknownTemplate',
 ] as const
 
 /** What is wrong with an offer, and where. */

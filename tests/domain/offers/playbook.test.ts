@@ -17,6 +17,8 @@ import { draftsFor, type OfferDraft, type SegmentFact } from '../../../src/domai
 import { fill, namesIn, type PlaceholderValues } from '../../../src/domain/offers/template.ts'
 import { halvesSegments } from '../../../src/domain/value/halves.ts'
 import { quintileSegments } from '../../../src/domain/value/quintiles.ts'
+import type { AudienceTerms } from '../../../src/domain/offers/read-audience.ts'
+import { instrument } from '../../../src/domain/instrument.ts'
 import { createTranslator } from '../../../src/locales.ts'
 import { readSalonFile } from '../../../src/settings/salon-file.ts'
 
@@ -30,18 +32,23 @@ const day = Temporal.PlainDate.from('2026-11-26')
 const today = Temporal.PlainDate.from('1970-01-01').until(day).days
 const everywhere = (clients: number): SegmentFact[] =>
   ['', ...lines].flatMap((line) => halvesSegments.map((segment) => ({ line, segment, clients })))
+const termsOf = (segments: readonly string[]) => ({
+  lines,
+  segments,
+  questions: instrument.map(({ id }) => id),
+})
 const draftsOf = (
   change: {
     facts?: SegmentFact[]
     playbook?: Playbook
     day?: Temporal.PlainDate
-    segments?: readonly string[]
+    terms?: AudienceTerms
   } = {},
 ) =>
   draftsFor({
     facts: everywhere(20),
     playbook: defaultPlaybook,
-    segments: halvesSegments,
+    terms: termsOf(halvesSegments),
     day,
     salon,
     words,
@@ -126,12 +133,19 @@ describe('what the playbook proposes', () => {
     ])
   })
 
+  test('nothing that asks for what the salon’s survey does not', () => {
+    const unasked = draftsOf({ terms: { ...termsOf(halvesSegments), questions: ['regular', 'card'] } })
+    expect(keysOf(draftsOf()).filter((key) => !keysOf(unasked).includes(key))).toEqual([
+      'playbook:family:2026-q4',
+    ])
+  })
+
   test('in the words of the other scheme, too', () => {
     const segments = quintileSegments
     const facts = ['', ...lines].flatMap((line) =>
       segments.map((segment) => ({ line, segment, clients: 20 })),
     )
-    const drafts = draftsOf({ segments, facts })
+    const drafts = draftsOf({ terms: termsOf(segments), facts })
     expect(keysOf(drafts)).toEqual(keysOf(draftsOf()))
     expect(drafts.flatMap(({ spec }) => checkOffer(spec, contextFor(segments)))).toEqual([])
   })
@@ -297,7 +311,7 @@ const longest = (language: 'ru' | 'en'): PlaceholderValues => {
   }
 }
 const contextFor = (segments: readonly string[]): OfferContext => ({
-  terms: { lines, segments, questions: ['regular', 'card', 'marital'] },
+  terms: termsOf(segments),
   languages: salon.languages,
   today,
   now: 0,
