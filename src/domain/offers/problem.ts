@@ -11,6 +11,7 @@ export const offerProblems = [
   'noCoupon',
   'codeMissing',
   'lostWith',
+  'lostAll',
   'tooLong',
   // What is offered
   'percent',

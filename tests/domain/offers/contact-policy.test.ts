@@ -208,20 +208,38 @@ describe('the order of the reasons', () => {
     cap: ({ person }) => (person.contactedAt = ago(1, 2)),
   }
 
-  test('whatever else holds, the first of the list is told; held out is only who would get it now', () => {
+  const spoiled = (reasons: readonly NeverReason[], change: Partial<Change>): Required<Change> => {
+    const all = { now: noon, offer: {}, person: {}, settings: {}, ...change }
+    for (const reason of reasons) spoil[reason](all)
+    return all
+  }
+  const someReasons = fc.subarray([...neverReasons], { minLength: 1 })
+
+  test('whatever else holds, the first of the list is told', () => {
     fc.assert(
-      fc.property(fc.subarray([...neverReasons], { minLength: 1 }), fc.boolean(), (reasons, night) => {
-        const change: Required<Change> = {
-          now: night ? at('2026-11-26T02:00[Europe/Moscow]') : noon,
-          offer: night ? { standing: { ...offer.standing, state: 'paused' } } : {},
-          person: {},
-          settings: {},
-        }
-        for (const reason of [...reasons].reverse()) spoil[reason](change)
-        if (night && reasons.includes('over')) change.offer.standing = { ...offer.standing, state: 'done' }
-        expect(said(change)).toBe(night && reasons[0] === 'heldOut' ? 'hold' : reasons[0])
+      fc.property(someReasons, (reasons) => {
+        expect(said(spoiled(reasons, {}))).toBe(reasons[0])
       }),
     )
+  })
+
+  test('nobody is refused before the moment: while it is quiet, or the offer is held', () => {
+    const withoutOver = someReasons.map((reasons) => reasons.filter((one) => one !== 'over'))
+    fc.assert(
+      fc.property(withoutOver, (reasons) => {
+        expect(said(spoiled(reasons, { now: at('2026-11-26T02:00[Europe/Moscow]') }))).toBe('later')
+        expect(said(spoiled(reasons, { offer: { standing: { ...offer.standing, state: 'paused' } } }))).toBe(
+          'hold',
+        )
+      }),
+    )
+  })
+
+  test('a cap that is full at night and free in the morning hinders nobody', () => {
+    const night = at('2026-11-26T02:00[Europe/Moscow]')
+    const contactedAt = [night - dayMs, night - 7 * dayMs + 3600_000]
+    const decision = decide({ now: night, person: { contactedAt } })
+    expect(decision.say === 'later' && said({ now: decision.at, person: { contactedAt } })).toBe('telegram')
   })
 })
 
