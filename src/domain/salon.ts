@@ -56,6 +56,8 @@ export interface Salon {
   }
   /** How clients are divided into segments, and how what they are worth is counted. */
   value: ValueSettings
+  /** Only the owner approves an offer that gives more than so many percent, or that more than so many people would get. */
+  offers?: { ownerAbove: { discountPercent?: number; audience?: number } }
   /** When the owners get the weekly digest: ISO weekday (1 is Monday) and wall-clock time "HH:MM". */
   digest: { weekday: number; at: string }
   /** Whether advertising may be sent on a platform at all: the installer decides, there is no default. */

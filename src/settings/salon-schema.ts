@@ -109,6 +109,18 @@ const digest = z.strictObject(
   'digest',
 )
 
+const ownerAbove = z.strictObject(
+  {
+    discountPercent: z.number('ownerPercent').min(0, 'ownerPercent').max(100, 'ownerPercent').exactOptional(),
+    audience: z
+      .int('ownerAudience')
+      .min(0, 'ownerAudience')
+      .max(100_000_000, 'ownerAudience')
+      .exactOptional(),
+  },
+  'ownerAbove',
+)
+
 const rate = (max: number, error: string) => z.number(error).positive(error).max(max, error)
 
 /** What holds between the parts. Runs on half-read files too, so that one start reports everything. */
@@ -166,6 +178,7 @@ export const salonSchema = z
       reviewLink: z.url({ protocol: /^https?$/, error: 'website' }).exactOptional(),
       survey: survey.default({ everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 }),
       value: valueSchema,
+      offers: z.strictObject({ ownerAbove: ownerAbove.default({}) }, 'offers').exactOptional(),
       digest: digest
         .default({ day: 'monday', at: '09:00' })
         .transform(({ day, at }) => ({ weekday: weekdays.indexOf(day) + 1, at })),

@@ -400,6 +400,25 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     ['survey.afterVisitHours: expected.afterVisitHours'],
   ],
   ['value that is a word', /^value:\n(?: .*\n)+/m, 'value: да\n', ['value: expected.value']],
+  ['offers that are a word', /^offers:\n(?: .*\n)+/m, 'offers: да\n', ['offers: expected.offers']],
+  [
+    'an owner above all',
+    /ownerAbove:\n(?: .*\n)+/,
+    'ownerAbove: всё\n',
+    ['offers.ownerAbove: expected.ownerAbove'],
+  ],
+  [
+    'an owner above a word',
+    'audience: 1000',
+    'audience: все',
+    ['offers.ownerAbove.audience: expected.ownerAudience'],
+  ],
+  [
+    'an owner above more than all',
+    'discountPercent: 20',
+    'discountPercent: 120',
+    ['offers.ownerAbove.discountPercent: expected.ownerPercent'],
+  ],
   ['a scheme that we do not know', 'scheme: halves', 'scheme: thirds', ['value.scheme: expected.scheme']],
   ['segments that are a word', 'scheme: halves', 'segments: все', ['value.segments: expected.segments']],
   [
@@ -536,6 +555,12 @@ describe('mistakes in salon.yaml', () => {
         monthlyKopecks: 3_000_000,
       },
     })
+  })
+
+  test('what only the owner approves is read, and a salon may leave it out', async () => {
+    expect(read().salon.offers).toEqual({ ownerAbove: { discountPercent: 20, audience: 1000 } })
+    await withSalon(example.replace(/^offers:\n(?: .*\n)+/m, ''))
+    expect(read().salon).not.toHaveProperty('offers')
   })
 
   test.each([
