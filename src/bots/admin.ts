@@ -19,6 +19,7 @@ import { personOf, readUpdate } from './admin/read-update.ts'
 import type { SegmentFiles } from './admin/segments/answers.ts'
 import { createImportRunner, type ImportRunner, type RunImportOptions } from './admin/imports/run-import.ts'
 import type { OfferOptions } from './admin/offers/options.ts'
+import { createOfferWatch } from './admin/offers/watch.ts'
 import { createReception } from './admin/reception.ts'
 import { createDigestSender } from './admin/insights/send-digest.ts'
 import type { DigestDue, DigestOutcome, DigestReader } from './admin/insights/send-digest.ts'
@@ -53,6 +54,9 @@ export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   /** Takes the number of an import that somebody has started: the job does it. */
   onImport?: (id: number) => unknown
   books: OfferOptions['books']
+  views: OfferOptions['views']
+  /** Messages that follow an offer are edited at most so often; 0: only by `showOffers`. Default 3 s. */
+  offersShownEveryMs?: number
   /** Hears the number of an offer to which something was done: what follows from it is done. */
   onOffer?: (id: number) => unknown
   /** For https: a proxy, connections kept alive. Absent: Telegraf's own. */
@@ -82,6 +86,8 @@ export interface Admin {
   notify(noticeId: string): Promise<void>
   /** Sends the weekly digest to one owner, once. Rejects when it surely did not go out: call it again. */
   digest(reader: DigestReader, due: DigestDue): Promise<DigestOutcome>
+  /** Shows how things stand in the messages that follow an offer. */
+  showOffers(): Promise<void>
   /** Does the imports of files that were sent. */
   readonly importer: ImportRunner
   /** Takes no more updates and waits for those in hand, for at most `timeoutMs`. */
@@ -99,6 +105,13 @@ export function createAdmin(options: AdminOptions): Admin {
   const caller = createCaller({ limiter, log, ...(delaysMs.calls && { backOffMs: delaysMs.calls }) })
   const gateway = createGateway({ telegram: bot.telegram, caller })
   const fetchFile = createFetchFile({ ...options, gateway, caller })
+  const watch = createOfferWatch({
+    ...options,
+    onOffer: () => Promise.resolve(),
+    gateway,
+    deskOf: ({ language }) => ({ t: translate(language), language, salon, now: new Date(now()) }),
+    showEveryMs: options.offersShownEveryMs ?? 3_000,
+  })
   const botId = Number(token.split(':', 1)[0])
   const inOrder = createInOrder()
   let polling: Polling | undefined
@@ -136,6 +149,7 @@ export function createAdmin(options: AdminOptions): Admin {
     inviteLink: async (inviteToken) => inviteLink(await username(), inviteToken),
     async poll() {
       void announce()
+      watch.start()
       const redelivery = createRedelivery({ log, ...(delaysMs.updates && { delaysMs: delaysMs.updates }) })
       polling = pollTelegram({
         getUpdates: getUpdatesOf(gateway, log),
@@ -150,6 +164,7 @@ export function createAdmin(options: AdminOptions): Admin {
       if (!options.webhook) throw new Error('A webhook needs a secret: set WEBHOOK_SECRET')
       const { secret } = options.webhook
       void announce()
+      watch.start()
       await gateway.ask('setWebhook', { url, secret_token: secret, allowed_updates: allowedUpdates })
     },
     webhook: createTelegramWebhook({
@@ -166,7 +181,9 @@ export function createAdmin(options: AdminOptions): Admin {
     notify: createNoticeDelivery({ ...options, gateway, now }),
     digest: createDigestSender({ ...options, gateway, now }),
     importer: createImportRunner({ ...options, gateway, fetchFile, now }),
+    showOffers: () => watch.show(),
     async stop(timeoutMs = 8_000) {
+      watch.stop()
       const late = new AbortController()
       const done = Promise.all([polling?.stop(), inOrder.idle()])
       await Promise.race([done, waited(timeoutMs, late.signal)])

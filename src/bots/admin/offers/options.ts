@@ -6,6 +6,7 @@ import type { Language } from '../../../domain/salon.ts'
 import type { Translate } from '../../../locales.ts'
 import type { DeliveryStorage } from '../../../storage/deliveries.ts'
 import type { OfferPreviews } from '../../../storage/offer-preview.ts'
+import type { OfferViewStorage } from '../../../storage/offer-views.ts'
 import type { OfferStorage } from '../../../storage/offers.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { Desk } from '../desk.ts'
@@ -28,6 +29,8 @@ export interface OfferBooks {
 
 export interface OfferOptions {
   books: OfferBooks
+  /** Messages that follow an offer. */
+  views: OfferViewStorage
   /** Hears that something was done to an offer: what follows from it is done. Does not reject. */
   onOffer: (id: number) => Promise<void>
 }
