@@ -6,9 +6,10 @@ import type { Language, Salon } from '../domain/salon.ts'
 import type { Handler } from '../http.ts'
 import type { Translate } from '../locales.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
-import type { StaffStorage } from '../storage/staff.ts'
+import type { Member, StaffStorage } from '../storage/staff.ts'
 import { createAnswers } from './admin/answers.ts'
 import type { ClientStorages } from './admin/client-answers.ts'
+import type { Desk } from './admin/desk.ts'
 import { createCommands } from './admin/commands.ts'
 import { createNoticeDelivery } from './admin/deliver-notice.ts'
 import { createGate } from './admin/gate.ts'
@@ -19,6 +20,7 @@ import { personOf, readUpdate } from './admin/read-update.ts'
 import type { SegmentFiles } from './admin/segments/answers.ts'
 import { createImportRunner, type ImportRunner, type RunImportOptions } from './admin/imports/run-import.ts'
 import type { OfferOptions } from './admin/offers/options.ts'
+import { createTellStaff } from './admin/offers/tell.ts'
 import { createOfferWatch } from './admin/offers/watch.ts'
 import { createReception } from './admin/reception.ts'
 import { createDigestSender } from './admin/insights/send-digest.ts'
@@ -105,11 +107,16 @@ export function createAdmin(options: AdminOptions): Admin {
   const caller = createCaller({ limiter, log, ...(delaysMs.calls && { backOffMs: delaysMs.calls }) })
   const gateway = createGateway({ telegram: bot.telegram, caller })
   const fetchFile = createFetchFile({ ...options, gateway, caller })
+  const deskOf = ({ language }: Member): Desk => ({
+    t: translate(language),
+    language,
+    salon,
+    now: new Date(now()),
+  })
   const watch = createOfferWatch({
     ...options,
-    onOffer: () => Promise.resolve(),
     gateway,
-    deskOf: ({ language }) => ({ t: translate(language), language, salon, now: new Date(now()) }),
+    deskOf,
     showEveryMs: options.offersShownEveryMs ?? 3_000,
   })
   const botId = Number(token.split(':', 1)[0])
@@ -133,6 +140,7 @@ export function createAdmin(options: AdminOptions): Admin {
       onPrompts: tellPrompts,
       onImport: async (id) => void (await options.onImport?.(id)),
       onOffer: async (id) => void (await options.onOffer?.(id)),
+      tellStaff: createTellStaff({ ...options, gateway, deskOf }),
     }),
     onJoined: options.onJoined ?? (() => undefined),
   })

@@ -193,6 +193,9 @@ describe('an offer that waits for approval', () => {
       `,
     )
     expect(await state(id)).toBe('rejected')
+    expect(stage.seenBy(ira)).toBe(
+      ['bot: ✉️ Осень', '  Отклонено: Ольга', '  Почему: слишком щедро', '  [Посмотреть]'].join('\n'),
+    )
   })
 
   test('is planned for a moment that was typed; what can’t be one is asked again', async () => {
@@ -530,6 +533,9 @@ describe('an offer written by hand', () => {
         Ждёт утверждения
         ...
       `,
+    )
+    expect(stage.seenBy(olga)).toBe(
+      ['bot: ✉️ Соскучились', '  Ира: нужно ваше решение', '  [Посмотреть]'].join('\n'),
     )
     const [offer] = await stage.books.offers.list({ states: ['pending'], offset: 0, limit: 1 })
     expect(offer).toMatchObject({

@@ -27,7 +27,7 @@ export interface CardFacts {
 export function cardScreen(
   { offer, log, preview, progress }: CardFacts,
   role: StaffRole,
-  context: OfferContext,
+  context: Pick<OfferContext, 'books' | 'translate'>,
   desk: Desk,
 ): Screen {
   const { books, translate } = context
@@ -62,7 +62,7 @@ function historyLines(log: readonly OfferLogRow[], desk: Desk): (readonly Part[]
 function progressBlock(
   offer: StoredOffer,
   progress: Progress | undefined,
-  { books }: OfferContext,
+  { books }: Pick<OfferContext, 'books'>,
   desk: Desk,
 ): (readonly Part[])[] {
   return progress ? [...progressLines(offer, progress, books.policy, desk), []] : []
@@ -98,7 +98,7 @@ function warnings(
   { spec, standing }: StoredOffer,
   preview: OfferPreview | undefined,
   role: StaffRole,
-  { books }: OfferContext,
+  { books }: Pick<OfferContext, 'books'>,
   desk: Desk,
 ): (readonly Part[])[] {
   const { t } = desk

@@ -14,7 +14,7 @@ export interface OfferWatch {
   stop(): void
 }
 
-export interface WatchOptions extends OfferContext {
+export interface WatchOptions extends Pick<OfferContext, 'books' | 'deskOf' | 'translate'> {
   gateway: Pick<Gateway, 'show'>
   views: OfferViewStorage
   staff: Pick<StaffStorage, 'byId'>
