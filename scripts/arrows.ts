@@ -23,10 +23,12 @@ const rooms: Record<string, Room> = {
   foundation: { below: ['domain'] },
   // What people take away as files: charts, QR codes, posters, spreadsheets.
   reports: { below: ground },
+  // Files that people bring, as rows: CSV and XLSX of any size.
+  files: { below: ['domain'] },
   sandbox: { below: ground },
-  bots: { below: ['flows', 'storage', 'reports', ...ground] },
-  jobs: { below: ['flows', 'storage', 'reports', ...ground] },
-  top: { below: [...platforms, 'flows', 'storage', 'reports', ...ground] },
+  bots: { below: ['flows', 'storage', 'reports', 'files', ...ground] },
+  jobs: { below: ['flows', 'storage', 'reports', 'files', ...ground] },
+  top: { below: [...platforms, 'flows', 'storage', 'reports', 'files', ...ground] },
 }
 
 const foundationFiles = /^src\/(settings|locales|log|http)(\.ts|\/)/

@@ -12,6 +12,8 @@ const code = await runCommandLine({
   complain: (line) => process.stderr.write(`${line}\n`),
   loadProduct: async () => (await import('./main.ts')).startProduct,
   exit: (exitCode) => process.exit(exitCode),
+  ...(process.stdin.isTTY &&
+    process.stdout.isTTY && { terminal: { input: process.stdin, output: process.stdout } }),
 })
 // Whatever a library forgot to close must not keep the process alive.
 process.exit(code)

@@ -1,4 +1,4 @@
-/** The command line: start, doctor, migrate, export, demo-data. A command's own code is loaded when it is called. */
+/** The command line: start, doctor, migrate, import, export, demo-data. A command's own code is loaded when it is called. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 
@@ -8,6 +8,7 @@ import { readSettings, type Settings } from '../settings.ts'
 import { exitCodes, type Console } from './console.ts'
 import type { DemoFlags } from './demo-data.ts'
 import { exportFormats, type ExportFlags } from './export-flags.ts'
+import { dateOrders, type ImportFlags } from './import-flags.ts'
 import { installerLanguage } from './installer-language.ts'
 import { sayError } from './say-error.ts'
 import { roles, start, type Role, type StartProduct } from './start.ts'
@@ -45,7 +46,7 @@ export async function runCommandLine(options: CommandLineOptions): Promise<numbe
 type Around = CommandLineOptions & Console
 
 /** Options of the commands; `role` and `format` are checked by commander. */
-interface Flags extends DemoFlags, ExportFlags {
+interface Flags extends DemoFlags, ExportFlags, ImportFlags {
   role: Role
   salon?: string
 }
@@ -77,16 +78,25 @@ function describeCommands(around: Around, finish: (code: number) => void): Comma
   addCommand(program, 'demo-data', t, 'demoData')
     .option('--remove', t('cli.option.remove'))
     .option('--force', t('cli.option.force'))
+  addCommand(program, 'import', t)
+    .usage(`<${t('cli.word.file')}> [${t('cli.word.options')}]`)
+    .argument(`<${t('cli.word.file')}>`, t('cli.option.file'))
+    .option('--column <what=name>', t('cli.option.column'), collected)
+    .addOption(new Option('--dates <order>', t('cli.option.dates')).choices(dateOrders))
+    .option('--yes', t('cli.option.yes'))
+    .option('--dry-run', t('cli.option.dryRun'))
   addCommand(program, 'export', t)
     .option('--out <dir>', t('cli.option.out'))
     .addOption(new Option('--format <format>', t('cli.option.format')).choices(exportFormats).default('xlsx'))
   for (const command of program.commands) {
-    command.action(async (flags: Flags) => {
-      finish(await run(command.name(), flags, around))
+    command.action(async () => {
+      finish(await run(command.name(), command.opts<Flags>(), around, command.args))
     })
   }
   return program
 }
+
+const collected = (value: string, before: string[] = []): string[] => [...before, value]
 
 /** @param key of its description, where it is not its name */
 const addCommand = (program: Command, name: string, t: Translate, key = name): Command =>
@@ -101,6 +111,7 @@ const titleIn = (title: string, t: Translate): string =>
   ({
     'Usage:': t('cli.title.usage'),
     'Options:': t('cli.title.options'),
+    'Arguments:': t('cli.title.arguments'),
     'Commands:': t('cli.title.commands'),
   })[title] ?? title
 
@@ -111,7 +122,7 @@ function readVersion(): string {
   return version
 }
 
-async function run(name: string, flags: Flags, around: Around): Promise<number> {
+async function run(name: string, flags: Flags, around: Around, args: readonly string[]): Promise<number> {
   const { env, cwd, say, t, exit, loadProduct } = around
   const settings = readSettings({ env, cwd, ...(flags.salon !== undefined && { file: flags.salon }) })
   const log = createLog({ level: settings.logLevel })
@@ -119,6 +130,8 @@ async function run(name: string, flags: Flags, around: Around): Promise<number> 
   warn(settings, around)
   if (name === 'migrate') return (await import('./migrate.ts')).runMigrate(settings, log, around)
   if (name === 'demo-data') return (await import('./demo-data.ts')).runDemoData(settings, flags, log, around)
+  if (name === 'import')
+    return (await import('./import.ts')).runImport(settings, args[0] ?? '', flags, log, around)
   if (name === 'export') return (await import('./export.ts')).runExport(settings, flags, log, around)
   return start({ settings, role: flags.role, log, startProduct: await loadProduct(), say, t, exit })
 }
@@ -133,6 +146,7 @@ const usageErrors: Readonly<Record<string, string>> = {
   'commander.optionMissingArgument': 'cli.error.optionNeedsValue',
   'commander.invalidArgument': 'cli.error.wrongValue',
   'commander.excessArguments': 'cli.error.tooMany',
+  'commander.missingArgument': 'cli.error.argumentMissing',
 }
 
 /** commander has shown help or the version by now; what it calls an error is said here. */

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream'
 import type { Translate } from '../locales.ts'
 
 /** What a command has around it. */
@@ -9,6 +10,8 @@ export interface Console {
   /** Writes a line to standard error. */
   complain: (line: string) => void
   t: Translate
+  /** Where a person sits and can be asked; absent: nobody does. */
+  terminal?: { input: Readable; output: Writable }
 }
 
 /** Exit codes: all is well; something is wrong or failed; the command or the settings are wrong. */

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Writable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import type { Cell, Table } from '../domain/export/parts.ts'
+import { harmless } from '../domain/visit-file/formula-guard.ts'
 
 /**
  * A table as CSV, under the columns' names for programs, row by row.
@@ -28,12 +29,3 @@ export async function writeCsv({ columns, rows }: Table, output: Writable): Prom
 
 const plain = (cell: Cell): string | number | undefined =>
   typeof cell === 'object' ? cell.toString({ timeZoneName: 'never', smallestUnit: 'second' }) : cell
-
-/**
- * A text that a spreadsheet would take for a formula gets an apostrophe before it: the signs themselves, their full-width and small
- * forms, which some programs make plain, behind whatever a program may trim. Apostrophes before a sign count as well, so that
- * taking one off always gives back what was written.
- */
-const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text)
-
-const formula = /^['\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫]|^'*[\t\r\n]/u
