@@ -24,6 +24,7 @@ import type { Bots } from './wiring/bots.ts'
 import { both, closeAll } from './wiring/closing.ts'
 import { openDemo } from './wiring/demo.ts'
 import { inWordsOf } from './wiring/words.ts'
+import { offering } from './wiring/offering.ts'
 import { work } from './wiring/work.ts'
 import type { Closing } from './wiring/closing.ts'
 import { listenLive, openLocalMessengers } from './wiring/listening.ts'
@@ -118,6 +119,7 @@ async function start(
   const prompts = createPromptJob({ queues, prompts: createPrompts({ ...database, now }), salon, log, now })
   const imports = createImports({ ...database, now })
   const importJobs = createImportJobs({ queues, imports, log })
+  const offers = offering({ ...storage, salon, log, now })
   const conversation = createConversation({
     store: createConversationStore({ ...database, ledger, runId: run.id, chance }),
     tools,
@@ -152,6 +154,7 @@ async function start(
     onPrompts: (ids) => void prompts.enqueue(ids),
     imports,
     onImport: (id) => void importJobs.enqueue(id),
+    gates: offers.gates,
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
 
@@ -160,10 +163,8 @@ async function start(
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
   if (role !== 'web') {
     const sandbox = mode === 'sandbox'
-    const jobs = await work(
-      { ...storage, notify, prompts, imports: importJobs, conversation, bots, salon, sandbox, log, now },
-      closing,
-    )
+    const parts = { ...storage, notify, prompts, imports: importJobs, offering: offers, translate: speak }
+    const jobs = await work({ ...parts, conversation, bots, salon, sandbox, log, now }, closing)
     local?.clock.onSkip(jobs.doDue)
   }
   if (role !== 'worker') {

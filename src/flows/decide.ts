@@ -20,6 +20,7 @@ import { commands, readMenuItem, typedMenuItem } from './menu.ts'
 import { moreOfReason } from './more-words.ts'
 import { moved } from './moved.ts'
 import { onboarding, salonValues } from './onboarding.ts'
+import { optedOut, optOut } from './opt-out.ts'
 import { prompted } from './prompted.ts'
 import type { Scene } from './question.ts'
 import type { Before } from './reply.ts'
@@ -84,6 +85,8 @@ function pressed(before: Before, value: string, tools: Tools): Decision {
       return chooseLanguage(before, move.token)
     case 'document':
       return chooseDocument(before, move.token)
+    case optOut:
+      return optedOut(before, value)
     default: {
       const at = pressedWalk(before.known, before.scene, dialogue)
       return at ? moved(before, at, { kind: 'press', ...move }, value) : stale(before)
@@ -124,6 +127,8 @@ function typed(before: Before, text: string, tools: Tools): Decision {
     return chooseItem(before, menuItem, tools)
   const to = free ? undefined : typedLanguage(text, scene)
   if (to) return chooseLanguage(before, to)
+  if (!free && current?.dialogue.name !== 'consents' && isWord(text, 'optOut', scene.t))
+    return optedOut(before, text)
   if (!consented(known)) return strangersText(before, text, current)
   if (!current?.dialogue.side && isWord(text, 'hello', scene.t)) return start(before)
   if (current) return moved(before, current, { kind: 'typed', text }, text)

@@ -57,7 +57,7 @@ function anyCase(word: string): string {
     const variants = /[её]/iu.test(letter)
       ? ['Е', 'е', 'Ё', 'ё']
       : [letter.toLowerCase(), letter.toUpperCase()]
-    return `(${variants.join('|')})`
+    return `[${variants.join('')}]`
   }).join('')
 }
 

@@ -4,6 +4,7 @@ import type {
   DemoClient,
   DemoCoupon,
   DemoFollowUp,
+  DemoFormer,
   DemoPrompt,
   DemoVisit,
 } from '../domain/demo/demo-client.ts'
@@ -30,6 +31,12 @@ export function clientRow(id: bigint, client: DemoClient): Prisma.ClientCreateMa
     onboardedAt: at,
     createdAt: at,
   }
+}
+
+/** Known by the books alone: no consent, and nothing that the bot may show of a person. */
+export function formerRow(id: bigint, { name, phone, books }: DemoFormer): Prisma.ClientCreateManyInput {
+  const at = new Date(books[0]?.at ?? 0)
+  return { id, demo: true, name, bookPhone: phone, bookedAt: at, createdAt: at }
 }
 
 export const visitRow = (id: bigint, clientId: bigint, visit: DemoVisit): Prisma.VisitCreateManyInput => ({

@@ -1,4 +1,4 @@
-import type { Prisma } from './generated/client.ts'
+import type { Prisma, PrismaClient } from './generated/client.ts'
 import { mergeClients } from './merge.ts'
 
 /**
@@ -23,4 +23,17 @@ export async function meetBooks(
     select: { id: true },
   })
   if (known) await mergeClients(tx, known.id, clientId)
+}
+
+/**
+ * Brings together whom a file of the books and a confirmation of the phone passed by, being written at the same moment: neither
+ * saw the other.
+ * @returns how many have met
+ */
+export async function meetMissed(prisma: PrismaClient): Promise<number> {
+  const missed = await prisma.$queryRaw<{ id: bigint; phone: string }[]>`
+    SELECT c.id, b."bookPhone" AS phone FROM "Client" b JOIN "Client" c ON c."confirmedPhone" = b."bookPhone" AND c.id <> b.id
+    WHERE b."bookedAt" IS NOT NULL AND NOT b.demo AND NOT EXISTS (SELECT FROM "Chat" h WHERE h."clientId" = b.id)`
+  for (const { id, phone } of missed) await prisma.$transaction((tx) => meetBooks(tx, id, phone))
+  return missed.length
 }

@@ -1,5 +1,6 @@
 import type { Client, Prisma } from './generated/client.ts'
 import { mergeCoupons } from './merge-coupons.ts'
+import { mergeDeliveries } from './merge-deliveries.ts'
 import { mergePrompts } from './merge-prompts.ts'
 import { mergeVisits } from './merge-visits.ts'
 import { countedDialogues, mergeWalks } from './merge-walks.ts'
@@ -24,6 +25,7 @@ export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, i
   await mergeVisits(tx, from, into)
   await mergePrompts(tx, from, into, await mergeWalks(tx, from, into))
   await mergeCoupons(tx, from, into)
+  await mergeDeliveries(tx, from, into)
   const lacking = old.dialogues
     .filter((one) => !staying.has(one.name) && !kept.dialogues.some((other) => other.name === one.name))
     .map((one) => one.name)

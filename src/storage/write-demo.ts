@@ -5,6 +5,7 @@ import {
   clientRow,
   couponRow,
   followUpRow,
+  formerRow,
   promptRow,
   visitRow,
   walkRow,
@@ -21,7 +22,7 @@ type Transaction = Prisma.TransactionClient
  */
 export async function writeDemo(
   tx: Transaction,
-  { clients }: DemoSalon,
+  { clients, former }: DemoSalon,
   since: number,
   drawCode: () => string,
 ): Promise<void> {
@@ -57,7 +58,18 @@ export async function writeDemo(
       coupon && coupon.issuedAt > since ? [couponRow(id, drawCode(), coupon)] : [],
     ),
   })
+  if (since === -Infinity) await writeFormer(tx, former)
   for (const person of people) if (person.known) await catchUp(tx, person, since)
+}
+
+/** All that is known of them was over before the demo begins. */
+async function writeFormer(tx: Transaction, former: DemoSalon['former']): Promise<void> {
+  const ids = await nextIds(tx, 'Client', former.length)
+  const people = former.map((one) => ({ id: drawn(ids), one }))
+  await tx.client.createMany({ data: people.map(({ id, one }) => formerRow(id, one)) })
+  await tx.visit.createMany({
+    data: people.flatMap(({ id, one }) => one.books.map((row) => bookRow(id, row))),
+  })
 }
 
 interface Person {

@@ -8,11 +8,13 @@ import type { Telegram } from '../bots/telegram.ts'
 import { createVk } from '../bots/vk.ts'
 import type { Vk } from '../bots/vk.ts'
 import type { Wire } from '../bots/wire.ts'
+import type { Platform } from '../domain/platform.ts'
 import { named } from '../domain/salon.ts'
 import type { Language } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
 import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
+import type { PaceGate } from '../jobs/pace-gate.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
@@ -50,6 +52,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   now: () => number
   /** May reject: whoever joined is in all the same. */
   onJoined: () => unknown
+  /** Hear of every pause that a platform asks for: other processes send with the same tokens. */
+  gates: Record<Platform, Pick<PaceGate, 'silence'>>
   /** Takes the ids of messages to clients that the staff have planned. */
   onPrompts: (promptIds: string[]) => unknown
   imports: ImportStorage
@@ -78,10 +82,15 @@ export function openBots({
   onPrompts,
   imports,
   onImport,
+  gates,
   ...accounts
 }: BotsOptions): void {
   const { salon, webhookSecret } = settings
   const telegramRate = { perSecond: salon.rates.telegramPerSecond, perChat: telegramPerChat }
+  const onPause = (platform: Platform) => (delayMs: number) =>
+    void gates[platform]
+      .silence(delayMs)
+      .catch((error: unknown) => log.warn({ event: 'token.pauseNotShared', platform, error }))
   const draw = createDraw({ salonName: salon.name, translate, admin: () => bots.admin })
   const hook = (at: string) =>
     webhookSecret === undefined ? {} : { webhook: { path: at, secret: webhookSecret } }
@@ -90,7 +99,7 @@ export function openBots({
       ...accounts.telegram,
       conversation,
       draw,
-      limiter: createLimiter(telegramRate),
+      limiter: createLimiter({ ...telegramRate, onPause: onPause('telegram') }),
       log,
       wire,
       now,
@@ -129,7 +138,7 @@ export function openBots({
       ...vk,
       conversation,
       draw,
-      limiter: createLimiter({ perSecond: salon.rates.vkPerSecond }),
+      limiter: createLimiter({ perSecond: salon.rates.vkPerSecond, onPause: onPause('vk') }),
       log,
       wire,
       now,

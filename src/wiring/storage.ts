@@ -1,6 +1,7 @@
 /** The database (our own, or the salon's), what is kept in it, and the queues. */
 import path from 'node:path'
 import type { Logger } from 'pino'
+import type { DeliverJob, OffersJob } from '../jobs/deliver.ts'
 import type { DigestJob } from '../jobs/digest.ts'
 import type { ImportJob } from '../jobs/imports.ts'
 import type { NotifyJob } from '../jobs/notify.ts'
@@ -41,6 +42,9 @@ export type Jobs = {
   import: ImportJob
   upkeep: UpkeepJob
   recompute: RecomputeJob
+  offers: OffersJob
+  deliverTelegram: DeliverJob
+  deliverVk: DeliverJob
 }
 
 export interface StorageOptions {

@@ -1,7 +1,7 @@
 /** The jobs of a process: what is done when its time has come. */
 import type { Logger } from 'pino'
 import type { LiveConversation } from '../bots/conversation.ts'
-import type { Salon } from '../domain/salon.ts'
+import type { Language, Salon } from '../domain/salon.ts'
 import { createDigestJobs } from '../jobs/digest.ts'
 import type { ImportJobs } from '../jobs/imports.ts'
 import type { Notify } from '../jobs/notify.ts'
@@ -13,8 +13,10 @@ import { inThread } from '../reports/drawing/aside.ts'
 import { createDigests } from '../storage/digests.ts'
 import type { Recomputed } from '../storage/values.ts'
 import { waitingForValues } from '../storage/values/waiting.ts'
+import type { Translate } from '../locales.ts'
 import type { Bots } from './bots.ts'
 import type { Closing } from './closing.ts'
+import type { Offering } from './offering.ts'
 import { promptDoor } from './prompt-door.ts'
 import type { RecomputeTask } from './recompute-thread.ts'
 import type { Storage } from './storage.ts'
@@ -23,6 +25,8 @@ export interface WorkOptions extends Pick<Storage, 'queues' | 'database' | 'conn
   notify: Notify
   prompts: Prompts
   imports: ImportJobs
+  offering: Pick<Offering, 'deliver' | 'ways'>
+  translate: (language: Language) => Translate
   conversation: LiveConversation
   bots: Bots
   salon: Salon
@@ -40,7 +44,8 @@ export interface Work {
 
 /** Begins to do the jobs. */
 export async function work(options: WorkOptions, closing: Closing): Promise<Work> {
-  const { queues, database, notify, prompts, imports, conversation, bots, salon, log, now } = options
+  const { queues, database, notify, prompts, imports, offering, translate } = options
+  const { conversation, bots, salon, log, now } = options
   const { prisma } = database
   const { timeZone } = salon
   const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma, log, timeZone, now })
@@ -56,12 +61,14 @@ export async function work(options: WorkOptions, closing: Closing): Promise<Work
     admin ? digests.work((reader, due) => admin.digest(reader, due)) : undefined,
     prompts.work(promptDoor({ conversation, bots, now })),
     recompute.work(),
+    offering.deliver.work(offering.ways(bots, translate)),
   ])
   return {
     async doDue() {
       await prompts.sweep()
       // The digest tells of it.
       await recompute.run()
+      await offering.deliver.sweep()
       // Nothing is late because time was skipped.
       if (admin) await digests.run((reader, due) => admin.digest(reader, { ...due, late: false }))
     },

@@ -45,7 +45,7 @@ export const salon: Salon = {
   value: defaultValueSettings,
   digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
-  rates: { telegramPerSecond: 30, vkPerSecond: 20 },
+  rates: { telegramPerSecond: 30, vkPerSecond: 20, broadcastTelegramPerSecond: 25, broadcastVkPerSecond: 18 },
 }
 
 const botId = 42

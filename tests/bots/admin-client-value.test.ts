@@ -111,7 +111,7 @@ describe('money', () => {
     await addValued({ name: 'Анна' }, gone)
     const card = await cardOf('Анна')
     expect(card).toContain('💰 Заплачено 11 000 ₽, в год примерно 9 945 ₽')
-    expect(card).toContain('💎 Ценность для салона: около 9 952 ₽ за 1,1 года вперёд (по 11 визитам)')
+    expect(card).toContain('💵 Ценность для салона: около 9 952 ₽ за 1,1 года вперёд (по 11 визитам)')
     expect(card).not.toContain('🔮')
   })
 
@@ -119,7 +119,7 @@ describe('money', () => {
     await addValued({ name: 'Анна' }, { ...gone, firstRoubles: 1000 })
     await stage.database.prisma.valueModel.create({ data: { ...models, line: '', day: today } })
     expect(await cardOf('Анна')).toMatch(
-      /🔮 Прогноз по 1 200 клиентам: вернётся с вероятностью \d+ %; за 90 дней визитов: \d+(,\d)?, за год около [\d ]+ ₽/,
+      /🔮 Прогноз по 1 200 клиентам: ещё наш клиент с вероятностью \d+ %; за 90 дней визитов: \d+(,\d)?, за год около [\d ]+ ₽/,
     )
   })
 

@@ -2,8 +2,10 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { readClientQuery } from '../../src/storage/client-query.ts'
 import { createClients } from '../../src/storage/clients.ts'
+import { writeVisits } from '../../src/storage/import-visits.ts'
 import { createInvitations } from '../../src/storage/invitations.ts'
 import type { Prisma } from '../../src/storage/generated/client.ts'
+import { meetMissed } from '../../src/storage/meet-books.ts'
 import { mergeClients } from '../../src/storage/merge.ts'
 import { openProcess, words } from './talk.ts'
 
@@ -154,6 +156,62 @@ describe('a chat that confirms the phone of somebody in the books', () => {
   })
 })
 
+describe('a file of the books', () => {
+  const rows = [3, 9].map((number) => ({
+    row: number,
+    client: { externalId: '0042', phone, name: 'Анна Петрова' },
+    at: day(number).getTime(),
+    timeKnown: true,
+    line: 'nails',
+    service: 'gel',
+    kopecks: 220_000,
+  }))
+  const write = () =>
+    writeVisits(process.pool, rows, { importId: file, timeZone: 'Europe/Moscow', now: Date.now() })
+  const oneAnna = async () => {
+    const clients = await prisma.client.findMany({ include: { chats: true } })
+    expect(clients).toMatchObject([{ bookPhone: phone, externalId: '0042', confirmedPhone: phone }])
+    expect(clients[0]?.chats).toHaveLength(1)
+    expect(await visitsOf(clients[0]?.id)).toHaveLength(2)
+  }
+
+  test('that came before the chat adds nothing when it comes again', async () => {
+    expect(await write()).toMatchObject({ added: 2 })
+    await meets(1)
+    await oneAnna()
+    expect(await write()).toMatchObject({ added: 0, unchanged: 2, refused: [] })
+    await oneAnna()
+  })
+
+  test('that comes after the chat finds it by the phone that was confirmed', async () => {
+    await meets(1)
+    expect(await write()).toMatchObject({ added: 2 })
+    await oneAnna()
+  })
+
+  test('that passed the chat by, each not seeing the other, is met at night', async () => {
+    await meets(1)
+    await book({ bookPhone: phone, externalId: '0042' }, { at: day(3) }, { at: day(9) })
+    const former = await book({ bookPhone: '+79120000009' }, { at: day(3) })
+    expect(await meetMissed(prisma)).toBe(1)
+    expect(await prisma.client.count({ where: { id: former } })).toBe(1)
+    await prisma.client.delete({ where: { id: former } })
+    await oneAnna()
+    expect(await meetMissed(prisma)).toBe(0)
+  })
+
+  test('that is being written while the chat confirms the phone is there once', async () => {
+    const chat = process.chat('telegram', 1)
+    await chat.says('/start', 'да', 'нет', 'Аня')
+    const contact = { kind: 'contact', phone: phone.slice(1), own: true } as const
+    await Promise.all([write(), chat.act(contact, { key: 'contact' })])
+    // Whatever came first: the next proof of the phone brings together what passed each other by.
+    await chat.act(contact)
+    await write()
+    await oneAnna()
+  })
+})
+
 describe('the same rows of a file with both', () => {
   test('are one visit, and the one of who stays is kept', async () => {
     const row = { at: day(3), service: 'gel' }
@@ -170,15 +228,13 @@ describe('the same rows of a file with both', () => {
     expect(await prisma.visit.count()).toBe(4)
   })
 
-  test('without a service are known by their line: hair and nails on one day are two visits', async () => {
-    const from = await book(
-      {},
-      { at: day(3), line: 'hair', kopecks: 1n },
-      { at: day(3), line: 'nails', kopecks: 2n },
-    )
-    const into = await book({}, { at: day(3), line: 'nails', kopecks: 3n })
+  test('of no service are one where they are of one line', async () => {
+    const from = await book({}, { at: day(3), line: 'nails' }, { at: day(3), line: 'hair' })
+    const into = await book({}, { at: day(3), line: 'nails' })
     await prisma.$transaction((tx) => mergeClients(tx, from, into))
-    expect(new Set((await visitsOf(into)).map((one) => one[2]))).toEqual(new Set([1, 3]))
+    const lines = (await prisma.visit.findMany({ where: { clientId: into } })).map((one) => one.line)
+    expect(new Set(lines)).toEqual(new Set(['nails', 'hair']))
+    expect(lines).toHaveLength(2)
   })
 
   test('a visit that was recorded by hand is not a row of a file: it stays beside it', async () => {

@@ -84,7 +84,11 @@ export function recordedScreen(
     })
   const hasServices = salon.lines.some((one) => one.id === line && one.services.length > 0)
   return screen(
-    lines([t(`booking.visit.${how}`, what)], [recordedWords(visit, desk)], [askedWords(visit, desk)]),
+    lines(
+      [{ bold: t(`booking.visit.${how}`, what) }],
+      [recordedWords(visit, desk)],
+      [askedWords(visit, desk)],
+    ),
     [
       [
         hasServices

@@ -28,29 +28,55 @@ export function booksOf(
   world: World,
   chance: Chance,
 ): { visits: DemoVisit[]; books: DemoBookRow[] } {
-  const tastes = new Map(
-    person.habits.map((habit, index) => [
-      habit.line,
-      tasteOf(habit, profile, world.salon, chance.fork(streams.tastes + index)),
-    ]),
-  )
-  const billed = (visit: DemoVisit, own: Chance): DemoVisit => ({
-    ...visit,
-    ...billOf(tastes.get(visit.line), own),
-  })
+  const tasteIn = tastesOf(person.habits, world, chance, profile.master)
   const earlier = person.habits.flatMap((habit, index) => {
     const own = chance.fork(streams.earlier + index)
-    return daysBefore(person, habit, index === 0, world, own).map((at) =>
-      billed({ line: habit.line, at }, own),
+    return daysBefore(person, habit, index === 0, world, own).map((date) =>
+      billed({ line: habit.line, at: noonOf(date, world) }, tasteIn, own),
     )
   })
-  const known = visits.map((visit, index) => billed(visit, chance.fork(streams.visits + index)))
+  const known = visits.map((visit, index) => billed(visit, tasteIn, chance.fork(streams.visits + index)))
   const refunds = known.flatMap((visit, index) =>
     refundOf(visit, world, chance.fork(streams.visits + index).fork(0)),
   )
-  const books = [...earlier.map((visit) => ({ ...visit, timeKnown: false })), ...refunds]
-  return { visits: known, books: books.sort((one, other) => one.at - other.at) }
+  return { visits: known, books: inOrder([...earlier.map(ofTheDay), ...refunds]) }
 }
+
+/** Rows of the books for days on which somebody came. */
+export function billedDays(
+  days: readonly { habit: Habit; dates: readonly Temporal.PlainDate[] }[],
+  world: World,
+  chance: Chance,
+): DemoBookRow[] {
+  const habits = days.map(({ habit }) => habit)
+  const tasteIn = tastesOf(habits, world, chance)
+  const rows = days.flatMap(({ habit, dates }, index) => {
+    const own = chance.fork(streams.earlier + index)
+    return dates.map((date) => billed({ line: habit.line, at: noonOf(date, world) }, tasteIn, own))
+  })
+  return inOrder(rows.map(ofTheDay))
+}
+
+const ofTheDay = (visit: DemoVisit): DemoBookRow => ({ ...visit, timeKnown: false })
+const inOrder = (rows: DemoBookRow[]): DemoBookRow[] => rows.sort((one, other) => one.at - other.at)
+
+const noonOf = (date: Temporal.PlainDate, { salon }: World): number =>
+  date.toZonedDateTime({ timeZone: salon.timeZone, plainTime: '12:00' }).epochMilliseconds
+
+type Tastes = ReadonlyMap<string, Taste>
+
+const tastesOf = (habits: readonly Habit[], { salon }: World, chance: Chance, wished?: string): Tastes =>
+  new Map(
+    habits.map((habit, index) => [
+      habit.line,
+      tasteOf(habit, wished, salon, chance.fork(streams.tastes + index)),
+    ]),
+  )
+
+const billed = (visit: DemoVisit, tastes: Tastes, chance: Chance): DemoVisit => ({
+  ...visit,
+  ...billOf(tastes.get(visit.line), chance),
+})
 
 /** What a client always has in a line, and with whom. */
 interface Taste {
@@ -60,7 +86,7 @@ interface Taste {
   master?: string
 }
 
-function tasteOf({ line }: Habit, { master: wished }: Profile, salon: Salon, chance: Chance): Taste {
+function tasteOf({ line }: Habit, wished: string | undefined, salon: Salon, chance: Chance): Taste {
   const services = salon.lines.find(({ id }) => id === line)?.services ?? []
   const masters = salon.masters.filter(({ lines }) => lines.includes(line)).map(({ id }) => id)
   const [service, master] = [pick(services, chance), pick(masters, chance)]
@@ -95,8 +121,8 @@ function refundOf(visit: DemoVisit, { until }: World, chance: Chance): DemoBookR
 }
 
 /**
- * Noons of the days on which a regular client came before the bot: from the first visit of all on for the main line, from some day
- * on for another one, at the rate that is theirs. They have not left, or the bot would not know them.
+ * The days on which a regular client came before the bot: from the first visit of all on for the main line, from some day on for
+ * another one, at the rate that is theirs. They have not left, or the bot would not know them.
  */
 function daysBefore(
   { newcomer, since, firstVisitAt }: Person,
@@ -104,17 +130,16 @@ function daysBefore(
   main: boolean,
   { salon }: World,
   chance: Chance,
-): number[] {
+): Temporal.PlainDate[] {
   if (newcomer) return []
   const dateOf = (at: number) =>
     Temporal.Instant.fromEpochMilliseconds(Math.round(at)).toZonedDateTimeISO(salon.timeZone).toPlainDate()
   const end = dateOf(firstVisitAt)
-  const noons: number[] = []
+  const dates: Temporal.PlainDate[] = []
   let date = dateOf(main ? since : since + chance.fraction() * (firstVisitAt - since))
   while (Temporal.PlainDate.compare(date, end) < 0) {
-    const noon = date.toZonedDateTime({ timeZone: salon.timeZone, plainTime: '12:00' })
-    noons.push(noon.epochMilliseconds)
+    dates.push(date)
     date = date.add({ days: Math.max(1, Math.round(chance.exponential(gapDays))) })
   }
-  return noons
+  return dates
 }

@@ -28,6 +28,9 @@ export interface DemoClient {
   coupon?: DemoCoupon
 }
 
+/** A client of the time before the bot, whom only the books know. */
+export type DemoFormer = Pick<DemoClient, 'number' | 'name' | 'phone' | 'books'>
+
 export interface DemoVisit {
   line: string
   at: number

@@ -21,6 +21,7 @@ describe('the same options give the same salon', () => {
   test('and what happened stays as it was when the simulation goes on', () => {
     const later = demoSalon({ ...usual, until: now + 10 * weekMs })
     expect(later.clients.length).toBeGreaterThan(300)
+    expect(later.former).toEqual(demo.former)
     for (const [index, client] of demo.clients.entries()) {
       const grown = later.clients[index]!
       const { visits, books, walks, prompts, followUps, coupon, ...person } = client
@@ -95,8 +96,23 @@ describe.each([
     }
   })
 
+  test('has books of 240 more who had left before the bot came', () => {
+    expect(salon.former).toHaveLength(240)
+    const people = [...salon.clients, ...salon.former]
+    expect(new Set(people.map(({ phone }) => phone)).size).toBe(540)
+    for (const { books } of salon.former) {
+      expect(books.length).toBeGreaterThan(0)
+      expect(
+        books.every(({ at }) => at < options.now - 13 * weekMs && at > options.now - 4 * 366 * dayMs),
+      ).toBe(true)
+    }
+  })
+
   test('charges what its services cost, or a tenth less, by masters of the line', () => {
-    for (const { line, service, master, kopecks } of salon.clients.flatMap(({ visits }) => visits)) {
+    for (const { line, service, master, kopecks } of [
+      ...salon.clients.flatMap(({ visits }) => visits),
+      ...salon.former.flatMap(({ books }) => books),
+    ]) {
       const { services } = lines.find(({ id }) => id === line)!
       const price = services.find(({ id }) => id === service)?.priceKopecks
       expect([price, price && Math.round(price * 0.9)]).toContain(kopecks)

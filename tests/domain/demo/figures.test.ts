@@ -24,6 +24,7 @@ test('the totals of the usual seed', () => {
     visits: demo.clients.flatMap((client) => client.visits).length,
     roubles: Math.round(sum(demo.clients.flatMap((client) => client.visits)) / 100),
     before: demo.clients.flatMap(({ books }) => books.filter(({ timeKnown }) => !timeKnown)).length,
+    former: demo.former.flatMap(({ books }) => books).length,
     refunds: demo.clients.flatMap(({ books }) => books.filter(({ timeKnown }) => timeKnown)).length,
     invited: demo.clients.filter((client) => client.walks.some((walk) => walk.name === 'invite')).length,
     surveys: surveys.length,
@@ -47,6 +48,7 @@ test('the totals of the usual seed', () => {
       "coupons": 113,
       "finished": 113,
       "followUps": 90,
+      "former": 1826,
       "handled": 84,
       "invited": 235,
       "nps": "-24, -4, 37",
@@ -78,16 +80,19 @@ test.each([0, 1, 2, 3, 4, 5, 6])('the order of the lines holds %i days later, to
 test('there are clients of every segment, enough of them for a forecast, and some who are slipping away', () => {
   const today = Math.floor(now / dayMs)
   const tally = createVisitTally()
-  for (const { number, visits, books } of demo.clients)
-    for (const { at, kopecks = 0 } of [...visits, ...books])
-      tally.add(number, -1, Math.floor(at / dayMs), kopecks)
+  const all = [
+    ...demo.clients.map(({ visits, books }) => [...visits, ...books]),
+    ...demo.former.map(({ books }) => books),
+  ]
+  for (const [client, rows] of all.entries())
+    for (const { at, kopecks = 0 } of rows) tally.add(client, -1, Math.floor(at / dayMs), kopecks)
   const { overall } = tally.totals()
   const { segments } = countsOf(rfmOf(overall, today, halves()))
-  expect(Math.min(...Object.values(segments))).toBeGreaterThan(2)
+  expect(Math.min(...Object.values(segments))).toBeGreaterThan(10)
   const histories = historiesOf(overall, today)
   const models = fitModels(histories, tableOf(histories))
   expect(models).toMatchObject({ kind: 'models', bgNbd: { kind: 'fitted' }, gammaGamma: { kind: 'fitted' } })
-  expect(models.repeatClients).toBeGreaterThan(150)
+  expect(models.repeatClients).toBeGreaterThan(300)
   expect(slippingAway(overall, models, today).length).toBeGreaterThan(10)
 })
 

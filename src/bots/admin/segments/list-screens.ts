@@ -15,6 +15,7 @@ import {
   showDay,
   showDayShortly,
   showMoney,
+  nameIn,
   stakeWords,
   warningWords,
   whoOf,
@@ -154,7 +155,7 @@ function numbered(
   desk: Desk,
 ): Screen['keyboard'] {
   const buttons = items.map((item, index) =>
-    button(`${route.page * listedOnPage + index + 1}. ${whoOf(item, desk)}`, {
+    button(`${route.page * listedOnPage + index + 1}. ${nameIn(item, desk)}`, {
       screen: 'client',
       id: item.id,
       back: route,

@@ -72,15 +72,10 @@ function rowLines(
     money && group.kopecks > 0 ? t('value.money', { share: share(kopecks, group.kopecks) }) : '',
     change === undefined ? '' : showChange(change, language),
   ].filter((one) => one !== '')
-  const row = t('value.row', {
-    icon: iconOf(segment),
-    segment: segmentName(segment, desk),
-    clients: showCount(clients, desk),
-    share: share(clients, group.clients),
-  })
+  const row = t('value.row', { clients: showCount(clients, desk), share: share(clients, group.clients) })
   return [
-    [[row, ...more].join(', ')],
-    ...(group.segments.length <= fewSegments ? [[`     ${t(`segments.meaning.${segment}`)}`]] : []),
+    [`${iconOf(segment)} `, { bold: segmentName(segment, desk) }, `: ${[row, ...more].join(', ')}`],
+    ...(group.segments.length <= fewSegments ? [[t(`segments.meaning.${segment}`)]] : []),
   ]
 }
 
@@ -139,7 +134,7 @@ function keyboard(
     ),
     ...inRows(
       others.map((group) => open(lineName(group.line, desk), { screen: 'segmentsOf', line: group.line })),
-      3,
+      2,
     ),
     ...(warnings.clients > 0
       ? [

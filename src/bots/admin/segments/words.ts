@@ -121,6 +121,10 @@ export function showProbability(probability: number, { language }: Desk): string
 
 const nameUnits = 30
 
-/** A name for a list: "Анна П.", "Без имени". */
-export const whoOf = ({ name, demo }: Listed, { t }: Desk): string =>
-  shortened(name ?? t('admin.client.noName'), nameUnits) + (demo ? ` · ${t('admin.client.demo')}` : '')
+/** A name for a button: "Анна П.", "Без имени". */
+export const nameIn = ({ name }: Listed, { t }: Desk): string =>
+  shortened(name ?? t('admin.client.noName'), nameUnits)
+
+/** A name for a list, which says who is invented. */
+export const whoOf = (client: Listed, desk: Desk): string =>
+  nameIn(client, desk) + (client.demo ? ` · ${desk.t('admin.client.demo')}` : '')
