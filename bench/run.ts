@@ -5,6 +5,7 @@ import { compareWithDuckDb } from './analyse/compare.ts'
 import { measureAtRest } from './at-rest.ts'
 import { contestants } from './contestants.ts'
 import type { ContestantName } from './contestants.ts'
+import { measureRecompute } from './recompute.ts'
 import { measureRounds } from './rounds.ts'
 import { measureStarts } from './start-time.ts'
 import { markdown } from './table.ts'
@@ -12,14 +13,16 @@ import type { Table } from './table.ts'
 
 const { values: given } = parseArgs({
   options: {
-    /** conversations, thinking, rest, start, analyse */
-    only: { type: 'string', default: 'conversations,thinking,rest,start,analyse' },
+    /** conversations, thinking, rest, start; and only when they are asked for: recompute, analyse */
+    only: { type: 'string', default: 'conversations,thinking,rest,start' },
     contestants: { type: 'string' },
     people: { type: 'string', default: '1,50,500' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
     /** Visits of `analyse`; a tenth as many clients. */
     visits: { type: 'string', default: '10000000' },
+    /** Of the salon that is recomputed. */
+    clients: { type: 'string', default: '1000000' },
     /** Folder for the bots' CPU profiles. */
     profile: { type: 'string' },
   },
@@ -63,6 +66,7 @@ if (parts.has('thinking'))
   show(await measureRounds({ ...common, names: chosen ?? think, people: [100], thinkMs: 1_000 }))
 if (parts.has('rest')) show([await measureAtRest(common)])
 if (parts.has('start')) show([await measureStarts(rounds, say)])
+if (parts.has('recompute')) show([await measureRecompute(Number(given.clients), say)])
 if (parts.has('analyse')) {
   const rows = Number(given.visits)
   show([await compareWithDuckDb({ rows, clients: rows / 10, rounds, say })])

@@ -9,11 +9,13 @@ import { calendarOf } from './domain/calendar.ts'
 import { couponCode } from './domain/coupon.ts'
 import { dialoguesOf } from './flows/dialogues.ts'
 import type { Tools } from './flows/scene.ts'
+import { createImportJobs } from './jobs/imports.ts'
 import { createNotify } from './jobs/notify.ts'
 import { createPromptJob } from './jobs/prompts.ts'
 import { createTranslator } from './locales.ts'
 import type { Settings } from './settings.ts'
 import { createConversationStore } from './storage/conversation-store.ts'
+import { createImports } from './storage/imports.ts'
 import { createNotices } from './storage/notices.ts'
 import { createPrompts } from './storage/prompts.ts'
 import { createStaff } from './storage/staff.ts'
@@ -22,6 +24,7 @@ import type { Bots } from './wiring/bots.ts'
 import { both, closeAll } from './wiring/closing.ts'
 import { openDemo } from './wiring/demo.ts'
 import { inWordsOf } from './wiring/words.ts'
+import { offering } from './wiring/offering.ts'
 import { work } from './wiring/work.ts'
 import type { Closing } from './wiring/closing.ts'
 import { listenLive, openLocalMessengers } from './wiring/listening.ts'
@@ -114,6 +117,9 @@ async function start(
   const bots: Bots = {}
   const notify = createNotify({ queues, notices, log })
   const prompts = createPromptJob({ queues, prompts: createPrompts({ ...database, now }), salon, log, now })
+  const imports = createImports({ ...database, now })
+  const importJobs = createImportJobs({ queues, imports, log })
+  const offers = offering({ ...storage, salon, log, now })
   const conversation = createConversation({
     store: createConversationStore({ ...database, ledger, runId: run.id, chance }),
     tools,
@@ -146,6 +152,9 @@ async function start(
     now,
     onJoined,
     onPrompts: (ids) => void prompts.enqueue(ids),
+    imports,
+    onImport: (id) => void importJobs.enqueue(id),
+    gates: offers.gates,
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
 
@@ -153,7 +162,9 @@ async function start(
   const failed =
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
   if (role !== 'web') {
-    const jobs = await work({ ...storage, notify, prompts, conversation, bots, salon, log, now })
+    const sandbox = mode === 'sandbox'
+    const parts = { ...storage, notify, prompts, imports: importJobs, offering: offers, translate: speak }
+    const jobs = await work({ ...parts, conversation, bots, salon, sandbox, log, now }, closing)
     local?.clock.onSkip(jobs.doDue)
   }
   if (role !== 'worker') {

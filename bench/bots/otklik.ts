@@ -24,7 +24,10 @@ const settings: Settings = {
   ...read,
   ...(databaseUrl === undefined ? {} : { databaseUrl }),
   port: webhook?.port ?? 0,
-  salon: { ...read.salon, rates: { telegramPerSecond: unlimited, vkPerSecond: unlimited } },
+  salon: {
+    ...read.salon,
+    rates: { ...read.salon.rates, telegramPerSecond: unlimited, vkPerSecond: unlimited },
+  },
   ...(webhook ? { publicUrl: `http://127.0.0.1:${webhook.port}`, webhookSecret: webhook.secret } : {}),
   ...(webhook && read.vk
     ? { vk: { ...read.vk, secret: webhook.secret, confirmation: webhook.confirmation } }

@@ -12,9 +12,12 @@ import type { ClientStorages } from './admin/client-answers.ts'
 import { createCommands } from './admin/commands.ts'
 import { createNoticeDelivery } from './admin/deliver-notice.ts'
 import { createGate } from './admin/gate.ts'
+import { createFetchFile } from './admin/fetch-file.ts'
 import { createGateway } from './admin/gateway.ts'
 import { allowedUpdates, getUpdatesOf } from './admin/get-updates.ts'
 import { personOf, readUpdate } from './admin/read-update.ts'
+import type { SegmentFiles } from './admin/segments/answers.ts'
+import { createImportRunner, type ImportRunner, type RunImportOptions } from './admin/imports/run-import.ts'
 import { createReception } from './admin/reception.ts'
 import { createDigestSender } from './admin/insights/send-digest.ts'
 import type { DigestDue, DigestOutcome, DigestReader } from './admin/insights/send-digest.ts'
@@ -26,10 +29,11 @@ import { createInOrder } from './in-order.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import { pollTelegram, type Polling } from './poll-telegram.ts'
+import type { Wire } from './wire.ts'
 import { createRedelivery, waited } from './redelivery.ts'
 import { createTelegramWebhook } from './telegram-webhook.ts'
 
-export interface AdminOptions extends ClientStorages, FileMaking {
+export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   /** From @BotFather; not the clients' bot. */
   token: string
   /** "https://api.telegram.org" or the stand-in; no slash at the end. */
@@ -41,6 +45,12 @@ export interface AdminOptions extends ClientStorages, FileMaking {
   log: Log
   /** Of this token alone. */
   limiter: Limiter
+  /** Files that were sent come by it. */
+  wire: Pick<Wire, 'download'>
+  imports: RunImportOptions['imports']
+  writeRecords: RunImportOptions['writeRecords']
+  /** Takes the number of an import that somebody has started: the job does it. */
+  onImport?: (id: number) => unknown
   /** For https: a proxy, connections kept alive. Absent: Telegraf's own. */
   agent?: Agent
   webhook?: { path: string; secret: string }
@@ -68,6 +78,8 @@ export interface Admin {
   notify(noticeId: string): Promise<void>
   /** Sends the weekly digest to one owner, once. Rejects when it surely did not go out: call it again. */
   digest(reader: DigestReader, due: DigestDue): Promise<DigestOutcome>
+  /** Does the imports of files that were sent. */
+  readonly importer: ImportRunner
   /** Takes no more updates and waits for those in hand, for at most `timeoutMs`. */
   stop(timeoutMs?: number): Promise<void>
 }
@@ -82,6 +94,7 @@ export function createAdmin(options: AdminOptions): Admin {
   const bot = createTelegraf(options)
   const caller = createCaller({ limiter, log, ...(delaysMs.calls && { backOffMs: delaysMs.calls }) })
   const gateway = createGateway({ telegram: bot.telegram, caller })
+  const fetchFile = createFetchFile({ ...options, gateway, caller })
   const botId = Number(token.split(':', 1)[0])
   const inOrder = createInOrder()
   let polling: Polling | undefined
@@ -95,7 +108,14 @@ export function createAdmin(options: AdminOptions): Admin {
     translate,
     log,
     gate: createGate({ staff, translate }),
-    answers: createAnswers({ ...options, username, now, onPrompts: tellPrompts }),
+    answers: createAnswers({
+      ...options,
+      fetchFile,
+      username,
+      now,
+      onPrompts: tellPrompts,
+      onImport: async (id) => void (await options.onImport?.(id)),
+    }),
     onJoined: options.onJoined ?? (() => undefined),
   })
 
@@ -140,6 +160,7 @@ export function createAdmin(options: AdminOptions): Admin {
     }),
     notify: createNoticeDelivery({ ...options, gateway, now }),
     digest: createDigestSender({ ...options, gateway, now }),
+    importer: createImportRunner({ ...options, gateway, fetchFile, now }),
     async stop(timeoutMs = 8_000) {
       const late = new AbortController()
       const done = Promise.all([polling?.stop(), inOrder.idle()])

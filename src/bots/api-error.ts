@@ -3,9 +3,18 @@
  * `wait`: too many calls, the whole token must pause; `flood`: too much of the same, pause longer and don't insist;
  * `repeat`: the platform or the way to it has a hiccup; `unreachable`: this person can't be written to any more;
  * `gone`: the message can't be edited (any more); `same`: it looks so already; `stale`: the press is too old to be answered;
- * `refused`: the call itself is wrong.
+ * `refused`: the call itself is wrong; `late`: its moment went by before it could begin, so it was not made.
  */
-export type Trouble = 'wait' | 'flood' | 'repeat' | 'unreachable' | 'gone' | 'same' | 'stale' | 'refused'
+export type Trouble =
+  | 'wait'
+  | 'flood'
+  | 'repeat'
+  | 'unreachable'
+  | 'gone'
+  | 'same'
+  | 'stale'
+  | 'refused'
+  | 'late'
 
 export interface ApiErrorFacts {
   /** API method as the platform names it. */

@@ -13,6 +13,11 @@ export interface CallerOptions {
 export interface RepeatOptions extends CallOptions {
   /** The call must not take effect twice: repeated only when it surely did not. */
   once?: boolean
+  /**
+   * For what was decided for this moment: not begun later, by `performance.now()`, and neither waited nor repeated: whoever asked
+   * decides anew. A pause that the platform asks for is kept all the same.
+   */
+  notAfter?: number
 }
 
 export interface Caller {
@@ -40,28 +45,30 @@ export function createCaller({
   const stopping = new AbortController()
 
   return {
-    async call(chatId, attempt, { once = false, ...options } = {}) {
+    async call(chatId, attempt, { once = false, notAfter, ...options } = {}) {
+      const begin = notAfter === undefined ? attempt : inTime(attempt, notAfter)
       let repeats = 0
       let floods = 0
       for (;;) {
         try {
-          return await limiter.run(chatId, attempt, options)
+          return await limiter.run(chatId, begin, options)
         } catch (error) {
           if (!(error instanceof ApiError) || stopping.signal.aborted) throw error
           switch (error.trouble) {
             case 'wait':
               pause(error, error.retryAfterMs ?? waitMs)
+              if (notAfter !== undefined) throw error
               break
             case 'flood':
               pause(error, error.retryAfterMs ?? floodMs)
               floods += 1
-              if (floods > maxFloods) throw error
+              if (floods > maxFloods || notAfter !== undefined) throw error
               break
             case 'repeat': {
               // A dialogue's message whose connection was cut is sent again as well: it may appear twice, and a question
               // shown twice is harmless where a lost one leaves the person without a next step.
               const delayMs = backOffMs[repeats]
-              if (delayMs === undefined || (once && error.sent)) throw error
+              if (delayMs === undefined || (once && error.sent) || notAfter !== undefined) throw error
               repeats += 1
               log.debug({ event: 'call.repeated', method: error.method, code: error.code, repeats })
               if (!(await waited(delayMs, stopping.signal))) throw error
@@ -74,6 +81,13 @@ export function createCaller({
       }
     },
     stop: () => stopping.abort(),
+  }
+
+  function inTime<T>(attempt: () => Promise<T>, notAfter: number): () => Promise<T> {
+    return async () => {
+      if (performance.now() <= notAfter) return attempt()
+      throw new ApiError({ method: 'call', description: 'its moment went by', trouble: 'late', sent: false })
+    }
   }
 
   function pause(error: ApiError, delayMs: number): void {

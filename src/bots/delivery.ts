@@ -14,6 +14,8 @@ export interface SayOptions {
   textButtons?: boolean
   /** At most once, whatever happens: for advertising. VK recognises repeats and doesn't need it. */
   once?: boolean
+  /** Begun by then (`performance.now()`) or not at all, and tried once: whoever asked decides anew (caller.ts). */
+  notAfter?: number
 }
 
 /** What a platform can do with one chat. Everything rejects with an `ApiError`. */
@@ -74,7 +76,9 @@ export function createDelivery({
           await reportUnreachable(chatId, error)
           return { delivered: false, messageIds }
         }
-        log.error({ event: 'reply.failed', platform, chat: chatId, ...facts(error) })
+        // Whoever asked for one try looks at what came of it.
+        if (options.notAfter === undefined)
+          log.error({ event: 'reply.failed', platform, chat: chatId, ...facts(error) })
         failure ??= error instanceof Error ? error : new Error('A step of a reply failed', { cause: error })
       }
     }

@@ -10,6 +10,8 @@ export interface LimiterOptions {
   perSecond: number
   /** Counted calls to one chat: so many at once, then so many a second. Absent: no pace of its own. */
   perChat?: { burst: number; perSecond: number }
+  /** Hears of every pause: other processes send with the same token. */
+  onPause?: (delayMs: number) => void
   /** Monotonic milliseconds. */
   now?: () => number
   /** Calls back once after `delayMs`; returns the way to forget it. */
@@ -63,6 +65,7 @@ const windowMs = 1020
 export function createLimiter({
   perSecond,
   perChat,
+  onPause,
   now = () => performance.now(),
   setTimer = nodeTimer,
 }: LimiterOptions): Limiter {
@@ -108,6 +111,7 @@ export function createLimiter({
       counts.pauses += 1
       pausedUntil = Math.max(pausedUntil, now() + delayMs)
       pump()
+      onPause?.(delayMs)
     },
     get paused() {
       return now() < pausedUntil

@@ -8,12 +8,13 @@ export type Draw = (picture: Picture) => Promise<OutgoingFile>
 
 /**
  * Draws what rides on a message, once however often it is sent.
- * @returns undefined when there is nothing to draw, and when it failed: the words then go without it
+ * @returns a string is the name of one that the platform has; undefined when there is nothing to draw, and when it failed: the words then go without it
  */
 export async function drawnFor(
-  { picture }: Message,
+  { picture, uploaded }: Message,
   { draw, log, ...where }: { draw: Draw; log: Log; platform: Platform; chat: number },
-): Promise<OutgoingFile | undefined> {
+): Promise<OutgoingFile | string | undefined> {
+  if (uploaded !== undefined) return uploaded
   if (!picture) return undefined
   try {
     return await draw(picture)

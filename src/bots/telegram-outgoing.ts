@@ -25,7 +25,11 @@ const maxCaption = 1024
  * The calls that show a message; the last one carries the buttons. A picture comes first, a file last, with the words as its
  * caption where they fit.
  */
-export function telegramSendings(chatId: number, message: Message, picture?: OutgoingFile): Sending[] {
+export function telegramSendings(
+  chatId: number,
+  message: Message,
+  picture?: OutgoingFile | string,
+): Sending[] {
   const { file, text } = message
   const captioned = text.text.length <= maxCaption ? (picture ? 'photo' : file && 'document') : undefined
   const caption = (on: typeof captioned) => (captioned === on ? captionOf(text) : {})
@@ -45,8 +49,10 @@ export function telegramSendings(chatId: number, message: Message, picture?: Out
 }
 
 /** Messages with the contact button, without any keyboard by wish, with files, or over the limit are always new ones. */
-export function isEditable({ askPhone, removeKeyboard, file, picture, text }: Message): boolean {
-  return !askPhone && !removeKeyboard && !file && !picture && text.text.length <= maxText
+export function isEditable({ askPhone, removeKeyboard, file, picture, uploaded, text }: Message): boolean {
+  return (
+    !askPhone && !removeKeyboard && !file && !picture && uploaded === undefined && text.text.length <= maxText
+  )
 }
 
 /** The call that makes a shown message look like this one; without buttons they go. */
@@ -80,11 +86,10 @@ function captionOf({ text, bold }: RichText): Caption {
   return text === '' ? {} : { caption: text, caption_entities: boldEntities(bold) }
 }
 
-function photoOf(chatId: number, { name, content }: OutgoingFile, caption: Caption): Sending {
-  return {
-    method: 'sendPhoto',
-    payload: { chat_id: chatId, photo: new InputFile(content, checkedName(name)), ...caption },
-  }
+function photoOf(chatId: number, picture: OutgoingFile | string, caption: Caption): Sending {
+  const photo =
+    typeof picture === 'string' ? picture : new InputFile(picture.content, checkedName(picture.name))
+  return { method: 'sendPhoto', payload: { chat_id: chatId, photo, ...caption } }
 }
 
 function documentOf(

@@ -39,7 +39,8 @@ export function createTelegramSurface({
       const [photo, ...others] = telegramSendings(chatId, message, picture)
       if (picture && photo) {
         const photoId = await sendAll(chatId, [photo], options).catch(unlessOnlyRefused)
-        if (photoId !== undefined) return others.length > 0 ? sendAll(chatId, others, options) : photoId
+        if (photoId !== undefined)
+          return others.length > 0 ? sendAll(chatId, others, options, photoId) : photoId
         log.error({ event: 'picture.refused', ...where })
       }
       return sendAll(chatId, telegramSendings(chatId, message), options)
@@ -68,11 +69,23 @@ export function createTelegramSurface({
     },
   }
 
-  /** Returns the id of the last one. */
-  async function sendAll(chatId: number, sendings: Sending[], options: SayOptions): Promise<number> {
-    let messageId = 0
-    for (const sending of sendings)
-      messageId = await call(chatId, sending.method, () => send(sending), repeats(options))
+  /**
+   * Returns the id of the last one. What is begun is ended, whenever that is.
+   * @param shownId a part that is there already
+   */
+  async function sendAll(
+    chatId: number,
+    sendings: Sending[],
+    options: SayOptions,
+    shownId = 0,
+  ): Promise<number> {
+    let messageId = shownId
+    for (const sending of sendings) {
+      const { notAfter, ...whenever } = repeats(options)
+      const how = messageId === 0 && notAfter !== undefined ? { ...whenever, notAfter } : whenever
+      const sent = call(chatId, sending.method, () => send(sending), how)
+      messageId = await (messageId === 0 ? sent : sent.catch(halfSaid))
+    }
     return messageId
   }
 
@@ -106,8 +119,15 @@ export async function cleanly<T>(method: string, attempt: () => Promise<T>): Pro
   }
 }
 
-function repeats({ priority = 'dialogue', once = false }: SayOptions): RepeatOptions {
-  return { priority, once }
+function repeats({ priority = 'dialogue', once = false, notAfter }: SayOptions): RepeatOptions {
+  return { priority, once, ...(notAfter !== undefined && { notAfter }) }
+}
+
+/** Whatever kept the rest back: the person has seen something, and it must not be said again from the start. */
+function halfSaid(error: unknown): never {
+  if (!(error instanceof ApiError) || error.trouble === 'unreachable') throw error
+  const { method, code, description } = error
+  throw new ApiError({ method, code, description, trouble: 'repeat', sent: true })
 }
 
 /** A picture that Telegram does not take must not keep the words back. */

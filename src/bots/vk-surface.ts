@@ -37,7 +37,7 @@ export function createVkSurface({
   return {
     platform: 'vk',
     async send(peerId, message, options) {
-      const { key, textButtons = false, priority = 'dialogue' } = options
+      const { key, textButtons = false, priority = 'dialogue', notAfter } = options
       const picture = await pictureOf(peerId, message, options)
       const file = message.file ? await uploadFile(peerId, message.file, options) : undefined
       const parts = vkParts(message, { key, textButtons })
@@ -47,7 +47,9 @@ export function createVkSurface({
         const attached = [index === 0 ? picture : undefined, index === parts.length - 1 ? file : undefined]
         const attachment = attached.filter((one) => one !== undefined).join(',') || undefined
         const params = { ...shared(text, keyboard), peer_ids: peerId, random_id: randomId, attachment }
-        messageId = await caller.call(peerId, () => sendOnce(params), { priority })
+        // What is begun is ended, whenever that is: VK recognises its parts by their numbers.
+        const how = { priority, ...(index === 0 && notAfter !== undefined && { notAfter }) }
+        messageId = await caller.call(peerId, () => sendOnce(params), how)
       }
       return messageId
     },
@@ -94,7 +96,7 @@ export function createVkSurface({
   ): Promise<string | undefined> {
     const where = { platform: 'vk', chat: peerId } as const
     const picture = await drawnFor(message, { draw, log, ...where })
-    if (!picture) return undefined
+    if (!picture || typeof picture === 'string') return picture
     const { name: filename, content } = picture
     const source = { value: Buffer.from(content), filename, contentType: 'image/png' }
     const attempt = () => vk.upload.messagePhoto({ source, peer_id: peerId })

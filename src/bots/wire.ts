@@ -38,6 +38,12 @@ export interface Wire {
    * @throws WireError when no complete answer came
    */
   request(url: string, options?: WireRequest): Promise<WireResponse>
+  /**
+   * Fetches a file.
+   * @throws WireError when it did not come whole; code HTTP with the status where the server has something else to say,
+   *   TOO_BIG where it is more than `maxBytes`
+   */
+  download(url: string, options: { maxBytes: number; timeoutMs?: number }): Promise<Buffer>
   /** For grammY's `client.fetch`: 1.4 times as fast as its own node-fetch. */
   fetch(url: string, options: WireRequest): Promise<FetchResponse>
   /** For Telegraf's and vk-io's `agent`; an http agent for http: URLs, whatever the type says (their types know https only). */
@@ -48,7 +54,7 @@ export interface Wire {
 
 /** A call without a usable answer. Has no URL in it: Telegram's URLs contain the token. */
 export class WireError extends Error {
-  /** Node's error code ("ECONNRESET"), or TIMEOUT, ABORTED, NOT_JSON. */
+  /** Node's error code ("ECONNRESET"), or TIMEOUT, ABORTED, NOT_JSON, HTTP, TOO_BIG. */
   readonly code: string
   /** False when the request surely never left: the connection was not there yet. */
   readonly sent: boolean
@@ -90,6 +96,7 @@ export function createWire({ proxyUrl, ca }: { proxyUrl?: string; ca?: string } 
         json: async () => parseJson(text, status),
       }
     },
+    download,
     agentFor: (url) => (url.startsWith('https:') ? https : (http as unknown as HttpsAgent)),
     close() {
       http.destroy()
@@ -103,6 +110,27 @@ export function createWire({ proxyUrl, ca }: { proxyUrl?: string; ca?: string } 
       typeof body === 'string' ? { 'content-length': String(Buffer.byteLength(body)) } : undefined
     const settings = { ...place, method, headers: { ...headers, ...length } }
     return secure ? httpsRequest({ ...settings, agent: https }) : httpRequest({ ...settings, agent: http })
+  }
+
+  function download(
+    url: string,
+    { maxBytes, timeoutMs = defaultTimeoutMs }: { maxBytes: number; timeoutMs?: number },
+  ): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      const outgoing = begin(url, {})
+      const wasSent = watchSent(outgoing)
+      const fail = (code: string, status?: number) => {
+        reject(new WireError(code, { sent: wasSent(), ...(status !== undefined && { status }) }))
+        outgoing.destroy()
+      }
+      outgoing.on('response', (incoming) => {
+        if (incoming.statusCode === 200) readBytes(incoming, maxBytes, resolve, fail)
+        else fail('HTTP', incoming.statusCode)
+      })
+      outgoing.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? 'BROKEN'))
+      outgoing.setTimeout(timeoutMs, () => fail('TIMEOUT'))
+      outgoing.end()
+    })
   }
 
   function request(url: string, options: WireRequest = {}): Promise<WireResponse> {
@@ -186,11 +214,23 @@ function readText(
   resolve: (response: WireResponse) => void,
   fail: (code: string) => void,
 ): void {
+  const done = (bytes: Buffer) => resolve({ status: incoming.statusCode ?? 0, text: bytes.toString() })
+  readBytes(incoming, Infinity, done, fail)
+}
+
+function readBytes(
+  incoming: IncomingMessage,
+  maxBytes: number,
+  resolve: (bytes: Buffer) => void,
+  fail: (code: string) => void,
+): void {
   const chunks: Buffer[] = []
-  incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-  incoming.on('end', () => {
-    const text = (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString()
-    resolve({ status: incoming.statusCode ?? 0, text })
+  let size = 0
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > maxBytes) fail('TOO_BIG')
+    else chunks.push(chunk)
   })
+  incoming.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
   incoming.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? 'BROKEN'))
 }

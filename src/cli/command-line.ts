@@ -8,7 +8,7 @@ import { readSettings, type Settings } from '../settings.ts'
 import { addAnalyseOptions, type AnalyseFlags } from './analyse-flags.ts'
 import { exitCodes, type Console } from './console.ts'
 import type { DemoFlags } from './demo-data.ts'
-import { exportFormats, type ExportFlags } from './export-flags.ts'
+import { exportedThings, exportFormats, type ExportFlags } from './export-flags.ts'
 import { dateOrders, type ImportFlags } from './import-flags.ts'
 import { installerLanguage } from './installer-language.ts'
 import { sayError } from './say-error.ts'
@@ -87,6 +87,7 @@ function describeCommands(around: Around, finish: (code: number) => void): Comma
     .option('--yes', t('cli.option.yes'))
     .option('--dry-run', t('cli.option.dryRun'))
   addCommand(program, 'export', t)
+    .addOption(new Option('--what <what>', t('cli.option.what')).choices(exportedThings).default('survey'))
     .option('--out <dir>', t('cli.option.out'))
     .addOption(new Option('--format <format>', t('cli.option.format')).choices(exportFormats).default('xlsx'))
   for (const command of program.commands) {

@@ -52,13 +52,17 @@ async function takeAway(data: DemoData, { say, t }: Words): Promise<number> {
   return exitCodes.ok
 }
 
-function sayWhatThereIs({ seed, clients }: DemoSalon, { say, t }: Words): void {
+function sayWhatThereIs({ seed, clients, former }: DemoSalon, { say, t }: Words): void {
   const walks = clients.flatMap((client) => client.walks)
-  const visits = clients.flatMap((client) => client.visits).length
+  const rows = [
+    ...clients.flatMap(({ visits, books }) => [...visits, ...books]),
+    ...former.flatMap(({ books }) => books),
+  ]
+  const visits = rows.filter(({ kopecks = 0 }) => kopecks >= 0).length
   const surveys = walks.filter((walk) => walk.name === 'survey' && walk.status === 'finished').length
   const answers = walks.filter((walk) => walk.name === 'visit' && walk.answers['recommend']).length
   say(`✓ ${t('demo.made', { seed })}`)
-  say(`  ${t('demo.clients', { count: clients.length })}`)
+  say(`  ${t('demo.clients', { count: clients.length + former.length })}`)
   say(`  ${t('demo.visits', { count: visits })}`)
   say(`  ${t('demo.surveys', { count: surveys })}`)
   say(`  ${t('demo.answers', { count: answers })}`)

@@ -2,9 +2,11 @@ import type { Walk } from './known.ts'
 import type { Language, Salon } from './salon.ts'
 import type { Survey } from './survey.ts'
 import { couponOf, followUpsOf } from './demo/aftermath.ts'
+import { booksOf } from './demo/books.ts'
 import { createChance } from './demo/chance.ts'
 import type { Chance } from './demo/chance.ts'
-import type { DemoClient, DemoPrompt, DemoVisit } from './demo/demo-client.ts'
+import type { DemoClient, DemoFormer, DemoPrompt, DemoVisit } from './demo/demo-client.ts'
+import { formerClients } from './demo/former.ts'
 import { invite, remind } from './demo/invitations.ts'
 import { drawPerson, regularShare } from './demo/people.ts'
 import type { Arrival, Person } from './demo/people.ts'
@@ -39,6 +41,8 @@ export interface DemoSalon {
   until: number
   /** In the order of their numbers; those who came before `until`. */
   clients: DemoClient[]
+  /** Who had left before the bot came. */
+  former: DemoFormer[]
 }
 
 /** The seed of every demo, unless another one is given: the year of the study that the instrument comes from. */
@@ -79,6 +83,13 @@ const clientCount = 300
  * Afterwards (demo/aftermath.ts). A detractor's score makes a follow-up: 42 % of those who are asked wish to be called; 8 % are
  * forgotten, the others spoken to after 1.5 hours on average, 10 % of them after 30, never at night. A finished survey brings a
  * coupon; 70 % of those who come again while it holds redeem it.
+ *
+ * Books (demo/books.ts). The regulars' visits since they found the salon are in them, by the day only, at the rate that is theirs
+ * in each line; nobody had left. In a line a client always has the same service, with probability 0.65 at each visit (else any of
+ * the line's), from the same master (their wished one where he works in the line) with probability 0.8 (else any). Each visit
+ * costs the service's price, one in eight a tenth less; of the visits that the bot knows of 1.5 % are paid back one to three days
+ * later, 60 % of those wholly, the others by half. 240 more clients (demo/former.ts) are in the books alone: they found the salon on
+ * an even spread of days in the three years before the bot, came by the same process, and had left before it came.
  */
 export function demoSalon(options: DemoOptions): DemoSalon {
   const { seed, now, salon, survey, until = now, language = salon.languages[0] ?? 'ru' } = options
@@ -95,11 +106,17 @@ export function demoSalon(options: DemoOptions): DemoSalon {
     language,
     chance.fork(streams.words),
   )
-  return { seed, now, until, clients: lives.map((life, index) => clientOf(life, walks[index] ?? [], world)) }
+  return {
+    seed,
+    now,
+    until,
+    clients: lives.map((life, index) => clientOf(life, walks[index] ?? [], world)),
+    former: formerClients(now, world, language, chance.fork(streams.former)),
+  }
 }
 
-/** Who draws from which stream. Clients come last: there may be more of them another day. */
-const streams = { arrivals: 0, words: 1, clients: 2 }
+/** Who draws from which stream. Clients take one each, from 2 on: there may be more of them another day, but never a million. */
+const streams = { arrivals: 0, words: 1, clients: 2, former: 1_000_000 }
 
 /** The 300, and the newcomers that follow them after `now`, at the pace at which they came before. */
 function arrivals(now: number, { days, until }: World, chance: Chance): Arrival[] {
@@ -146,13 +163,14 @@ function clientOf(
   world: World,
 ): DemoClient {
   const coupon = couponOf(walks, visits, world, chance.fork(5))
+  const books = booksOf(person, profile, visits, world, chance.fork(7))
   return {
     number: person.number,
     name: person.name,
     phone: person.phone,
     createdAt: person.joinedAt,
     ...profile,
-    visits,
+    ...books,
     walks,
     prompts,
     followUps: followUpsOf(walks, world, chance.fork(6)),

@@ -67,6 +67,17 @@ export interface Coupon {
   redeemedAt?: number
 }
 
+/** A visit as the client sees it: ids of the salon's settings, or the words of its books. */
+export interface OwnVisit {
+  /** Epoch milliseconds. */
+  at: number
+  line?: string
+  service?: string
+  master?: string
+  /** What was paid; below 0: given back. */
+  kopecks?: number
+}
+
 /** A chat on a platform. */
 export interface ChatAddress {
   platform: Platform
@@ -89,6 +100,8 @@ export const withWalk = (known: Known, walk: Walk): Known => ({
 export interface PersonalData {
   walks: Walk[]
   coupons: Coupon[]
+  /** The newest first. */
+  visits: OwnVisit[]
   eventCount: number
   /** All rows as JSON values: times are ISO 8601 strings, ids decimal strings. */
   file: unknown

@@ -60,8 +60,13 @@ export interface Salon {
   digest: { weekday: number; at: string }
   /** Whether advertising may be sent on a platform at all: the installer decides, there is no default. */
   advertising: { telegram: boolean; vk: boolean }
-  /** Messages (Telegram) and API calls (VK) a second, at most. */
-  rates: { telegramPerSecond: number; vkPerSecond: number }
+  /** Messages (Telegram) and API calls (VK) a second, at most; and how many of them may be offers, so that dialogues keep room. */
+  rates: {
+    telegramPerSecond: number
+    vkPerSecond: number
+    broadcastTelegramPerSecond: number
+    broadcastVkPerSecond: number
+  }
 }
 
 /** The name in `language`, or in Russian where there is none. */

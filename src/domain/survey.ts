@@ -57,6 +57,15 @@ export interface SurveyQuestion {
   own?: boolean
 }
 
+/** What is known from elsewhere is not asked, but shown for correction: the answer to that is none of the survey's. */
+export const checkId = 'check'
+
+/** Whether anything at all was answered: a survey that was only skipped through earns no gift. */
+export const answeredSomething = (answers: Answers): boolean =>
+  Object.entries(answers).some(
+    ([id, { value, known }]) => id !== checkId && value !== undefined && known !== true,
+  )
+
 export interface Survey {
   /** Counted by the program: 1 for the first definition that was ever asked here. */
   version: number

@@ -3,6 +3,8 @@ export type Delimiter = (typeof delimiters)[number]
 
 export interface DelimiterFound {
   delimiter: Delimiter
+  /** How many cells most lines have. */
+  cells: number
   /** Characters of a first line "sep=;" that belong to Excel and not to the table. */
   skip: number
 }
@@ -15,11 +17,15 @@ export interface DelimiterFound {
 export function detectDelimiter(head: string): DelimiterFound {
   const said = /^\uFEFF?"?sep=(.)"?[^\S\r\n]*(?:\r\n|\r|\n|$)/i.exec(head)
   const sign = delimiters.find((one) => one === said?.[1])
-  if (said !== null && sign !== undefined) return { delimiter: sign, skip: said[0].length }
+  if (said !== null && sign !== undefined) {
+    const { cells } = regularity(head.slice(said[0].length), sign)
+    return { delimiter: sign, cells: Math.max(cells, 1), skip: said[0].length }
+  }
   const found = delimiters
     .map((delimiter) => ({ delimiter, ...regularity(head, delimiter) }))
     .toSorted((a, b) => b.share - a.share || b.cells - a.cells)[0]
-  return { delimiter: found !== undefined && found.share > 0 ? found.delimiter : ',', skip: 0 }
+  if (found === undefined || found.share === 0) return { delimiter: ',', cells: 1, skip: 0 }
+  return { delimiter: found.delimiter, cells: found.cells, skip: 0 }
 }
 
 const linesLookedAt = 200

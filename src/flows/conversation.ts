@@ -89,6 +89,8 @@ export interface Message {
   standing?: Button[]
   /** Drawn and sent above the text; rides on messages without an afterlife only. */
   picture?: Picture
+  /** A picture that the platform has already, by its name there; shown like a drawn one. */
+  uploaded?: string
   /** Sent as a file; the name is ASCII. */
   file?: { name: string; content: string }
 }

@@ -11,6 +11,7 @@ import type { Decision } from './decision.ts'
 import { consented } from '../domain/known.ts'
 import type { Coupon, Fact, Finding, Known, PersonalData } from '../domain/known.ts'
 import { dataMessages } from './my-data.ts'
+import { optedOutAgain } from './opt-out.ts'
 import type { Prompted } from '../domain/prompt.ts'
 import type { Scene } from './question.ts'
 import { liveAfter, replyOf } from './reply.ts'
@@ -69,6 +70,8 @@ export function converseAgain(known: Known, incoming: Incoming, tools: Tools): R
   const { kind } = incoming.input
   if (kind === 'blocked' || kind === 'unblocked' || kind === 'prompt') return { say: [] }
   const scene = sceneOf(known, incoming.at, tools)
+  const optedOut = optedOutAgain(incoming, scene)
+  if (optedOut) return optedOut
   // What stands above stays as it is: which message the question was in is not known for sure.
   const { close: _, ...reply } = replyOf({ known, scene, incoming }, {}, known, scene)
   return reply

@@ -17,8 +17,10 @@ import { chooseDocument, chooseItem, chooseLanguage } from './items.ts'
 import { consented, walkOf, withWalk } from '../domain/known.ts'
 import type { Known } from '../domain/known.ts'
 import { commands, readMenuItem, typedMenuItem } from './menu.ts'
+import { moreOfReason } from './more-words.ts'
 import { moved } from './moved.ts'
 import { onboarding, salonValues } from './onboarding.ts'
+import { optedOut, optOut } from './opt-out.ts'
 import { prompted } from './prompted.ts'
 import type { Scene } from './question.ts'
 import type { Before } from './reply.ts'
@@ -83,6 +85,8 @@ function pressed(before: Before, value: string, tools: Tools): Decision {
       return chooseLanguage(before, move.token)
     case 'document':
       return chooseDocument(before, move.token)
+    case optOut:
+      return optedOut(before, value)
     default: {
       const at = pressedWalk(before.known, before.scene, dialogue)
       return at ? moved(before, at, { kind: 'press', ...move }, value) : stale(before)
@@ -123,9 +127,12 @@ function typed(before: Before, text: string, tools: Tools): Decision {
     return chooseItem(before, menuItem, tools)
   const to = free ? undefined : typedLanguage(text, scene)
   if (to) return chooseLanguage(before, to)
+  if (!free && current?.dialogue.name !== 'consents' && isWord(text, 'optOut', scene.t))
+    return optedOut(before, text)
   if (!consented(known)) return strangersText(before, text, current)
   if (!current?.dialogue.side && isWord(text, 'hello', scene.t)) return start(before)
-  return current ? moved(before, current, { kind: 'typed', text }, text) : passedOn(before, text)
+  if (current) return moved(before, current, { kind: 'typed', text }, text)
+  return moreOfReason(before, text) ?? passedOn(before, text)
 }
 
 /** Before the first consent: a yes or no to it, a greeting, or a question that goes to the salon. */

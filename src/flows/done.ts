@@ -1,8 +1,8 @@
 /** What an answer means beyond being an answer: consents, phones, messages to the salon, the end of a dialogue. */
-import type { ConsentPurpose } from '../domain/client.ts'
+import { consentFact, withConsent } from './consent.ts'
 import { declined } from './decision.ts'
 import { withWalk } from '../domain/known.ts'
-import type { Fact, Known, Walk } from '../domain/known.ts'
+import type { Walk } from '../domain/known.ts'
 import type { Scene } from './question.ts'
 import type { Done, Effect } from './effect.ts'
 import type { Spoken } from './reply.ts'
@@ -10,7 +10,6 @@ import { rich } from './rich.ts'
 import { inviteDone, surveyDone, visitDone } from './survey-done.ts'
 import { begunSurvey, cameForSurvey, invitedAfterOnboarding } from './survey-acts.ts'
 import { isComplete } from './survey-end.ts'
-import { shortened } from './typed.ts'
 
 /** The effect of one taken answer on everything but the answers. */
 export function doneWith(done: Done): Effect {
@@ -159,31 +158,5 @@ function linkDone({ known, walk, before }: Done): Effect {
     spoken: {},
   }
 }
-
-function withConsent(
-  known: Known,
-  purpose: ConsentPurpose,
-  granted: boolean,
-  evidence: string,
-  scene: Scene,
-  spoken: Spoken,
-): Effect {
-  const { [column[purpose]]: _, ...client } = known.client
-  return {
-    known: { ...known, client: { ...client, ...(granted ? { [column[purpose]]: scene.now } : {}) } },
-    facts: [consentFact(purpose, granted, evidence, scene)],
-    spoken,
-  }
-}
-
-const column = { personalData: 'personalDataConsentAt', advertising: 'advertisingConsentAt' } as const
-
-const consentFact = (purpose: ConsentPurpose, granted: boolean, evidence: string, scene: Scene): Fact => ({
-  kind: 'consent',
-  purpose,
-  granted,
-  documentHash: scene.documents[purpose].hash,
-  evidence: shortened(evidence, 64),
-})
 
 const say = (text: string): Spoken => ({ say: [{ text: rich(text), groups: [] }] })

@@ -1,27 +1,10 @@
-/** How a score makes us feel: what is said to it, and whether a person of the salon must know. */
-import type { Answer, Answers, Scale } from '../domain/answer.ts'
+/** What is said to a score that was given just now. */
+import type { Answers } from '../domain/answer.ts'
+import { isUnhappy, numbersOf } from '../domain/happiness.ts'
 import { npsClass } from '../domain/nps.ts'
 import { recommendId } from '../domain/survey.ts'
 import { openRows } from './kinds/grid.ts'
 import type { Question, Scene } from './question.ts'
-
-/** The numbers of an answer to the NPS question: one, or one for each line. */
-function numbersOf(answer: Answer | undefined): number[] {
-  const value = answer?.value
-  const all = typeof value === 'object' && value !== null ? Object.values(value) : [value]
-  return all.filter((one): one is number => typeof one === 'number')
-}
-
-/** The scale of an answer; without one it was given on the usual 1-10. */
-const scaleOf = (answer: Answer | undefined): Scale => answer?.scale ?? { from: 1, to: 10 }
-
-/** Whether there is a detractor's score in an answer to the NPS question. */
-export const isUnhappy = (answer: Answer | undefined): boolean =>
-  numbersOf(answer).some((score) => npsClass(score, scaleOf(answer)) === 'detractor')
-
-/** Whether the client praised the salon and scolded nothing. */
-export const isPraise = (answer: Answer | undefined): boolean =>
-  !isUnhappy(answer) && numbersOf(answer).some((score) => npsClass(score, scaleOf(answer)) === 'promoter')
 
 /**
  * A word about a score that was given just now: to the first low one and the first high one of a question.

@@ -7,6 +7,7 @@ import { step } from './engine.ts'
 import type { Move, Stepped } from './engine.ts'
 import { consented, withWalk } from '../domain/known.ts'
 import type { Known, Walk } from '../domain/known.ts'
+import { moreOfReason } from './more-words.ts'
 import { clientFrom } from './onboarding.ts'
 import type { Before } from './reply.ts'
 import { stamp } from './stamp.ts'
@@ -43,7 +44,7 @@ function refused(before: Before, at: Current, move: Move, problem: string): Deci
   const typed = move.kind === 'typed' && /\p{L}/u.test(move.text)
   const asks = typed && (at.dialogue.soft === true || (!at.dialogue.side && /\p{L}.*\?/su.test(move.text)))
   return asks && move.kind === 'typed'
-    ? passedOn(before, move.text)
+    ? (moreOfReason(before, move.text) ?? passedOn(before, move.text))
     : { known: before.known, spoken: { problem } }
 }
 

@@ -1,11 +1,13 @@
 /** Everything that is kept about a person, in words and as a file. */
+import { showMoney } from '../domain/money.ts'
 import { showPhone } from '../domain/phone.ts'
+import { named, type Named } from '../domain/salon.ts'
 import type { Message } from './conversation.ts'
 import { couponMessage } from './coupon-message.ts'
-import { showDay } from './dates.ts'
+import { showDate, showDay } from './dates.ts'
 import { linesOf } from './spot.ts'
 import { showBirthday } from './kinds/written.ts'
-import type { PersonalData } from '../domain/known.ts'
+import type { OwnVisit, PersonalData } from '../domain/known.ts'
 import { onboarding } from './onboarding.ts'
 import type { Question, Scene } from './question.ts'
 import { rich } from './rich.ts'
@@ -18,6 +20,7 @@ export function dataMessages(data: PersonalData, scene: Scene): Message[] {
   const parts: Part[] = [
     { bold: t('data.title') },
     ...profileParts(data, scene),
+    ...visitParts(data, scene),
     ...surveyParts(data, scene),
     ...data.coupons.map((coupon) => `\n\n${couponMessage(coupon, scene).text.text}`),
     ...consentParts(scene),
@@ -52,6 +55,38 @@ function profileParts(data: PersonalData, scene: Scene): Part[] {
     scene.chat.source === undefined ? undefined : `\n${t('data.source')}: ${scene.chat.source}`,
   ]
   return [...lines, ...fromProfile.filter((one) => one !== undefined)]
+}
+
+/** So many visits: the file has them all. */
+const shownVisits = 10
+
+/** "3 мая: маникюр, Ольга Белова, 1 300 ₽" */
+function visitParts({ visits }: PersonalData, scene: Scene): Part[] {
+  const { t } = scene
+  if (visits.length === 0) return []
+  const left = visits.length - shownVisits
+  return [
+    '\n\n',
+    { bold: t('data.visits') },
+    ...visits.slice(0, shownVisits).map((visit) => `\n${visitWords(visit, scene)}`),
+    ...(left > 0 ? [`\n${t('data.moreVisits', { count: left })}`] : []),
+  ]
+}
+
+function visitWords({ at, line, service, master, kopecks }: OwnVisit, scene: Scene): string {
+  const { salon, language } = scene
+  const called = (items: readonly { id: string; name: Named }[], id: string) => {
+    const item = items.find((one) => one.id === id)
+    return item ? named(item.name, language) : id
+  }
+  const services = salon.lines.flatMap((one) => one.services)
+  const what = service === undefined ? line && called(salon.lines, line) : called(services, service)
+  const details = [
+    what,
+    master && called(salon.masters, master),
+    kopecks === undefined ? undefined : showMoney(kopecks, language),
+  ].filter((one) => one !== undefined && one !== '')
+  return [showDate(at, scene), ...(details.length > 0 ? [details.join(', ')] : [])].join(': ')
 }
 
 /** So many answers, and so much of each: the file has them all. */

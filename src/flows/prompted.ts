@@ -5,6 +5,7 @@ import type { Prompted } from '../domain/prompt.ts'
 import type { Input } from './conversation.ts'
 import { withoutSide } from './decision.ts'
 import type { Decision } from './decision.ts'
+import { originOf } from './invite.ts'
 import type { Scene } from './question.ts'
 import type { Before } from './reply.ts'
 import { invited, isBusy, reminder, surveyState } from './survey-acts.ts'
@@ -39,6 +40,9 @@ function wishOf(known: Known, { prompt, line }: Input & { kind: 'prompt' }, scen
     case 'invite': {
       const at = surveyState(known, scene)
       if (at.state !== 'free' || at.run !== prompt.about) return moot
+      const asked = walkOf(known, 'visit')?.startedAt
+      // Whoever asked to be written to in the evening waits for it.
+      if (!isPromised(prompt.number) && isToday(asked, scene)) return { what: 'later', at: asked + dayMs }
       return { known: invited(known, isPromised(prompt.number) ? 'evening' : 'prompt', scene), facts: [] }
     }
     case 'remind':
@@ -47,6 +51,9 @@ function wishOf(known: Known, { prompt, line }: Input & { kind: 'prompt' }, scen
       return line === undefined ? moot : askedAfterVisit(known, line, scene)
   }
 }
+
+/** The salon begins once a day: an invitation and the question after a visit don't come within 24 hours of each other. */
+const isToday = (at: number | undefined, { now }: Scene): at is number => at !== undefined && now - at < dayMs
 
 /** Invitations have odd numbers; the even one after each is for the evening that may be promised. */
 const isPromised = (number: number): boolean => number % 2 === 0
@@ -71,6 +78,9 @@ function askedAfterVisit(known: Known, line: string, scene: Scene): Wish {
     return walk !== undefined && now - walk.changedAt < salon.survey.everyDays * dayMs
   })
   if (lately || !salon.lines.some((one) => one.id === line)) return moot
+  const invitation = walkOf(known, 'invite')
+  const invitedAt = invitation && originOf(invitation.answers) === 'prompt' ? invitation.startedAt : undefined
+  if (isToday(invitedAt, scene)) return { what: 'later', at: invitedAt + dayMs }
   const walk = {
     name: 'visit',
     run: (walkOf(known, 'visit')?.run ?? 0) + 1,

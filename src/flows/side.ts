@@ -24,7 +24,8 @@ export const human = dialogue({
   version: 1,
   side: true,
   leave: 'later',
-  questions: [text('message', { maxLength: 4000, hint: true })],
+  // As much as one message of a messenger holds: nobody is told to be brief.
+  questions: [text('message', { maxLength: 4096, hint: true })],
 })
 
 /** The code that went to the chat where this phone is confirmed. */

@@ -1,4 +1,5 @@
 /** How a survey begins, goes on, and ends. */
+import { isUnhappy } from '../domain/happiness.ts'
 import type { Answer } from '../domain/answer.ts'
 import { consented, walkOf, withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
@@ -6,7 +7,6 @@ import { recommendId } from '../domain/survey.ts'
 import { currentOf } from './current.ts'
 import { plainly } from './decision.ts'
 import type { Decision } from './decision.ts'
-import { isUnhappy } from './happiness.ts'
 import type { InviteOrigin } from './invite.ts'
 import type { Scene } from './question.ts'
 import { promisedGift } from './reward.ts'

@@ -1,14 +1,13 @@
 /** How a survey ends: thanks, and the gift. */
+import { isPraise, isUnhappy } from '../domain/happiness.ts'
+import { answeredSomething, recommendId } from '../domain/survey.ts'
 import { expiryOf } from '../domain/coupon.ts'
 import { withWalk } from '../domain/known.ts'
 import type { Fact, Known, Walk } from '../domain/known.ts'
-import { recommendId } from '../domain/survey.ts'
 import type { Message } from './conversation.ts'
 import { place } from './engine.ts'
-import { isPraise, isUnhappy } from './happiness.ts'
 import type { Scene } from './question.ts'
 import { rich } from './rich.ts'
-import { checkId } from './survey.ts'
 
 /** What beginning, going on with or ending a survey leads to. */
 export interface Begun {
@@ -23,7 +22,7 @@ export function ended(known: Known, walk: Walk, scene: Scene): Begun {
   const { timeZone } = salon
   const { survey: reward } = salon.rewards
   const earned: Fact[] =
-    reward && answeredSomething(walk)
+    reward && answeredSomething(walk.answers)
       ? [{ kind: 'reward', reward: 'survey', expiresAt: expiryOf(now, reward.validDays, timeZone) }]
       : []
   const client = earned.length > 0 ? { ...known.client, rewarded: true as const } : known.client
@@ -47,12 +46,6 @@ export function thanks(walk: Walk, scene: Scene): Message {
     groups: review === undefined ? [] : [{ kind: 'controls', buttons: [link] }],
   }
 }
-
-/** Whether anything at all was answered: a survey that was only skipped through earns no gift. */
-const answeredSomething = (walk: Walk): boolean =>
-  Object.entries(walk.answers).some(
-    ([id, { value, known }]) => id !== checkId && value !== undefined && known !== true,
-  )
 
 /** Whether nothing is left to ask. */
 export function isComplete(known: Known, walk: Walk, scene: Scene): boolean {

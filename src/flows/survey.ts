@@ -1,8 +1,8 @@
 /** The survey in conversation: the salon's definition as a dialogue. */
 import type { Answers, Value } from '../domain/answer.ts'
+import { isUnhappy } from '../domain/happiness.ts'
 import type { SurveyOption, SurveyQuestion, Survey } from '../domain/survey.ts'
-import { recommendId } from '../domain/survey.ts'
-import { isUnhappy } from './happiness.ts'
+import { checkId, recommendId } from '../domain/survey.ts'
 import { listed, namedOptions } from './kinds/options.ts'
 import { chips, choice, choices, confirm, date, dialogue, grid, scale, summary, text } from './question.ts'
 import type { Dialogue, Option, Question, Scene } from './question.ts'
@@ -37,7 +37,6 @@ const callMe = confirm('callMe', {
 })
 
 /** What is known from elsewhere is not asked, but can be corrected. */
-export const checkId = 'check'
 const check = summary(checkId, {
   when: (_, answers) => Object.values(answers).some((answer) => answer.known),
   includes: (question, _, answers) => answers[question.id]?.known === true,

@@ -22,6 +22,7 @@ export type Word =
   | 'all'
   | 'none'
   | 'hello'
+  | 'optOut'
   | 'ru'
   | 'en'
 

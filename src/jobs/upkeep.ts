@@ -1,5 +1,6 @@
 import type { EventLog } from '../domain/event-log.ts'
 import type { PrismaClient } from '../storage/generated/client.ts'
+import { meetMissed } from '../storage/meet-books.ts'
 import type { JobQueue } from './queues.ts'
 
 /** It needs no data: it looks for what is old. */
@@ -15,7 +16,7 @@ export interface Upkeep {
 /** Both platforms redeliver an update for a day or so at most; three days leave room for a long week-end's trouble. */
 const seenForHours = 72
 
-/** What is done while the salon sleeps: old marks of taken updates, spent codes and links go. */
+/** What is done while the salon sleeps: old marks of taken updates, spent codes and links go; whom the books missed is met. */
 export function createUpkeep({
   queue,
   prisma,
@@ -39,8 +40,10 @@ export function createUpkeep({
         where: { expiresAt: { lt: new Date(now() - 24 * 3600_000) } },
       })
       const invites = await prisma.invite.deleteMany({ where: { usedAt: null, expiresAt: { lt: at } } })
+      const met = await meetMissed(prisma)
       log.info({
         event: 'upkeep.done',
+        met,
         seenUpdates: seen.count,
         linkCodes: codes.count,
         invites: invites.count,

@@ -1,7 +1,8 @@
 /** The picture of the weekly digest: how many would recommend the salon, and how that went week by week. */
 import type { Language } from '../domain/salon.ts'
 import type { Translate } from '../locales.ts'
-import { drawable, widthOf } from './fonts.ts'
+import { demoMark } from './demo-mark.ts'
+import { drawable } from './fonts.ts'
 import { margin, width } from './nps-chart/data.ts'
 import type { NpsChartData, Section } from './nps-chart/data.ts'
 import { headline } from './nps-chart/headline.ts'
@@ -30,7 +31,13 @@ export async function npsChartSvg(data: NpsChartData, t: Translate, language: La
     return part
   })
   const ground = rectangle({ x: 0, y: 0, width, height: y }, palette.paper)
-  return svgDocument(width, y, ground, ...placed, data.demo === true ? demoMark(t('chart.demo')) : '')
+  return svgDocument(
+    width,
+    y,
+    ground,
+    ...placed,
+    data.demo === true ? demoMark(t('chart.demo'), width, margin) : '',
+  )
 }
 
 /** The picture as PNG, for a phone in a light or a dark chat. */
@@ -40,12 +47,4 @@ export const npsChart = async (data: NpsChartData, t: Translate, language: Langu
 function footer(period: string): Section {
   const style = { size: 34, weight: 400, fill: palette.muted } as const
   return { svg: textLine(drawable(period), { x: 0, y: 62, ...style }), height: 62 + 58 }
-}
-
-function demoMark(words: string): string {
-  const style = { size: 36, weight: 700 } as const
-  const box = { y: margin - 30, width: widthOf(words, style) + 56, height: 64 }
-  const x = width - margin - box.width
-  const label = textLine(words, { x: x + 28, y: margin + 15, fill: palette.ink, ...style })
-  return rectangle({ x, ...box }, palette.demo, 32) + label
 }

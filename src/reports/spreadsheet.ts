@@ -5,7 +5,7 @@ import type { Cell, Column, Table } from '../domain/export/parts.ts'
 import type { Translate } from '../domain/survey-words.ts'
 
 /** Beyond that the library, which makes the whole book in memory, takes more than a small server has. */
-const maxCells = 2_000_000
+export const maxCells = 2_000_000
 
 /**
  * Tables as an XLSX book, a sheet each, under the columns' names for people.
@@ -19,7 +19,7 @@ export async function spreadsheet(tables: readonly Table[], t: Translate): Promi
 }
 
 const sheetOf = (table: Table, t: Translate): Sheet<never> => {
-  const isBook = table.name === 'codebook'
+  const isBook = table.name.endsWith('codebook')
   return {
     sheet: table.title,
     stickyRowsCount: 1,

@@ -120,6 +120,8 @@ export interface Messenger {
     personId: number,
     kind: 'photo' | 'sticker' | 'voice' | 'video' | 'location' | 'document',
   ): void
+  /** Sends a file of the person's own. Telegram only; VK throws. */
+  sendDocument(botId: number, personId: number, file: { name: string; bytes: Buffer }): void
   block(botId: number, personId: number): void
   unblock(botId: number, personId: number): void
   /** Listens to all that a person would see. Returns the way to stop listening. */

@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Messenger, Platform } from './messenger.ts'
-import { actHeader } from './page-guard.ts'
-import { readJson, RefusedRequest } from './page-request.ts'
+import { answerWith, checkChat, checkPosted, readJson, RefusedRequest } from './page-request.ts'
 import { skipNames, skipTargets } from './skip-targets.ts'
 import type { SalonHours, SkipName } from './skip-targets.ts'
 
@@ -86,20 +85,13 @@ export function createPageActs({ telegram, vk, clock, hours, announcePeople }: A
     })
   return {
     serve(request: IncomingMessage, response: ServerResponse): void {
-      readAct(request)
-        .then(async (act) => reply(response, 200, { ok: true, ...(await perform(act)) }))
-        .catch((error: unknown) => {
-          const status = error instanceof RefusedRequest ? error.status : 400
-          reply(response, status, { error: error instanceof Error ? error.message : String(error) })
-        })
+      answerWith(response, readAct(request).then(perform))
     },
   }
 }
 
 async function readAct(request: IncomingMessage): Promise<Act> {
-  if (request.method !== 'POST') throw new RefusedRequest(405, 'Use POST')
-  if (request.headers[actHeader] === undefined)
-    throw new RefusedRequest(403, `The header ${actHeader} is missing`)
+  checkPosted(request)
   const body = await readJson(request)
   const parsed = anyAct.safeParse(body)
   if (!parsed.success) throw new RefusedRequest(400, z.prettifyError(parsed.error))
@@ -108,10 +100,7 @@ async function readAct(request: IncomingMessage): Promise<Act> {
 
 function performInChat(messenger: Messenger, act: ChatAct): void {
   const { botId, personId } = act
-  if (!messenger.bots().some((bot) => bot.id === botId))
-    throw new RefusedRequest(400, `There is no bot ${botId}`)
-  if (!messenger.people().some((one) => one.id === personId))
-    throw new RefusedRequest(400, `There is no person ${personId}`)
+  checkChat(messenger, act)
   switch (act.act) {
     case 'start':
       return messenger.start(botId, personId, defined({ payload: act.payload, source: act.source }))
@@ -166,14 +155,4 @@ function defined(given: Record<string, string | undefined>): Record<string, stri
   return Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
-}
-
-function reply(response: ServerResponse, status: number, body: object): void {
-  response
-    .writeHead(status, {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-    })
-    .end(JSON.stringify(body))
 }

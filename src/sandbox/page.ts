@@ -4,6 +4,7 @@ import { createPageEvents } from './page-events.ts'
 import { createPageFiles } from './page-files.ts'
 import { isForeign } from './page-guard.ts'
 import type { PageOptions } from './page-options.ts'
+import { createSentFiles } from './page-sent-files.ts'
 import { pageState, shownClock } from './page-state.ts'
 
 export interface Page {
@@ -15,7 +16,7 @@ export interface Page {
 
 /**
  * The sandbox's web page: three phones to chat in. Serves "/", "/page/*", "/events" (server-sent events)
- * and "/act" (POST). Meant for a server bound to loopback; turns away other Hosts and other sites' pages.
+ * "/act" and "/file" (POST). Meant for a server bound to loopback; turns away other Hosts and other sites' pages.
  * @throws Error when a bot is unknown to its messenger
  */
 export function createPage(options: PageOptions): Page {
@@ -30,10 +31,15 @@ export function createPage(options: PageOptions): Page {
     hours: options.hours,
     announcePeople: events.announcePeople,
   })
+  const routes = new Map([
+    ['/events', events.serve],
+    ['/act', acts.serve],
+    ['/file', createSentFiles(options.telegram).serve],
+  ])
   return {
     handle(request, response) {
       const path = (request.url ?? '/').replace(/\?.*/s, '')
-      const serve = path === '/events' ? events.serve : path === '/act' ? acts.serve : files.find(path)
+      const serve = routes.get(path) ?? files.find(path)
       if (!serve) return false
       if (isForeign(request)) refuse(response)
       else serve(request, response)

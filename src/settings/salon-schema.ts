@@ -179,10 +179,12 @@ export const salonSchema = z
           {
             telegramPerSecond: rate(30, 'telegramPerSecond').default(30),
             vkPerSecond: rate(20, 'vkPerSecond').default(20),
+            broadcastTelegramPerSecond: rate(30, 'telegramPerSecond').default(25),
+            broadcastVkPerSecond: rate(20, 'vkPerSecond').default(18),
           },
           'rates',
         )
-        .default({ telegramPerSecond: 30, vkPerSecond: 20 }),
+        .prefault({}),
     },
     'salonFile',
   )

@@ -21,7 +21,7 @@ SELECT c."id"::text AS "chatId", c."clientId"::text AS "clientId", p."version",
   p."name", p."phone", p."confirmedPhone", p."birthDay", p."birthMonth", p."birthYear", p."sex", p."city", p."lines",
   p."master", p."convenientTimes", p."heardFrom", p."preferredPlatform", p."personalDataConsentAt",
   p."advertisingConsentAt", p."onboardedAt",
-  (SELECT min(v."at") FROM "Visit" v WHERE v."clientId" = p."id") AS "firstVisitAt",
+  (SELECT min(v."at") FROM "Visit" v WHERE v."clientId" = p."id" AND coalesce(v."kopecks", 0) >= 0) AS "firstVisitAt",
   EXISTS (SELECT FROM "Coupon" k WHERE k."clientId" = p."id" AND k."reward" = 'survey') AS "rewarded",
   ARRAY(SELECT o."platform"::text FROM "Chat" o WHERE o."clientId" = p."id" AND o."reachable") AS "reachableOn",
   (SELECT json_agg(w) FROM (

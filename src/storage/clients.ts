@@ -1,8 +1,8 @@
 import type { Birthday } from '../domain/birthday.ts'
 import { consentPurposes, type ConsentPurpose } from '../domain/client.ts'
 import type { Platform } from '../domain/platform.ts'
-import { clientsMatching, isEmptyQuery, type ClientQuery } from './client-query.ts'
-import type { Prisma, PrismaClient } from './generated/client.ts'
+import { clientsMatching, isEmptyQuery, visibleToStaff, type ClientQuery } from './client-query.ts'
+import { Prisma, type PrismaClient } from './generated/client.ts'
 import { shownName } from './shown-name.ts'
 
 /** A line of a list. */
@@ -13,6 +13,8 @@ export interface ClientLine {
   createdAt: Date
   /** Invented by `demo-data`. */
   demo?: true
+  /** From the salon's books, and not in the bot yet: no chat, no consent. */
+  books?: { phone?: string }
 }
 
 export interface ClientPage {
@@ -39,6 +41,8 @@ export interface ClientCard {
   createdAt: Date
   /** Invented by `demo-data`: nobody has agreed to anything. */
   demo?: true
+  /** What the salon's own books say. */
+  books?: { since: Date; phone?: string; externalId?: string }
   chats: ClientChat[]
   /** Given since, or withdrawn at; a purpose is absent when the person never agreed. */
   consents: Partial<Record<ConsentPurpose, { granted: boolean; at: Date }>>
@@ -62,13 +66,13 @@ export interface Footprint {
 }
 
 export interface ClientStorage {
-  /** How many have consented to personal data; only those who came since then, if told. */
+  /** How many there are, in the bot or in the books; only those who met the bot since then, if told. */
   count(since?: Date): Promise<number>
-  /** Newest first; the same people as `count`. */
+  /** Those who met the bot first, then those from the books; newest first. The same people as `count`. */
   page(wish: { offset: number; limit: number; since?: Date }): Promise<ClientPage>
-  /** Newest first; nothing when the query is empty. */
+  /** In the order of `page`; nothing when the query is empty. */
   search(wish: { query: ClientQuery; offset: number; limit: number }): Promise<ClientPage>
-  /** Undefined when there is no such client, or the person has not consented (any more). */
+  /** Undefined when there is no such client, or the person has neither consented nor is in the books (any more). */
   card(id: number): Promise<ClientCard | undefined>
 }
 
@@ -83,37 +87,16 @@ export function createClients({
   prisma: PrismaClient
   timeZone: string
 }): ClientStorage {
-  const count = (since?: Date): Promise<number> => prisma.client.count({ where: consented(since) })
-
   return {
-    count,
-    async page({ offset, limit, since }) {
-      const rows = prisma.client.findMany({
-        where: consented(since),
-        orderBy: newestFirst,
-        skip: offset,
-        take: limit,
-        include: { chats: inShort },
-      })
-      return { total: await count(since), clients: (await rows).map(toLine) }
-    },
+    count: (since) => countOf(prisma, shownSince(since)),
+    page: ({ offset, limit, since }) => pageOf(prisma, shownSince(since), offset, limit),
     async search({ query, offset, limit }) {
       if (isEmptyQuery(query)) return { total: 0, clients: [] }
-      const found = await prisma.$queryRaw<{ id: bigint | null; total: number }[]>`
-        WITH found AS (SELECT id, "createdAt" FROM "Client" WHERE ${clientsMatching(query)}),
-          page AS (SELECT id FROM found ORDER BY "createdAt" DESC, id DESC OFFSET ${offset} LIMIT ${limit})
-        SELECT page.id, (SELECT count(*)::int FROM found) AS total FROM (VALUES (1)) one LEFT JOIN page ON true`
-      const ids = found.flatMap((row) => (row.id === null ? [] : [row.id]))
-      const rows = await prisma.client.findMany({
-        where: { id: { in: ids } },
-        orderBy: newestFirst,
-        include: { chats: inShort },
-      })
-      return { total: found[0]?.total ?? 0, clients: rows.map(toLine) }
+      return pageOf(prisma, clientsMatching(query), offset, limit)
     },
     async card(id) {
       const row = await prisma.client.findFirst({
-        where: { id, personalDataConsentAt: { not: null } },
+        where: { id, OR: [{ personalDataConsentAt: { not: null } }, { bookedAt: { not: null } }] },
         include: { chats: { orderBy: { createdAt: 'asc' } } },
       })
       if (!row) return undefined
@@ -126,11 +109,36 @@ export function createClients({
   }
 }
 
-const newestFirst = [{ createdAt: 'desc' }, { id: 'desc' }] satisfies Prisma.ClientOrderByWithRelationInput[]
-const consented = (since?: Date): Prisma.ClientWhereInput => ({
-  personalDataConsentAt: { not: null },
-  ...(since && { createdAt: { gte: since } }),
-})
+/** The condition on "Client": all, or who met the bot since then. Who comes from the books is no newcomer. */
+const shownSince = (since?: Date): Prisma.Sql =>
+  since === undefined
+    ? visibleToStaff
+    : Prisma.sql`"personalDataConsentAt" IS NOT NULL AND "createdAt" >= ${since}`
+
+async function countOf(prisma: PrismaClient, condition: Prisma.Sql): Promise<number> {
+  const [row] = await prisma.$queryRaw<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM "Client" WHERE ${condition}`
+  return row?.total ?? 0
+}
+
+async function pageOf(
+  prisma: PrismaClient,
+  condition: Prisma.Sql,
+  offset: number,
+  limit: number,
+): Promise<ClientPage> {
+  // The condition is looked at once for both: over many clients it is what takes the time.
+  const found = await prisma.$queryRaw<{ id: bigint | null; total: number }[]>`
+    WITH found AS (SELECT id, "createdAt", "personalDataConsentAt" IS NULL AS "inBooks" FROM "Client" WHERE ${condition}),
+      page AS (SELECT * FROM found ORDER BY "inBooks", "createdAt" DESC, id DESC OFFSET ${offset} LIMIT ${limit})
+    SELECT page.id, (SELECT count(*)::int FROM found) AS total FROM (VALUES (1)) one LEFT JOIN page ON true
+    ORDER BY "inBooks", "createdAt" DESC, id DESC`
+  const ids = found.flatMap(({ id }) => id ?? [])
+  const rows = await prisma.client.findMany({ where: { id: { in: ids } }, include: { chats: inShort } })
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return { total: found[0]?.total ?? 0, clients: ids.flatMap((id) => byId.get(id) ?? []).map(toLine) }
+}
+
 const inShort = { select: { platform: true, profileName: true } } as const
 
 /** What is given stands in the client's own columns, when it was withdrawn in the ledger. */
@@ -185,6 +193,9 @@ function toLine(row: Prisma.ClientGetPayload<{ include: { chats: typeof inShort 
     platforms: row.chats.map((chat) => chat.platform).sort(),
     createdAt: row.createdAt,
     ...(row.demo && { demo: true }),
+    ...(row.personalDataConsentAt === null && {
+      books: { ...(row.bookPhone !== null && { phone: row.bookPhone }) },
+    }),
   }
 }
 
@@ -208,6 +219,13 @@ function toCard(
     ...(row.onboardedAt !== null && { onboardedAt: row.onboardedAt }),
     createdAt: row.createdAt,
     ...(row.demo && { demo: true }),
+    ...(row.bookedAt !== null && {
+      books: {
+        since: row.bookedAt,
+        ...(row.bookPhone !== null && { phone: row.bookPhone }),
+        ...(row.externalId !== null && { externalId: row.externalId }),
+      },
+    }),
     chats: row.chats.map(toChat),
   }
 }

@@ -57,7 +57,7 @@ export function createDemoData({
     },
     hasRealClients: async () =>
       (await prisma.client.findFirst({
-        where: { demo: false, personalDataConsentAt: { not: null } },
+        where: { demo: false, OR: [{ personalDataConsentAt: { not: null } }, { bookedAt: { not: null } }] },
         select: { id: true },
       })) !== null,
     insert: (demo, by) =>

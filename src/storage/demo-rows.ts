@@ -1,8 +1,10 @@
 /** The demo's clients as rows of the tables. */
 import type {
+  DemoBookRow,
   DemoClient,
   DemoCoupon,
   DemoFollowUp,
+  DemoFormer,
   DemoPrompt,
   DemoVisit,
 } from '../domain/demo/demo-client.ts'
@@ -31,8 +33,31 @@ export function clientRow(id: bigint, client: DemoClient): Prisma.ClientCreateMa
   }
 }
 
-export function visitRow(id: bigint, clientId: bigint, { line, at }: DemoVisit): Prisma.VisitCreateManyInput {
-  return { id, clientId, line, at: new Date(at), createdAt: new Date(at) }
+/** Known by the books alone: no consent, and nothing that the bot may show of a person. */
+export function formerRow(id: bigint, { name, phone, books }: DemoFormer): Prisma.ClientCreateManyInput {
+  const at = new Date(books[0]?.at ?? 0)
+  return { id, demo: true, name, bookPhone: phone, bookedAt: at, createdAt: at }
+}
+
+export const visitRow = (id: bigint, clientId: bigint, visit: DemoVisit): Prisma.VisitCreateManyInput => ({
+  id,
+  ...bookRow(clientId, { ...visit, timeKnown: true }),
+})
+
+export function bookRow(
+  clientId: bigint,
+  { line, at, timeKnown, service, master, kopecks }: DemoBookRow,
+): Prisma.VisitCreateManyInput {
+  return {
+    clientId,
+    line,
+    at: new Date(at),
+    timeKnown,
+    createdAt: new Date(at),
+    ...(service !== undefined && { service }),
+    ...(master !== undefined && { master }),
+    ...(kopecks !== undefined && { kopecks }),
+  }
 }
 
 export function walkRow(clientId: bigint, walk: Walk): Prisma.DialogueCreateManyInput {

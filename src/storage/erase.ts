@@ -1,4 +1,5 @@
 import type { Prisma } from './generated/client.ts'
+import { cancelDeliveries } from './merge-deliveries.ts'
 
 /**
  * Forgets a person: everything that points to them goes, in the caller's transaction. What stays is anonymous: the ledger's rows
@@ -11,6 +12,7 @@ export async function eraseClient(tx: Prisma.TransactionClient, clientId: bigint
     data: { chatId: null },
   })
   await tx.consent.updateMany({ where: { clientId }, data: { clientId: null } })
+  await cancelDeliveries(tx, clientId)
   await tx.client.delete({ where: { id: clientId } })
   await tx.$executeRaw`
     INSERT INTO "Setting" ("name", "value") VALUES ('forgottenClients', '1')

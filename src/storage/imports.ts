@@ -49,15 +49,18 @@ export interface BatchOf {
 }
 
 export interface ImportStorage {
-  /** @returns the import's number */
+  /** A file that is being asked about by the same person is not opened again. @returns the import's number */
   open(wish: NewImport): Promise<number>
   byId(id: number): Promise<VisitImport | undefined>
   /** Other columns, while it is still being asked. @returns false when it is not asked any more */
   choose(id: number, columns: object): Promise<boolean>
   /** The message that shows how far it is. */
   shownIn(id: number, messageId: number): Promise<void>
-  /** From asking to waiting for a job: true for exactly one of all who say so. */
-  start(id: number): Promise<boolean>
+  /**
+   * From asking to waiting for a job: true for exactly one of all who say so.
+   * @param messageId the message that shows how far it is
+   */
+  start(id: number, messageId?: number): Promise<boolean>
   /** True when it was still being asked. */
   cancel(id: number): Promise<boolean>
   /**
@@ -73,9 +76,11 @@ export interface ImportStorage {
    * @returns a function that throws `ImportLost` when somebody else has this import now
    */
   counting(batch: BatchOf): (client: pg.ClientBase, written: Written) => Promise<void>
-  /** Ends one that runs. */
+  /** Gives one that runs back: somebody may take it at once. */
+  release(id: number): Promise<void>
+  /** Ends one that runs, or was given back. */
   end(id: number, state: 'done' | 'failed'): Promise<void>
-  /** Those that wait, or whose process must be dead. */
+  /** Those that nobody has taken for long, and those whose process must be dead. */
   due(): Promise<number[]>
 }
 
@@ -89,7 +94,7 @@ export class ImportLost extends Error {}
 export function createImports({
   prisma,
   now = Date.now,
-  leaseMs = 60_000,
+  leaseMs = 30_000,
 }: {
   prisma: PrismaClient
   now?: () => number
@@ -97,13 +102,9 @@ export function createImports({
 }): ImportStorage {
   const change = async (where: Prisma.ImportWhereInput, data: Prisma.ImportUncheckedUpdateManyInput) =>
     (await prisma.import.updateMany({ where, data: { ...data, changedAt: new Date(now()) } })).count === 1
-  /** It waits, or its process has been silent for too long. Only of a file that can be asked for again. */
-  const free = (): Prisma.ImportWhereInput => ({
-    OR: [
-      { state: 'waiting' },
-      { state: 'running', fileId: { not: null }, changedAt: { lt: new Date(now() - leaseMs) } },
-    ],
-  })
+  const silent = () => ({ changedAt: { lt: new Date(now() - leaseMs) } })
+  /** Its process has been silent for too long. Only of a file that can be asked for again. */
+  const orphaned = () => ({ state: 'running', fileId: { not: null }, ...silent() })
   const byId = async (id: number) => {
     const row = await prisma.import.findUnique({ where: { id } })
     return row ? importOf(row) : undefined
@@ -111,23 +112,36 @@ export function createImports({
 
   return {
     byId,
-    async open({ columns, ...wish }) {
-      const at = new Date(now())
-      return (await prisma.import.create({ data: { ...wish, columns, createdAt: at, changedAt: at } })).id
-    },
+    open: (wish) => open(wish),
     choose: (id, columns) => change({ id, state: 'asking' }, { columns }),
     shownIn: async (id, messageId) => void (await change({ id }, { messageId })),
-    start: (id) => change({ id, state: 'asking' }, { state: 'waiting' }),
+    start: (id, messageId) =>
+      change({ id, state: 'asking' }, { state: 'waiting', ...(messageId !== undefined && { messageId }) }),
     cancel: (id) => change({ id, state: 'asking' }, { state: 'cancelled' }),
-    claim: async (id) => ((await change({ id, ...free() }, { state: 'running' })) ? byId(id) : undefined),
+    claim: async (id) =>
+      (await change({ id, OR: [{ state: 'waiting' }, orphaned()] }, { state: 'running' }))
+        ? byId(id)
+        : undefined,
     touch: async (id) => void (await change({ id, state: 'running' }, {})),
     counting: (batch) => async (client, written) => {
       const { rowCount } = await client.query(countIt, countsOf(batch, written, new Date(now())))
       if (rowCount !== 1) throw new ImportLost()
     },
-    end: async (id, state) => void (await change({ id, state: 'running' }, { state })),
-    due: async () =>
-      (await prisma.import.findMany({ where: free(), select: { id: true } })).map(({ id }) => id),
+    release: async (id) => void (await change({ id, state: 'running' }, { state: 'waiting' })),
+    end: async (id, state) => void (await change({ id, state: { in: ['running', 'waiting'] } }, { state })),
+    due: async () => {
+      const where = { OR: [{ state: 'waiting', ...silent() }, orphaned()] }
+      return (await prisma.import.findMany({ where, select: { id: true } })).map(({ id }) => id)
+    },
+  }
+
+  async function open({ columns, ...wish }: NewImport): Promise<number> {
+    const { state, fileId, startedBy } = wish
+    const of = { state, fileId: fileId ?? '', startedBy: startedBy ?? null }
+    const same = await prisma.import.findFirst({ where: of, select: { id: true } })
+    if (same && (await change({ ...same, state }, { columns }))) return same.id
+    const at = new Date(now())
+    return (await prisma.import.create({ data: { ...wish, columns, createdAt: at, changedAt: at } })).id
   }
 }
 

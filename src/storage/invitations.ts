@@ -100,15 +100,18 @@ interface LotRow {
   people: number
 }
 
+/** Nobody is there to be written to behind an invented client, nor behind one who is in the salon's books only. */
+const inTheBot = Prisma.sql`NOT c.demo AND (c."bookedAt" IS NULL OR c."personalDataConsentAt" IS NOT NULL)`
+
 /** The condition on "Client" c that makes somebody one of the audience. */
 function belongs(audience: Audience, since: Date): Prisma.Sql {
   switch (audience.kind) {
     case 'all':
-      return Prisma.sql`NOT c.demo`
+      return inTheBot
     case 'client':
       return Prisma.sql`c.id = ${audience.id}`
     case 'line':
-      return Prisma.sql`NOT c.demo AND (${audience.line} = ANY(c.lines) OR EXISTS (
+      return Prisma.sql`${inTheBot} AND (${audience.line} = ANY(c.lines) OR EXISTS (
         SELECT FROM "Visit" v WHERE v."clientId" = c.id AND v.line = ${audience.line} AND v.at > ${since}))`
   }
 }

@@ -1,11 +1,13 @@
 /**
  * One person in two messengers. A phone that the platform vouches for (Telegram's own contact) is confirmed and links by
- * itself; a typed phone opens nothing: a code goes to the chat where that phone is confirmed, and has to come back.
+ * itself; a typed phone opens nothing: a code goes to the chat where that phone is confirmed, and has to come back. Whom the
+ * salon's books know by a confirmed phone is that person, too.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { ChatAddress, Finding } from '../domain/known.ts'
 import type { TurnRows } from './commit-turn.ts'
 import type { Prisma } from './generated/client.ts'
+import { meetBooks } from './meet-books.ts'
 import { mergeClients } from './merge.ts'
 
 type Transaction = Prisma.TransactionClient
@@ -47,6 +49,8 @@ export async function checkCode(tx: Transaction, turn: TurnRows, code: string): 
     return { kind: 'wrongCode' }
   }
   await mergeClients(tx, clientId, row.targetId)
+  const { confirmedPhone: phone } = await tx.client.findUniqueOrThrow({ where: { id: row.targetId } })
+  if (phone !== null) await meetBooks(tx, row.targetId, phone)
   return { kind: 'linked' }
 }
 
@@ -62,6 +66,7 @@ async function confirmedPhone(
     const samePlatform = other.chats.some((chat) => chat.platform === turn.after.chat.platform)
     if (!samePlatform) {
       await mergeClients(tx, clientId, other.id)
+      await meetBooks(tx, other.id, phone)
       return { kind: 'linked' }
     }
     // One phone is one account on a platform: the number has a new owner, who must not see the former one's data.
@@ -74,6 +79,7 @@ async function confirmedPhone(
     where: { id: clientId },
     data: { confirmedPhone: phone, phone, version: { increment: 1 } },
   })
+  await meetBooks(tx, clientId, phone)
   return askElsewhere(tx, turn, phone, chance)
 }
 

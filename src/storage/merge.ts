@@ -1,6 +1,8 @@
 import type { Client, Prisma } from './generated/client.ts'
 import { mergeCoupons } from './merge-coupons.ts'
+import { mergeDeliveries } from './merge-deliveries.ts'
 import { mergePrompts } from './merge-prompts.ts'
+import { mergeVisits } from './merge-visits.ts'
 import { countedDialogues, mergeWalks } from './merge-walks.ts'
 
 /**
@@ -9,8 +11,8 @@ import { countedDialogues, mergeWalks } from './merge-walks.ts'
  * and the invitations nothing is lost: every walk, visit, coupon and follow-up of both stays.
  */
 export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, into: bigint): Promise<void> {
-  // Walks get other numbers: nobody may write one of `into` by its old number meanwhile.
-  await tx.$queryRaw`SELECT FROM "Client" WHERE id = ${into} FOR UPDATE`
+  // Walks get other numbers: nobody may write one of `into` by its old number meanwhile, nor add anything to who is gone.
+  await tx.$queryRaw`SELECT FROM "Client" WHERE id IN (${from}, ${into}) ORDER BY id FOR UPDATE`
   const [old, kept] = await Promise.all([
     tx.client.findUniqueOrThrow({ where: { id: from }, include: { dialogues: true } }),
     tx.client.findUniqueOrThrow({ where: { id: into }, include: { dialogues: true } }),
@@ -20,9 +22,10 @@ export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, i
   await tx.event.updateMany(move)
   await tx.notice.updateMany(move)
   await tx.consent.updateMany(move)
-  await tx.visit.updateMany(move)
+  await mergeVisits(tx, from, into)
   await mergePrompts(tx, from, into, await mergeWalks(tx, from, into))
   await mergeCoupons(tx, from, into)
+  await mergeDeliveries(tx, from, into)
   const lacking = old.dialogues
     .filter((one) => !staying.has(one.name) && !kept.dialogues.some((other) => other.name === one.name))
     .map((one) => one.name)
@@ -30,7 +33,12 @@ export async function mergeClients(tx: Prisma.TransactionClient, from: bigint, i
   await tx.client.delete({ where: { id: from } })
   await tx.client.update({
     where: { id: into },
-    data: { ...gaps(old, kept), ...(await advertising(tx, into, kept)), version: { increment: 1 } },
+    data: {
+      ...gaps(old, kept),
+      ...books(old, kept),
+      ...(await advertising(tx, into, kept)),
+      version: { increment: 1 },
+    },
   })
 }
 
@@ -60,6 +68,20 @@ function gaps(old: Client, kept: Client): Prisma.ClientUpdateInput {
       : {}),
     ...(kept.lines.length === 0 ? { lines: old.lines } : {}),
     ...(kept.convenientTimes.length === 0 ? { convenientTimes: old.convenientTimes } : {}),
+  }
+}
+
+/**
+ * What the salon's books say of both. One client has one number there, and one phone beside the confirmed one: those of `into`
+ * stay; of two phones the confirmed one is known anyway, so the other one stays.
+ */
+function books(old: Client, kept: Client): Prisma.ClientUpdateInput {
+  const phones = [kept.bookPhone, old.bookPhone].filter((phone) => phone !== null)
+  const since = [kept.bookedAt, old.bookedAt].filter((at) => at !== null).sort((a, b) => +a - +b)
+  return {
+    bookPhone: phones.find((phone) => phone !== kept.confirmedPhone) ?? phones[0] ?? null,
+    externalId: kept.externalId ?? old.externalId,
+    bookedAt: since[0] ?? null,
   }
 }
 

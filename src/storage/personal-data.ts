@@ -1,7 +1,7 @@
 import type { Answers } from '../domain/answer.ts'
-import type { PersonalData, Walk } from '../domain/known.ts'
+import type { OwnVisit, PersonalData, Walk } from '../domain/known.ts'
 import { ownCoupons } from './coupons.ts'
-import type { PrismaClient } from './generated/client.ts'
+import type { PrismaClient, Visit as VisitRow } from './generated/client.ts'
 
 /** Everything that is kept about a person: for them to read, and for nobody else. */
 export async function readPersonalData(prisma: PrismaClient, clientId: string): Promise<PersonalData> {
@@ -13,17 +13,21 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
       consents: { orderBy: { id: 'asc' }, include: { document: true } },
       events: { orderBy: { id: 'asc' } },
       notices: { orderBy: { id: 'asc' } },
-      visits: { orderBy: { id: 'asc' }, omit: { recordedBy: true } },
+      visits: { orderBy: [{ at: 'desc' }, { id: 'desc' }], omit: { recordedBy: true, importId: true } },
+      values: { orderBy: { line: 'asc' } },
+      moves: { orderBy: { id: 'asc' } },
+      warning: true,
       prompts: { orderBy: { id: 'asc' } },
       coupons: { orderBy: { id: 'asc' }, omit: { redeemedBy: true } },
       followUps: { orderBy: { id: 'asc' }, omit: { handledBy: true } },
     },
   })
   const { chats, dialogues, consents, events, notices, version: _, ...rest } = client
-  const { visits, prompts, coupons, followUps, ...profile } = rest
+  const { visits, values, moves, warning, prompts, coupons, followUps, ...profile } = rest
   return {
     walks: dialogues.map(walkOf),
     coupons: await ownCoupons(prisma, client.id),
+    visits: visits.map(visitOf),
     eventCount: events.length,
     file: plainJson({
       profile,
@@ -33,12 +37,25 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
       events,
       messages: notices,
       visits,
+      values,
+      moves,
+      warning,
       prompts,
       coupons,
       followUps,
     }),
   }
 }
+
+const visitOf = ({ at, line, service, master, kopecks }: Visit): OwnVisit => ({
+  at: at.getTime(),
+  ...(line !== null && { line }),
+  ...(service !== null && { service }),
+  ...(master !== null && { master }),
+  ...(kopecks !== null && { kopecks: Number(kopecks) }),
+})
+
+type Visit = Pick<VisitRow, 'at' | 'line' | 'service' | 'master' | 'kopecks'>
 
 const walkOf = (row: {
   name: string

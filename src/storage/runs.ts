@@ -22,7 +22,7 @@ export interface RunOptions {
 }
 
 /** Advisory locks of runs: one namespace, the run's id. "otkl" in ASCII. */
-const lockSpace = 0x6f746b6c
+export const runLockSpace = 0x6f746b6c
 
 /**
  * Counts a life of this process. While it lives it holds an advisory lock on its number; a run without an end whose lock is
@@ -41,7 +41,7 @@ export async function openRun({
   await client.connect()
   const crashed = await takeCrashed(client, prisma, { tells: role !== 'worker', unsaidWithinMs })
   const { id } = await prisma.run.create({ data: { role }, select: { id: true } })
-  await client.query('SELECT pg_advisory_lock($1, $2)', [lockSpace, id])
+  await client.query('SELECT pg_advisory_lock($1, $2)', [runLockSpace, id])
   return {
     id,
     unsaid: distinct(crashed.flatMap((one) => one.unsaid)),
@@ -70,7 +70,7 @@ async function takeCrashed(
   const crashed: Crashed[] = []
   for (const { id } of open) {
     const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS free', [
-      lockSpace,
+      runLockSpace,
       id,
     ])
     if (!rows[0]?.free) continue
@@ -88,7 +88,7 @@ async function closeRun(client: pg.Client, prisma: PrismaClient, id: number): Pr
 }
 
 const unlock = async (client: pg.Client, id: number) =>
-  void (await client.query('SELECT pg_advisory_unlock($1, $2)', [lockSpace, id]))
+  void (await client.query('SELECT pg_advisory_unlock($1, $2)', [runLockSpace, id]))
 
 const distinct = (chats: readonly ChatAddress[]): ChatAddress[] => [
   ...new Map(chats.map((chat) => [`${chat.platform}:${chat.externalId}`, chat])).values(),

@@ -14,6 +14,8 @@ export interface Member {
   language: Language
   reachable: boolean
   createdAt: Date
+  /** The question that the next typed words answer, as a button's data; absent: the words are a search. */
+  asked?: string
 }
 
 /** Who pressed the link, as Telegram tells it. */
@@ -51,6 +53,8 @@ export interface StaffStorage {
   remove(wish: { id: number; by: number; updateKey: string }): Promise<Removed>
   /** False when the update was taken before: a late copy must not undo a newer choice. */
   setLanguage(wish: { id: number; language: Language; updateKey: string }): Promise<boolean>
+  /** What the next typed words answer; undefined: they are a search. */
+  setAsked(id: number, asked: string | undefined): Promise<void>
   /** Whether Telegram lets the bot write to this person. Unknown people are ignored. */
   setReachable(telegramId: number, reachable: boolean): Promise<void>
 }
@@ -117,6 +121,9 @@ export function createStaff({
         await tx.staff.updateMany({ where: { id }, data: { language } })
         return true
       }),
+    async setAsked(id, asked) {
+      await prisma.staff.updateMany({ where: { id }, data: { asked: asked ?? null } })
+    },
     async setReachable(telegramId, reachable) {
       await prisma.staff.updateMany({ where: { telegramId, reachable: !reachable }, data: { reachable } })
     },
@@ -201,5 +208,6 @@ function toMember(row: Prisma.StaffGetPayload<object>): Member {
     language: row.language === 'en' ? 'en' : 'ru',
     reachable: row.reachable,
     createdAt: row.createdAt,
+    ...(row.asked !== null && { asked: row.asked }),
   }
 }

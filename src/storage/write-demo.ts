@@ -1,6 +1,16 @@
 import type { DemoSalon } from '../domain/demo-salon.ts'
 import type { DemoClient } from '../domain/demo/demo-client.ts'
-import { clientRow, couponRow, followUpRow, promptRow, visitRow, walkRow, walkState } from './demo-rows.ts'
+import {
+  bookRow,
+  clientRow,
+  couponRow,
+  followUpRow,
+  formerRow,
+  promptRow,
+  visitRow,
+  walkRow,
+  walkState,
+} from './demo-rows.ts'
 import type { Prisma } from './generated/client.ts'
 
 type Transaction = Prisma.TransactionClient
@@ -12,7 +22,7 @@ type Transaction = Prisma.TransactionClient
  */
 export async function writeDemo(
   tx: Transaction,
-  { clients }: DemoSalon,
+  { clients, former }: DemoSalon,
   since: number,
   drawCode: () => string,
 ): Promise<void> {
@@ -21,6 +31,9 @@ export async function writeDemo(
   await tx.client.createMany({ data: fresh.map(({ id, client }) => clientRow(id, client)) })
   const visitIds = await writeVisits(tx, people, since)
   const all = <Row>(rows: (person: Person) => Row[]): Row[] => people.flatMap(rows)
+  await tx.visit.createMany({
+    data: all(({ id, client }) => client.books.filter(({ at }) => at > since).map((row) => bookRow(id, row))),
+  })
   await tx.dialogue.createMany({
     data: all(({ id, client }) =>
       client.walks.filter((walk) => walk.startedAt > since).map((walk) => walkRow(id, walk)),
@@ -45,7 +58,18 @@ export async function writeDemo(
       coupon && coupon.issuedAt > since ? [couponRow(id, drawCode(), coupon)] : [],
     ),
   })
+  if (since === -Infinity) await writeFormer(tx, former)
   for (const person of people) if (person.known) await catchUp(tx, person, since)
+}
+
+/** All that is known of them was over before the demo begins. */
+async function writeFormer(tx: Transaction, former: DemoSalon['former']): Promise<void> {
+  const ids = await nextIds(tx, 'Client', former.length)
+  const people = former.map((one) => ({ id: drawn(ids), one }))
+  await tx.client.createMany({ data: people.map(({ id, one }) => formerRow(id, one)) })
+  await tx.visit.createMany({
+    data: people.flatMap(({ id, one }) => one.books.map((row) => bookRow(id, row))),
+  })
 }
 
 interface Person {

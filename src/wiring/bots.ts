@@ -8,14 +8,18 @@ import type { Telegram } from '../bots/telegram.ts'
 import { createVk } from '../bots/vk.ts'
 import type { Vk } from '../bots/vk.ts'
 import type { Wire } from '../bots/wire.ts'
+import type { Platform } from '../domain/platform.ts'
 import { named } from '../domain/salon.ts'
 import type { Language } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
 import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
+import type { PaceGate } from '../jobs/pace-gate.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
+import { writeVisits } from '../storage/import-visits.ts'
+import type { ImportStorage } from '../storage/imports.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { clientStorages } from './client-storages.ts'
@@ -48,8 +52,13 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   now: () => number
   /** May reject: whoever joined is in all the same. */
   onJoined: () => unknown
+  /** Hear of every pause that a platform asks for: other processes send with the same tokens. */
+  gates: Record<Platform, Pick<PaceGate, 'silence'>>
   /** Takes the ids of messages to clients that the staff have planned. */
   onPrompts: (promptIds: string[]) => unknown
+  imports: ImportStorage
+  /** Takes the number of an import that somebody of the staff has started. */
+  onImport: (id: number) => unknown
 }
 
 /** Telegram tolerates short bursts in one chat; then a message a second. */
@@ -71,10 +80,17 @@ export function openBots({
   now,
   onJoined,
   onPrompts,
+  imports,
+  onImport,
+  gates,
   ...accounts
 }: BotsOptions): void {
   const { salon, webhookSecret } = settings
   const telegramRate = { perSecond: salon.rates.telegramPerSecond, perChat: telegramPerChat }
+  const onPause = (platform: Platform) => (delayMs: number) =>
+    void gates[platform]
+      .silence(delayMs)
+      .catch((error: unknown) => log.warn({ event: 'token.pauseNotShared', platform, error }))
   const draw = createDraw({ salonName: salon.name, translate, admin: () => bots.admin })
   const hook = (at: string) =>
     webhookSecret === undefined ? {} : { webhook: { path: at, secret: webhookSecret } }
@@ -83,7 +99,7 @@ export function openBots({
       ...accounts.telegram,
       conversation,
       draw,
-      limiter: createLimiter(telegramRate),
+      limiter: createLimiter({ ...telegramRate, onPause: onPause('telegram') }),
       log,
       wire,
       now,
@@ -103,8 +119,12 @@ export function openBots({
       now,
       limiter: createLimiter(telegramRate),
       agent,
+      wire,
+      imports,
+      writeRecords: (records, options) => writeVisits(database.pool, records, options),
       onJoined,
       onPrompts,
+      onImport,
       ...hook(webhookPaths.admin),
     })
   }
@@ -118,7 +138,7 @@ export function openBots({
       ...vk,
       conversation,
       draw,
-      limiter: createLimiter({ perSecond: salon.rates.vkPerSecond }),
+      limiter: createLimiter({ perSecond: salon.rates.vkPerSecond, onPause: onPause('vk') }),
       log,
       wire,
       now,

@@ -1,6 +1,8 @@
-/** What the staff's bot gives away as files: the poster with the survey's QR codes, and the answers as tables. */
+/** What the staff's bot gives away as files: the poster with the survey's QR codes, the answers and the segments as tables. */
 import type { Telegram } from '../bots/telegram.ts'
 import type { Vk } from '../bots/vk.ts'
+import type { SegmentFiles } from '../bots/admin/segments/answers.ts'
+import type { OutgoingFile } from '../bots/outgoing-file.ts'
 import type { FileMaking } from '../bots/admin/survey-answers.ts'
 import { AdviceError } from '../domain/advice-error.ts'
 import { named } from '../domain/salon.ts'
@@ -34,7 +36,7 @@ export function fileMaking({
   translate,
   connectionString,
   now,
-}: FileMakingOptions): Required<FileMaking> {
+}: FileMakingOptions): Required<FileMaking & SegmentFiles> {
   const day = () =>
     Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(salon.timeZone).toPlainDate().toString()
   return {
@@ -51,20 +53,21 @@ export function fileMaking({
       )
       return { name: 'survey-poster.png', content }
     },
-    async exportFile(format, language) {
-      const { inThread } = await import('../reports/drawing/aside.ts')
-      const task: ExportTask = {
-        connectionString,
-        salon,
-        survey: survey.questions,
-        format,
-        language,
-        day: day(),
-      }
-      const done = await inThread<Exported>(new URL('export-thread.ts', import.meta.url), task)
-      if ('advice' in done) throw new AdviceError(done.advice.key, done.advice.params)
-      return done.files
-    },
+    exportFile: (format, language) => exported('survey', format, language),
+    exportSegments: (format, language) => exported('segments', format, language),
+  }
+
+  async function exported(
+    what: ExportTask['what'],
+    format: ExportTask['format'],
+    language: Language,
+  ): Promise<OutgoingFile[]> {
+    const { inThread } = await import('../reports/drawing/aside.ts')
+    const asked = { salon, survey: survey.questions }
+    const task: ExportTask = { connectionString, ...asked, what, format, language, day: day() }
+    const done = await inThread<Exported>(new URL('export-thread.ts', import.meta.url), task)
+    if ('advice' in done) throw new AdviceError(done.advice.key, done.advice.params)
+    return done.files
   }
 }
 

@@ -1,9 +1,12 @@
 /** The database (our own, or the salon's), what is kept in it, and the queues. */
 import path from 'node:path'
 import type { Logger } from 'pino'
+import type { DeliverJob, OffersJob } from '../jobs/deliver.ts'
 import type { DigestJob } from '../jobs/digest.ts'
+import type { ImportJob } from '../jobs/imports.ts'
 import type { NotifyJob } from '../jobs/notify.ts'
 import type { PromptJob } from '../jobs/prompts.ts'
+import type { RecomputeJob } from '../jobs/recompute.ts'
 import { createQueues } from '../jobs/queues.ts'
 import type { Queues } from '../jobs/queues.ts'
 import type { UpkeepJob } from '../jobs/upkeep.ts'
@@ -32,7 +35,17 @@ export interface Storage {
 }
 
 /** The queues and what their jobs carry: ids, never texts. */
-export type Jobs = { notify: NotifyJob; prompt: PromptJob; digest: DigestJob; upkeep: UpkeepJob }
+export type Jobs = {
+  notify: NotifyJob
+  prompt: PromptJob
+  digest: DigestJob
+  import: ImportJob
+  upkeep: UpkeepJob
+  recompute: RecomputeJob
+  offers: OffersJob
+  deliverTelegram: DeliverJob
+  deliverVk: DeliverJob
+}
 
 export interface StorageOptions {
   settings: Settings

@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { createAdmin, type Admin, type AdminOptions } from '../../src/bots/admin.ts'
 import type { ClientStorages } from '../../src/bots/admin/client-answers.ts'
 import { createLimiter } from '../../src/bots/limiter.ts'
+import { createWire } from '../../src/bots/wire.ts'
 import { instrument } from '../../src/domain/instrument.ts'
 import type { Salon } from '../../src/domain/salon.ts'
 import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
@@ -13,6 +14,8 @@ import { createTranslator } from '../../src/locales.ts'
 import type { MessengerEvent, Person } from '../../src/sandbox/messenger.ts'
 import { createTelegram, type Telegram } from '../../src/sandbox/telegram/telegram.ts'
 import { openDatabase, type Database } from '../../src/storage/database.ts'
+import { writeVisits } from '../../src/storage/import-visits.ts'
+import { createImports, type ImportStorage } from '../../src/storage/imports.ts'
 import { createNotices, type NoticeStorage } from '../../src/storage/notices.ts'
 import { createStaff, type Member, type StaffStorage } from '../../src/storage/staff.ts'
 import { clientStorages } from '../../src/wiring/client-storages.ts'
@@ -42,7 +45,7 @@ export const salon: Salon = {
   value: defaultValueSettings,
   digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
-  rates: { telegramPerSecond: 30, vkPerSecond: 20 },
+  rates: { telegramPerSecond: 30, vkPerSecond: 20, broadcastTelegramPerSecond: 25, broadcastVkPerSecond: 18 },
 }
 
 const botId = 42
@@ -70,6 +73,11 @@ export interface Stage {
   joined(): number
   /** Ids of the messages to clients that were planned here. */
   prompts(): readonly string[]
+  imports: ImportStorage
+  /** Numbers of the imports that were started here. Nobody does them but `runImports`. */
+  started(): readonly number[]
+  /** Does the imports that were started, as the job would. */
+  runImports(): Promise<void>
   /** Lets time pass for the bot and its storages, until the next reset. */
   pass(ms: number): void
   /** Starts polling (once is enough for a file). */
@@ -77,10 +85,11 @@ export interface Stage {
   /** Makes a person of the staff without the ceremony. */
   hire(person: Person, role: Member['role']): Promise<Member>
   /**
-   * Plays the person's lines ("person> text", "person> [button]", "person> (photo)") and compares all that is shown with the
+   * Plays the person's lines ("person> text", "person> [button]", "person> (photo)", "person> (file visits.csv)" with the file's
+   * content among `files`, "person> (import)" when the imports that were started are done) and compares all that is shown with the
    * script. A line "  ..." stands for the rest of a message.
    */
-  chat(person: Person, script: string): Promise<void>
+  chat(person: Person, script: string, files?: Record<string, Buffer>): Promise<void>
   /** What the person was shown since the last look, in the words of a script. */
   seenBy(person: Person): string
   /** Waits until every update is handled and confirmed. */
@@ -114,6 +123,9 @@ export async function createStage({
   const { url } = await http.listen()
   let clockMs = nowMs
   const staff = createStaff({ prisma, now: () => clockMs })
+  const imports = createImports({ prisma, now: () => clockMs })
+  const started: number[] = []
+  const wire = createWire()
   const storages = clientStorages(prisma, options.salon ?? salon, asked, () => clockMs)
   const notices = createNotices({ prisma })
   let joined = 0
@@ -130,6 +142,10 @@ export async function createStage({
     limiter: createLimiter({ perSecond: 1000 }),
     onJoined: () => (joined += 1),
     onPrompts: (ids) => void prompts.push(...ids),
+    wire,
+    imports,
+    writeRecords: (records, options) => writeVisits(database.pool, records, options),
+    onImport: (id) => void started.push(id),
     now: () => clockMs,
     delaysMs: { calls: [1, 1, 1], updates: [1, 1, 1] },
     webhook: { path: '/admin', secret: 'secret-of-the-webhook' },
@@ -152,6 +168,14 @@ export async function createStage({
     logged,
     joined: () => joined,
     prompts: () => prompts,
+    imports,
+    started: () => started,
+    async runImports() {
+      for (const id of started.splice(0)) {
+        const one = await imports.claim(id)
+        if (one) await admin.importer.run(one, new AbortController().signal)
+      }
+    },
     pass: (ms) => void (clockMs += ms),
     poll: () => void admin.poll(),
     async hire({ id, firstName, language }, role) {
@@ -159,13 +183,15 @@ export async function createStage({
       await prisma.staff.create({ data: { ...person, role, createdAt: new Date(nowMs) } })
       return (await staff.byTelegramId(id))!
     },
-    async chat(person, script) {
+    async chat(person, script, files = {}) {
       const wanted = unindent(script)
       stage.seenBy(person)
       const actual: string[] = []
       for (const line of wanted.split('\n').filter((one) => one.startsWith('person> '))) {
         actual.push(line)
-        act(person, line.slice('person> '.length).replace('<token>', tokenInHand))
+        const done = line.slice('person> '.length).replace('<token>', tokenInHand)
+        if (done === '(import)') await stage.runImports()
+        else act(person, done, files)
         await stage.settled()
         const seen = stage.seenBy(person)
         if (seen !== '') actual.push(seen)
@@ -182,7 +208,8 @@ export async function createStage({
       while (telegram.updatesPending(botId) > 0) await sleep(2)
     },
     async reset() {
-      await prisma.$executeRaw`TRUNCATE "Staff", "Invite", "SeenUpdate", "Notice", "Client" CASCADE`
+      await prisma.$executeRaw`TRUNCATE "Staff", "Invite", "SeenUpdate", "Notice", "Client", "Import" CASCADE`
+      started.length = 0
       shown.clear()
       logged.length = 0
       prompts.length = 0
@@ -192,12 +219,16 @@ export async function createStage({
       await admin.stop()
       telegram.close()
       await http.close(0)
+      wire.close()
       await database.close()
     },
   }
   return stage
 
-  function act(person: Person, line: string): void {
+  function act(person: Person, line: string, files: Record<string, Buffer>): void {
+    const name = /^\(file (.*)\)$/.exec(line)?.[1]
+    if (name !== undefined)
+      return telegram.sendDocument(botId, person.id, { name, bytes: files[name] ?? Buffer.alloc(0) })
     const attachment = attachments.find((kind) => line === `(${kind})`)
     if (attachment) return telegram.sendAttachment(botId, person.id, attachment)
     const label = /^\[(.*)\]$/.exec(line)?.[1]
@@ -205,7 +236,7 @@ export async function createStage({
     const { messages } = telegram.chat(botId, person.id)
     for (const message of messages.toReversed()) {
       for (const [row, buttons] of message.buttons.entries()) {
-        const column = buttons.findIndex((button) => button.label === label)
+        const column = buttons.findIndex((button) => plainSpaces(button.label) === label)
         if (column >= 0) return telegram.press(botId, person.id, message.id, row, column)
       }
     }
@@ -235,16 +266,18 @@ const withoutToken = (text: string): string => text.replaceAll(/(start[= ])[\w-]
 function linesOf(event: MessengerEvent): string[] {
   if (event.type === 'toast') return [`toast: ${event.text}`]
   if (event.type !== 'message' && event.type !== 'edit') return []
-  const { from, text, buttons } = event.message
+  const { from, text, buttons, file } = event.message
   if (from === 'person') return []
-  // A space that does not break looks like any other.
-  const [first = '', ...rest] = text.replaceAll(/[\u00A0\u2009\u202F]/g, ' ').split('\n')
+  const [first = '', ...rest] = plainSpaces(text).split('\n')
   return [
-    `${event.type === 'edit' ? 'edit' : 'bot'}: ${first}`,
+    `${event.type === 'edit' ? 'edit' : 'bot'}: ${file ? `(file ${file.name}) ` : ''}${first}`,
     ...rest.map((line) => (line === '' ? '' : `  ${line}`)),
-    ...buttons.map((row) => `  ${row.map(({ label }) => `[${label}]`).join(' ')}`),
+    ...buttons.map((row) => `  ${row.map(({ label }) => `[${plainSpaces(label)}]`).join(' ')}`),
   ]
 }
+
+/** A space that does not break looks like any other. */
+const plainSpaces = (text: string): string => text.replaceAll(/[\u00A0\u2009\u202F]/g, ' ')
 
 /** Takes away the indentation of the first line, and the blank lines around. */
 function unindent(script: string): string {

@@ -94,7 +94,7 @@ test('an admin opens a card from the list and goes back', async () => {
 
       Чтобы найти человека, просто напишите имя или последние цифры телефона.
       [✓ Визит] [📝 Опрос]
-      [📞 Кому позвонить]
+      [📞 Кому позвонить] [💎 Сегменты]
       [🆕 Новые]
       [👥 Все клиенты] [🔎 Поиск]
       [🌐 Язык] [❓ Помощь]
@@ -337,13 +337,13 @@ test('nothing stays without an answer', async () => {
     ira,
     `
     person> (photo)
-    bot: Здесь я понимаю только текст. Напишите имя клиента или цифры его телефона, и я найду карточку.
+    bot: Здесь я понимаю текст и таблицы. Напишите имя клиента или цифры его телефона, и я найду карточку, а файл Excel или CSV с визитами могу загрузить.
       [☰ Меню]
     person> (voice)
-    bot: Здесь я понимаю только текст. Напишите имя клиента или цифры его телефона, и я найду карточку.
+    bot: Здесь я понимаю текст и таблицы. Напишите имя клиента или цифры его телефона, и я найду карточку, а файл Excel или CSV с визитами могу загрузить.
       [☰ Меню]
     person> (location)
-    bot: Здесь я понимаю только текст. Напишите имя клиента или цифры его телефона, и я найду карточку.
+    bot: Здесь я понимаю текст и таблицы. Напишите имя клиента или цифры его телефона, и я найду карточку, а файл Excel или CSV с визитами могу загрузить.
       [☰ Меню]
     person> /constructor
     bot: Такой команды я не знаю. Всё, что я умею, есть в меню:
@@ -375,6 +375,68 @@ test('the card of a client who asked to be forgotten is gone', async () => {
     person> [Анна <b>Петрова</b> · ✈️💙 · 18 нояб.]
     edit: Этой карточки больше нет: человек попросил забыть его.
       [☰ Меню]
+    `,
+  )
+})
+
+test('somebody from the books is found, and the card says that nobody can write to them yet', async () => {
+  await stage.hire(ira, 'admin')
+  const createdAt = new Date(nowMs - 9 * dayMs)
+  const booked = { createdAt, bookedAt: createdAt, bookPhone: '+79165554433', externalId: '0042' }
+  await stage.database.prisma.client.create({ data: { name: 'Мария Книгина', ...booked } })
+  await addClient('Анна', 20)
+  await stage.chat(
+    ira,
+    `
+    person> /clients
+    bot: 2 клиента, сначала новые
+
+      ✈️ Telegram, 💙 ВКонтакте. Нажмите на имя, чтобы открыть карточку.
+      📒 из ваших записей, в боте ещё не знакомились; рядом последние цифры телефона.
+      [Анна · 31 окт.]
+      [Мария Книгина · 📒 4433]
+      [☰ Меню]
+    person> /new
+    bot: За неделю новых клиентов не было
+      ...
+    person> 4433
+    bot: По запросу «4433» нашёлся 1 человек
+      ...
+    person> [Мария Книгина · 📒 4433]
+    edit: Мария Книгина
+      📒 Из ваших записей: в боте пока не знакомились, писать некуда
+
+      📞 +7 916 555 44 33 (из ваших записей)
+      📒 Номер в ваших записях: 0042
+
+      📄 Согласие на обработку данных: не давали
+      📄 Согласие на рекламу: не давали
+      [✓ Отметить визит]
+      [↻ Обновить]
+      [‹ Назад]
+    `,
+  )
+})
+
+test('of somebody from the books who met the bot, the card shows both phones where they differ', async () => {
+  await stage.hire(kate, 'admin')
+  const id = await addAnna()
+  await stage.database.prisma.client.update({
+    where: { id },
+    data: { bookedAt: new Date(nowMs), bookPhone: '+79165554433' },
+  })
+  await stage.chat(
+    kate,
+    `
+    person> 554433
+    bot: “554433”: 1 person found
+      ...
+    person> [Анна <b>Петрова</b> · ✈️💙 · Nov 18]
+    edit: Анна <b>Петрова</b>
+
+      📞 +7 916 123 45 67 (confirmed)
+      📞 +7 916 555 44 33 (from your books)
+      ...
     `,
   )
 })

@@ -24,6 +24,21 @@ describe('what a person did', () => {
     ['a slash that is no command', { text: '/ 45' }, { kind: 'text', text: '/ 45' }],
     ['a text', { text: 'Анна' }, { kind: 'text', text: 'Анна' }],
     ['a sticker', { sticker: {} }, { kind: 'other' }],
+    [
+      'a file',
+      { document: { file_id: 'BQ', file_unique_id: 'u', file_name: 'визиты.csv', file_size: 12 } },
+      { kind: 'document', fileId: 'BQ', name: 'визиты.csv', sizeBytes: 12 },
+    ],
+    [
+      'a file about which Telegram knows nothing',
+      { document: { file_id: 'BQ', file_unique_id: 'u' } },
+      { kind: 'document', fileId: 'BQ', name: '' },
+    ],
+    [
+      'a moving picture, which is a file for old bots',
+      { animation: { file_id: 'Cg' }, document: { file_id: 'Cg' } },
+      { kind: 'other' },
+    ],
     ['a pinned message, which needs no answer', { pinned_message: {} }, undefined],
   ])('%s', (_, rest, act) => {
     expect(actOf(message(rest))).toEqual(act)

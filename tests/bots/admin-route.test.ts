@@ -1,13 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exportFormats } from '../../src/bots/admin/desk-route.ts'
+import type { ImportRoute } from '../../src/bots/admin/imports/route.ts'
 import { moods, type InsightRoute } from '../../src/bots/admin/insights/route.ts'
 import type { ListRoute } from '../../src/bots/admin/list-route.ts'
 import { maxRouteBytes, readRoute, writeRoute, type Route } from '../../src/bots/admin/route.ts'
+import { meanings } from '../../src/domain/visit-file/column-names.ts'
 import { couponCode } from '../../src/domain/coupon.ts'
+import { asideMark } from '../../src/bots/admin/screen.ts'
+import type { SegmentListRoute, SegmentRoute } from '../../src/bots/admin/segments/route.ts'
+import { halvesSegments } from '../../src/domain/value/halves.ts'
+import { quintileSegments } from '../../src/domain/value/quintiles.ts'
 import type { Audience } from '../../src/storage/invitations.ts'
 
 const page = fc.nat({ max: 99_999 })
+const part = fc.constantFrom(
+  'line' as const,
+  'service' as const,
+  'amount' as const,
+  'master' as const,
+  'day' as const,
+)
 const id = fc.nat({ max: 999_999_999_999 })
 const role = fc.constantFrom('owner' as const, 'admin' as const)
 const list: fc.Arbitrary<ListRoute> = fc.oneof(
@@ -42,9 +55,59 @@ const insight: fc.Arbitrary<InsightRoute> = fc.oneof(
   fc.record({ page: fewPages, id: question, screen: fc.constant('question' as const) }),
   fc.record({ id: question, screen: fc.constant('groups' as const) }),
 )
+const lineOrAll = fc.oneof(line, fc.constant(''))
+const segmentList: fc.Arbitrary<SegmentListRoute> = fc.oneof(
+  fc.record({
+    screen: fc.constant('in' as const),
+    line: lineOrAll,
+    segment: fc.constantFrom(...halvesSegments, ...quintileSegments),
+    page,
+  }),
+  fc.record({
+    screen: fc.constant('moved' as const),
+    line: lineOrAll,
+    way: fc.constantFrom('up' as const, 'down' as const),
+    page,
+  }),
+  fc.record({ screen: fc.constant('leaving' as const), page }),
+)
+const ofSegments: fc.Arbitrary<SegmentRoute> = fc.oneof(
+  segmentList,
+  fc.record({ screen: fc.constantFrom('segments' as const, 'aboutSegments' as const) }),
+  fc.record({ screen: fc.constant('segmentsOf' as const), line: lineOrAll }),
+  fc.record({ screen: fc.constant('exportSegments' as const), format: fc.constantFrom(...exportFormats) }),
+  fc.record({ screen: fc.constant('visitChart' as const), id }),
+  fc.record({ screen: fc.constant('surveyOf' as const), id, page }),
+)
+const importId = fc.nat({ max: 2 ** 31 - 1 })
+const meaning = fc.constantFrom(...meanings)
+const ofImport: fc.Arbitrary<ImportRoute> = fc.oneof(
+  fc.record({
+    screen: fc.constantFrom('importLook' as const, 'importStart' as const, 'importCancel' as const),
+    id: importId,
+  }),
+  fc.record({ screen: fc.constantFrom('importState' as const, 'importColumns' as const), id: importId }),
+  fc.record({ screen: fc.constant('importMeaning' as const), id: importId, meaning, page: fewPages }),
+  fc.record({
+    screen: fc.constant('importColumn' as const),
+    id: importId,
+    meaning,
+    column: fc.nat({ max: 16_383 }),
+  }),
+  fc.record({ screen: fc.constant('importColumn' as const), id: importId, meaning }),
+  fc.record({
+    screen: fc.constant('importDates' as const),
+    id: importId,
+    order: fc.constantFrom('dayFirst' as const, 'monthFirst' as const),
+  }),
+)
 const route: fc.Arbitrary<Route> = fc.oneof(
   list,
+  ofSegments,
+  fc.record({ screen: fc.constant('client' as const), id, back: segmentList }),
   insight,
+  ofImport,
+  fc.record({ screen: fc.constant('imports' as const) }),
   fc.record({ screen: fc.constant('client' as const), id }),
   fc.record({ screen: fc.constant('client' as const), id, back: list }),
   fc.record({ screen: fc.constantFrom('removal' as const, 'remove' as const), id }),
@@ -60,7 +123,17 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ screen: fc.constant('visit' as const), id }),
   fc.record({ screen: fc.constant('visit' as const), id, back: list }),
   fc.record({ screen: fc.constant('record' as const), id, line }),
-  fc.record({ screen: fc.constant('undo' as const), id, visit: id }),
+  fc.record({ screen: fc.constantFrom('recorded' as const, 'undo' as const), id, visit: id }),
+  fc.record({ screen: fc.constant('change' as const), id, visit: id, part }),
+  fc.record({
+    screen: fc.constant('change' as const),
+    id,
+    visit: id,
+    part,
+    page: fc.integer({ min: 1, max: 99 }),
+  }),
+  fc.record({ screen: fc.constant('set' as const), id, visit: id, part, value: line }),
+  fc.record({ screen: fc.constant('newVisitor' as const) }),
   fc.record({ screen: fc.constant('followUps' as const), page }),
   fc.record({ screen: fc.constantFrom('followUp' as const, 'handle' as const), id }),
   fc.record({ screen: fc.constant('handle' as const), id, page }),
@@ -75,6 +148,12 @@ const route: fc.Arbitrary<Route> = fc.oneof(
 describe('what a button carries', () => {
   test('always fits into callback data', () => {
     fc.assert(fc.property(route, (one) => Buffer.byteLength(writeRoute(one)) <= maxRouteBytes))
+  })
+
+  test('also with the mark of a button that opens a screen of its own', () => {
+    fc.assert(
+      fc.property(ofSegments, (one) => Buffer.byteLength(asideMark + writeRoute(one)) <= maxRouteBytes),
+    )
   })
 
   test('is read back as it was written, but for the end of a long query', () => {
@@ -117,6 +196,10 @@ test.each([
   'record:7:',
   'record:7:Ногти',
   'undo:7',
+  'change:7:8',
+  'change:7:8:price',
+  'set:7:8:amount',
+  'set:7:8:amount:1,5',
   'coupon:ABC',
   'redeem:0000000000',
   'sendInvites',
@@ -134,6 +217,20 @@ test.each([
   'question:1a',
   'question:sex:-1',
   'toString:1',
+  'segmentsOf:Ногти',
+  'in:nails:best:0',
+  'in:nails:valuable',
+  'moved::sideways:0',
+  'leaving:x',
+  'visitChart:',
+  'surveyOf:7',
+  'exportSegments:pdf',
+  'importStart',
+  'importStart:x',
+  'importColumn:7:99:1',
+  'importColumn:7:0:x',
+  'importMeaning:7:0',
+  'importDates:7:yearFirst',
 ])('%j is no button of ours', (data) => {
   expect(readRoute(data)).toBeUndefined()
 })

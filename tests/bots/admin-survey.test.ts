@@ -330,11 +330,17 @@ ${lines}
 })
 
 describe('what is made to take away', () => {
+  const noImports = () => ({
+    imports: stage.imports,
+    onImport: () => Promise.resolve(),
+    fetchFile: () => Promise.resolve(undefined),
+  })
   const poster = { name: 'survey.png', content: new Uint8Array([1]) }
   const table = { name: 'answers.xlsx', content: new Uint8Array([2]) }
 
   test('is offered where it can be made, and comes as files', async () => {
-    const member = await stage.hire(ira, 'admin')
+    const owner = await stage.hire(ira, 'owner')
+    const admin = await stage.hire(kate, 'admin')
     const asked: string[] = []
     const answers = createAnswers({
       ...stage.storages,
@@ -343,6 +349,7 @@ describe('what is made to take away', () => {
       translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
       username: () => Promise.resolve('daisy_staff_bot'),
       onPrompts: () => Promise.resolve(),
+      ...noImports(),
       log: silent,
       now: () => nowMs,
       poster: () => Promise.resolve(poster),
@@ -351,7 +358,7 @@ describe('what is made to take away', () => {
         return Promise.resolve([table])
       },
     })
-    const press = (route: object) =>
+    const press = (route: object, member = owner) =>
       answers.to(member, { kind: 'press', queryId: '1', route: route as never }, 'ad:42:1')
     const { screen } = await press({ screen: 'survey' })
     expect(screen?.keyboard.flat().map((button) => button.text)).toEqual([
@@ -364,6 +371,15 @@ describe('what is made to take away', () => {
     expect(await press({ screen: 'export', format: 'xlsx' })).toEqual({ files: [table] })
     expect(await press({ screen: 'export', format: 'csv' })).toEqual({ files: [table] })
     expect(asked).toEqual(['xlsx', 'csv'])
+
+    // The answers of all clients are the owner's; a poster is anybody's.
+    const offered = (await press({ screen: 'survey' }, admin)).screen
+    expect(offered?.keyboard.flat().map((button) => button.text)).toEqual(['🖨 QR to print', '☰ Menu'])
+    expect(await press({ screen: 'poster' }, admin)).toEqual({ files: [poster] })
+    const refused = await press({ screen: 'export', format: 'csv' }, admin)
+    expect(refused).toMatchObject({ toast: 'Only the owner can do that' })
+    expect(refused).not.toHaveProperty('files')
+    expect(asked).toEqual(['xlsx', 'csv'])
   })
 
   test('a button from a time when it could be made leads back to the survey', async () => {
@@ -375,6 +391,7 @@ describe('what is made to take away', () => {
       translate: createTranslator({ dir: new URL('../../locales/', import.meta.url) }),
       username: () => Promise.resolve('daisy_staff_bot'),
       onPrompts: () => Promise.resolve(),
+      ...noImports(),
       log: silent,
       now: () => nowMs,
     })
@@ -390,6 +407,6 @@ test('the commands lead to what is needed between two customers', async () => {
   await stage.chat(ira, '\nperson> /start\nbot: Клиенты салона\n  ...')
   await expect
     .poll(() => stage.telegram.chat(stage.botId, ira.id).commands.map(({ command }) => command))
-    .toEqual(['menu', 'visit', 'calls', 'survey', 'new', 'clients', 'find', 'language', 'help'])
+    .toEqual(['menu', 'visit', 'calls', 'survey', 'new', 'clients', 'find', 'import', 'language', 'help'])
   expect(member.role).toBe('admin')
 })

@@ -37,7 +37,11 @@ describe('from the card', () => {
       [Волосы]
       [‹ Назад]
     person> [Ногти]
-    edit: ✓ Записали: Анна, ногти. Через 3 часа спросим, как всё прошло.
+    edit: ✓ Записали: Анна, ногти
+      сегодня в 12:00
+      Через 3 часа спросим, как всё прошло.
+      [✎ Ногти]
+      [✎ Сколько?] [✎ сегодня]
       [Отменить] [Карточка]
       [✓ Ещё визит] [☰ Меню]
     person> [Карточка]
@@ -48,7 +52,8 @@ describe('from the card', () => {
 
       ✨ Интересно: Ногти
 
-      🗓 Визиты: ногти, сегодня в 12:00
+      🗓 Визиты:
+      • сегодня в 12:00: ногти
       ...
     `,
     )
@@ -68,6 +73,7 @@ describe('from the card', () => {
 
         Press a name to record the visit.
         [Anna · ✈️ · Nov 10]
+        [➕ New client]
         [🔎 Search again] [☰ Menu]
       person> [Anna · ✈️ · Nov 10]
       edit: Anna: what was it today?
@@ -75,7 +81,12 @@ describe('from the card', () => {
         [Nails]
         [‹ Back]
       person> [Hair]
-      edit: ✓ Recorded: Anna, hair. In 3 hours we'll ask how it was.
+      edit: ✓ Recorded: Anna, hair
+        Maria · today at 12:00 PM
+        In 3 hours we'll ask how it was.
+        [✎ Hair]
+        [✎ Maria]
+        [✎ How much?] [✎ today]
         [Undo] [Card]
         [✓ Another visit] [☰ Menu]
       `,
@@ -111,17 +122,19 @@ describe('from the menu', () => {
         ...
       person> [✓ Визит]
       edit: Кто у нас был? Напишите имя или любые цифры телефона.
-        [☰ Меню]
+        [➕ Новый клиент] [☰ Меню]
       person> Анар
       bot: По запросу «Анар» никого не нашлось
 
         Попробуйте часть имени или последние 4 цифры телефона.
+        [➕ Новый клиент]
         [🔎 Искать другое] [☰ Меню]
       person> Анна
       bot: По запросу «Анна» нашёлся 1 человек
 
         Нажмите на имя, чтобы отметить визит.
         [Анна · ✈️ · 10 нояб.]
+        [➕ Новый клиент]
         [🔎 Искать другое] [☰ Меню]
       person> [Анна · ✈️ · 10 нояб.]
       edit: Анна: что делали?
@@ -176,7 +189,9 @@ describe('from the menu', () => {
       edit: Анна: что делали?
         ...
       person> [Ногти]
-      edit: ✓ Записали: Анна, ногти. Через 3 часа спросим, как всё прошло.
+      edit: ✓ Записали: Анна, ногти
+        сегодня в 12:00
+        Через 3 часа спросим, как всё прошло.
         ...
       person> [✓ Ещё визит]
       edit: Кто у нас был? Напишите имя или любые цифры телефона.
@@ -188,7 +203,9 @@ describe('from the menu', () => {
       edit: Борис: что делали?
         ...
       person> [Волосы]
-      edit: ✓ Записали: Борис, волосы. Через 3 часа спросим, как всё прошло.
+      edit: ✓ Записали: Борис, волосы
+        Мария · сегодня в 12:00
+        Через 3 часа спросим, как всё прошло.
         ...
       `,
     )
@@ -197,7 +214,7 @@ describe('from the menu', () => {
 })
 
 /** Searches, opens the lines, presses "nails". @param said what comes of it */
-const record = (said: string) => `
+const record = (said: string, time = '12:00') => `
     person> /visit анна
     bot: По запросу «анна» нашёлся 1 человек
       ...
@@ -205,7 +222,9 @@ const record = (said: string) => `
     edit: Анна: что делали?
       ...
     person> [Ногти]
-    edit: ✓ Записали: Анна, ногти. ${said}
+    edit: ✓ Записали: Анна, ногти
+      сегодня в ${time}
+      ${said}
       ...
     `
 
@@ -228,7 +247,7 @@ describe('what comes of it', () => {
   test('who came late is asked in the morning', async () => {
     await addClient(stage, { name: 'Анна' })
     stage.pass(7 * 60 * minuteMs)
-    await stage.chat(ira, record('Утром спросим, как всё прошло.'))
+    await stage.chat(ira, record('Утром спросим, как всё прошло.', '19:00'))
     expect(stage.prompts()).toHaveLength(1)
   })
 
@@ -272,7 +291,9 @@ describe('nothing is recorded twice, and nothing for good by mistake', () => {
     edit: Анна: что делали?
       ...
     person> [Волосы]
-    edit: ✓ Записали: Анна, волосы. Через 3 часа спросим, как всё прошло.
+    edit: ✓ Записали: Анна, волосы
+      Мария · сегодня в 12:00
+      Через 3 часа спросим, как всё прошло.
       ...
     `,
     )
@@ -306,10 +327,13 @@ describe('nothing is recorded twice, and nothing for good by mistake', () => {
       ...
     person> [Анна · ✈️ · 10 нояб.]
     edit: Анна: что делали?
-      🗓 Визиты: ногти, сегодня в 12:00
+      🗓 Визиты:
+      • сегодня в 12:00: ногти
       ...
     person> [Ногти]
-    edit: ✓ Уже записано: Анна, ногти. Через 3 часа спросим, как всё прошло.
+    edit: ✓ Уже записано: Анна, ногти
+      сегодня в 12:00
+      Через 3 часа спросим, как всё прошло.
       ...
     `,
     )
@@ -323,7 +347,9 @@ describe('nothing is recorded twice, and nothing for good by mistake', () => {
       edit: Анна: what was it today?
         ...
       person> [Nails]
-      edit: ✓ Recorded already: Анна, nails. In 3 hours we'll ask how it was.
+      edit: ✓ Recorded already: Анна, nails
+        today at 12:00 PM
+        In 3 hours we'll ask how it was.
         ...
       `,
     )

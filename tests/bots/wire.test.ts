@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
-import type { IncomingMessage, RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { connect } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
@@ -10,7 +10,7 @@ import { inspect } from 'node:util'
 import { Api, InputFile } from 'grammy'
 import { Telegram } from 'telegraf'
 import { API } from 'vk-io'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createWire, WireError } from '../../src/bots/wire.ts'
 import type { Wire } from '../../src/bots/wire.ts'
 
@@ -202,4 +202,37 @@ test('vk-io refuses a plain http API without an http agent: agentFor gives the r
   const options = { token: 't', apiBaseUrl: `${url}/method`, apiRetryLimit: 0 }
   await expect(new API(options).users.get({})).rejects.toThrow('Protocol "http:" not supported')
   expect(await new API({ ...options, agent: opened().agentFor(url) }).users.get({})).toBe(1)
+})
+
+describe('a file', () => {
+  const bytes = Buffer.from([0, 255, 1, 254, 13, 10])
+
+  test('comes as it is, byte by byte', async () => {
+    const url = await serve((_, response) => response.end(bytes))
+    expect(bytes.equals(await opened().download(url, { maxBytes: 6 }))).toBe(true)
+  })
+
+  test.each([
+    [
+      'is not there',
+      { code: 'HTTP', status: 404 },
+      (response: ServerResponse) => response.writeHead(404).end(),
+    ],
+    ['is larger than it may be', { code: 'TOO_BIG' }, (response: ServerResponse) => response.end('1234567')],
+    [
+      'breaks off',
+      { code: 'ECONNRESET' },
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '6' }).write('123')
+        setTimeout(() => response.destroy(), 10)
+      },
+    ],
+  ])('that %s is an error without an address', async (_, expected, answer) => {
+    const url = await serve((__, response) => answer(response))
+    const failure: unknown = await opened()
+      .download(`${url}/file/bot1:SECRET/documents/file_1.csv`, { maxBytes: 6 })
+      .catch((error: unknown) => error)
+    expect(failure).toMatchObject({ name: 'WireError', sent: true, ...expected })
+    expect(inspect(failure)).not.toContain('SECRET')
+  })
 })

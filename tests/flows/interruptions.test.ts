@@ -573,13 +573,16 @@ describe('talking to a person', () => {
     const chat = openChat({})
     for (const line of [...met, '/human']) chat.play(line)
     const letter = '💅🏽 '.repeat(800)
-    const tooLong = '💅🏽'.repeat(1001)
+    const longest = '💅🏽'.repeat(1024)
+    const tooLong = `${longest}!`
     chat.forget()
     chat.play(tooLong)
-    expect(chat.transcript()).toContain('Получилось длинновато: уместите, пожалуйста, в 4000 символов.')
+    expect(chat.transcript()).toContain('Получилось длинновато: уместите, пожалуйста, в 4096 символов.')
     chat.play(letter)
     expect(chat.facts).toContainEqual({ kind: 'notice', what: 'message', text: letter.trim() })
     expect(JSON.stringify(chat.known())).not.toContain('💅')
+    for (const line of ['/human', longest]) chat.play(line)
+    expect(chat.facts).toContainEqual({ kind: 'notice', what: 'message', text: longest })
   })
 
   test('a greeting is greeted', () =>

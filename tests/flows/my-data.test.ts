@@ -74,3 +74,17 @@ test('a long survey is told of shortly: the file has all of it', () => {
     .findLast((line) => line.includes('Что мы о вас знаем'))
   expect(shown?.length).toBeLessThan(4000)
 })
+
+test('visits are told of as the settings call things, else as the books do; what was given back is below zero', () => {
+  const visits = [
+    { at: Date.UTC(2026, 10, 20, 9), line: 'nails', service: 'Педикюр', master: 'olga', kopecks: 240_050 },
+    { at: Date.UTC(2026, 10, 19, 9), line: 'nails', kopecks: -130_000 },
+    ...Array.from({ length: 11 }, (_, index) => ({ at: Date.UTC(2025, 4, 11 - index, 9) })),
+  ]
+  const chat = openAt(begun({ visits }), 'мои данные')
+  const shown = chat.transcript().replaceAll('\u00A0', ' ')
+  expect(shown).toContain(
+    'Визиты / 20 ноября: Педикюр, Ольга, 2 400,50 ₽ / 19 ноября: Ногти, -1 300 ₽ / 11 мая 2025 / ',
+  )
+  expect(shown).toContain('/ 4 мая 2025 / И ещё 3 визита в файле.')
+})

@@ -174,6 +174,40 @@ describe('an invitation is not sent', () => {
   })
 })
 
+describe('the salon begins once a day', () => {
+  const visit = 'visit 5.1 nails'
+
+  test('after an invitation the question about a visit comes a day later', () => {
+    const chat = openAt(longAgo(), 'prompt: invite 1.1')
+    const at = chat.now()
+    chat.later('3 hours')
+    expect(chat.prompt(visit).turn.prompted).toEqual({ what: 'later', at: at + dayMs })
+    chat.later('21 hours')
+    expect(chat.prompt(visit).turn.prompted).toEqual({ what: 'said' })
+  })
+
+  test('and after the question about a visit the invitation does', () => {
+    const chat = openAt(longAgo(), `prompt: ${visit}`)
+    const at = chat.now()
+    chat.later('1 hours')
+    expect(chat.prompt('invite 1.1').turn.prompted).toEqual({ what: 'later', at: at + dayMs })
+    chat.later('23 hours')
+    expect(chat.prompt('invite 1.1').turn.prompted).toEqual({ what: 'said' })
+  })
+
+  test('whoever asked for the evening is not kept waiting', () => {
+    const chat = openAt(longAgo(), `prompt: ${visit}`)
+    chat.later('1 hours')
+    expect(chat.prompt('invite 1.2').turn.prompted).toEqual({ what: 'said' })
+  })
+
+  test('an invitation at the end of getting to know each other is an answer, and puts nothing off', () => {
+    const chat = openAt(invited())
+    chat.later('3 hours')
+    expect(chat.prompt(visit).turn.prompted).toEqual({ what: 'said' })
+  })
+})
+
 describe('a promised evening', () => {
   test('comes, on VK, without the gift for those who want no offers', () =>
     transcript(

@@ -12,7 +12,7 @@ import { builtInQuestions, surveyQuestions } from '../../src/domain/survey-chang
 import type { Survey, SurveyOption, SurveyQuestion } from '../../src/domain/survey.ts'
 import { converseAgain } from '../../src/flows/converse.ts'
 import type { Input } from '../../src/flows/conversation.ts'
-import { isUnhappy } from '../../src/flows/happiness.ts'
+import { isUnhappy } from '../../src/domain/happiness.ts'
 import { control } from '../../src/flows/value.ts'
 import { giftFound, giving, invited, openAt } from './survey-chat.ts'
 import { messagesOf, showable } from './showable.ts'

@@ -10,7 +10,7 @@
  *     kept:   moot | later (what became of a prompt that was not said)
  */
 import { expect } from 'vitest'
-import type { Coupon, Known, Finding, PersonalData, Fact } from '../../src/domain/known.ts'
+import type { Coupon, Known, Finding, PersonalData, Fact, OwnVisit } from '../../src/domain/known.ts'
 import type { PromptName } from '../../src/domain/prompt.ts'
 import type { Language, Salon } from '../../src/domain/salon.ts'
 import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
@@ -53,7 +53,7 @@ export const salon: Salon = {
   value: defaultValueSettings,
   digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
-  rates: { telegramPerSecond: 30, vkPerSecond: 20 },
+  rates: { telegramPerSecond: 30, vkPerSecond: 20, broadcastTelegramPerSecond: 25, broadcastVkPerSecond: 18 },
 }
 
 const builtIn = createTranslator({ dir: new URL('../../locales', import.meta.url) })
@@ -96,6 +96,8 @@ export interface ChatOptions {
   finding?: (fact: Fact, known: Known) => { finding?: Finding; known?: Known } | undefined
   /** The gifts that storage would find. */
   coupons?: readonly Coupon[]
+  /** The visits that storage would find. */
+  visits?: readonly OwnVisit[]
 }
 
 /** What one update led to. */
@@ -163,6 +165,7 @@ export function openChat(options: ChatOptions = {}) {
     const data: PersonalData = {
       walks: [...turn.known.walks],
       coupons: [...(options.coupons ?? [])],
+      visits: [...(options.visits ?? [])],
       eventCount: facts.length,
       file: {},
     }

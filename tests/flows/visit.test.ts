@@ -66,7 +66,7 @@ describe('on Telegram', () => {
       `
       client: 3
       closed: ✓ Посоветует друзьям: 3
-      bot:    Поняли вас, спасибо за честность. Разберёмся. / Что пошло не так? / Или напишите своими словами. [Мастер] [Качество] [Цена] [Место] [Репутация] [Привычка] [Другое] [Пропустить] [← Назад] [Не сейчас]
+      bot:    Поняли вас, спасибо за честность. / Что пошло не так? / Или напишите своими словами. [Мастер] [Качество] [Цена] [Место] [Репутация] [Привычка] [Другое] [Пропустить] [← Назад] [Не сейчас]
 
       client: [Качество]
       edit:   Можно, мы вам напишем и во всём разберёмся? [Да, хорошо] [Не нужно] [Пропустить] [← Назад] [Не сейчас]
@@ -152,7 +152,7 @@ describe('on VK', () => {
       asked({ platform: 'vk', language: 'en' }),
       `
       client: [1]
-      edit:   We hear you. Thank you for being honest: we'll look into it. / What went wrong? / Or put it in your own words. [The master] [Quality] [Price] [Location] [Reputation] [Habit] [Something else] [Skip] [← Back] [Not now]
+      edit:   We hear you. Thank you for being honest. / What went wrong? / Or put it in your own words. [The master] [Quality] [Price] [Location] [Reputation] [Habit] [Something else] [Skip] [← Back] [Not now]
 
       client: It hurt
       closed: ✓ Why: It hurt
@@ -212,6 +212,56 @@ describe('words', () => {
     const chat = openAt(asked(), word)
     expect(chat.transcript()).toContain('Поняли, не отвлекаем.')
     expect(visitOf(chat)?.status).toBe('paused')
+  })
+})
+
+describe('words that come right after the answer to "why?"', () => {
+  test('belong to it', () => {
+    const chat = transcript(
+      asked(),
+      `
+      client: 7
+      closed: ✓ Посоветует друзьям: 7
+      bot:    Чего не хватило до десятки? / Или напишите своими словами. [Мастер] [Качество] [Цена] [Место] [Репутация] [Привычка] [Другое] [Пропустить] [← Назад] [Не сейчас]
+
+      client: Музыка громковата
+      closed: ✓ Почему: Музыка громковата
+      bot:    Спасибо! Ждём вас снова.
+      bot:    Чем помочь? [Опрос] [Мои данные] [Согласия] [Язык · Language] [Написать салону] [Помощь] [Забыть меня]
+
+      client: И ждать пришлось
+      bot:    Добавили к вашему ответу, спасибо!
+
+      client: Минут двадцать
+      bot:    Добавили к вашему ответу, спасибо!
+    `,
+    )
+    expect(visitOf(chat)).toMatchObject({
+      status: 'finished',
+      answers: { why: { value: 'Музыка громковата\nИ ждать пришлось\nМинут двадцать' } },
+    })
+    expect(chat.facts.filter((fact) => fact.kind === 'notice' && fact.what === 'message')).toEqual([])
+  })
+
+  test('also of somebody unhappy, who is asked meanwhile whether we may write', () => {
+    const chat = openAt(asked(), '3', 'Опоздали на час')
+    chat.play('И не извинились')
+    expect(chat.transcript()).toContain('Добавили к вашему ответу, спасибо!')
+    expect(visitOf(chat)?.answers['why']?.value).toBe('Опоздали на час\nИ не извинились')
+    chat.play('да')
+    expect(visitOf(chat)).toMatchObject({ status: 'finished', answers: { callMe: { value: true } } })
+  })
+
+  test.each<[string, string[], string]>([
+    ['a question', ['7', 'Музыка'], 'А можно завтра в шесть?'],
+    ['what comes minutes later', ['7', 'Музыка', 'clock: 2 minutes'], 'Запишите меня на завтра'],
+    ['what comes after another answer', ['3', 'Музыка', 'нет'], 'Запишите меня на завтра'],
+    ['what comes after a reason that was pressed', ['7', '[Цена]'], 'Запишите меня на завтра'],
+  ])('but %s goes to the salon', (_, before, words) => {
+    const chat = openAt(asked(), ...before)
+    chat.play(words)
+    expect(chat.facts.at(-2)).toEqual({ kind: 'notice', what: 'message', text: words })
+    expect(JSON.stringify(visitOf(chat)?.answers)).not.toContain(words)
   })
 })
 

@@ -68,7 +68,7 @@ async function restarted(): Promise<void> {
 describe('in the sandbox', () => {
   test('the demo comes by itself, and lives on when time is skipped', async () => {
     const product = await startSandbox()
-    await until(async () => (await demoClients()) === 300)
+    await until(async () => (await demoClients()) === 540)
     const visits = await database.prisma.visit.count()
     // The first Monday may be a closed night away, the second is a week later.
     await skipToMonday(product)
@@ -111,7 +111,7 @@ describe('a salon that goes live', () => {
     await dataOf(database).insert(demoSalon({ ...usual, now: now - dayMs }), 'person')
     const visits = await database.prisma.visit.count()
     const stop = await goLive()
-    expect(await demoClients()).toBe(300)
+    expect(await demoClients()).toBe(540)
     expect(await stop()).toBe(0)
     expect(await database.prisma.visit.count()).toBe(visits)
   })

@@ -64,7 +64,13 @@ beforeAll(async () => {
   folder = await temporaryFolder()
   ;({ connectionString } = await freshDatabase())
   // Faster than the messengers allow; and without a gift, because drawing 155 coupons takes longer than all the answers.
-  const salon = { rates: { telegramPerSecond: 100_000, vkPerSecond: 100_000 }, rewards: {} }
+  const rates = {
+    telegramPerSecond: 100_000,
+    vkPerSecond: 100_000,
+    broadcastTelegramPerSecond: 25,
+    broadcastVkPerSecond: 18,
+  }
+  const salon = { rates, rewards: {} }
   product = await startWithWebhooks({ messengers, dataDir: folder.folder, connectionString, salon })
   database = await openDatabase({ connectionString, log: silent })
   crowd = await gather()

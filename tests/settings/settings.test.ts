@@ -465,7 +465,7 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     'telegramPerSecond: 31',
     ['rates.telegramPerSecond: expected.telegramPerSecond'],
   ],
-  ['a rate of nothing', 'vkPerSecond: 20', 'vkPerSecond: 0', ['rates.vkPerSecond: expected.vkPerSecond']],
+  ['a rate of nothing', '  vkPerSecond: 20', '  vkPerSecond: 0', ['rates.vkPerSecond: expected.vkPerSecond']],
   ['a misspelt key', 'quietHours:', 'quiet_hours:', ['quiet_hours: advice.didYouMean']],
   ['a misspelt key that had to be there', 'timeZone:', 'timezone:', ['timezone: advice.didYouMean']],
   [
@@ -573,7 +573,12 @@ describe('mistakes in salon.yaml', () => {
     expect(salon.lines[0]?.services[0]?.priceKopecks).toBe(130_050)
     expect(salon.masters).toEqual([])
     expect(salon.quietHours).toEqual({ from: '21:00', to: '09:00' })
-    expect(salon.rates).toEqual({ telegramPerSecond: 30, vkPerSecond: 5 })
+    expect(salon.rates).toEqual({
+      telegramPerSecond: 30,
+      vkPerSecond: 5,
+      broadcastTelegramPerSecond: 25,
+      broadcastVkPerSecond: 18,
+    })
   })
 })
 

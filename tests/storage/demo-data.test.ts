@@ -54,9 +54,12 @@ const counts = async () => ({
   coupons: await prisma.coupon.count(),
 })
 
-const countsOf = ({ clients }: typeof demo) => ({
-  clients: clients.length,
-  visits: clients.flatMap((one) => one.visits).length,
+const countsOf = ({ clients, former }: typeof demo) => ({
+  clients: clients.length + former.length,
+  visits: [
+    ...clients.flatMap(({ visits, books }) => [...visits, ...books]),
+    ...former.flatMap(({ books }) => books),
+  ].length,
   walks: clients.flatMap((one) => one.walks).length,
   prompts: clients.flatMap((one) => one.prompts).length,
   followUps: clients.flatMap((one) => one.followUps).length,
@@ -68,7 +71,12 @@ describe('the demo is written', () => {
     await data.insert(demo, 'sandbox')
     expect(await counts()).toEqual(countsOf(demo))
     expect(await data.state()).toEqual({ state: 'there', seed: usual.seed, now, until: now, by: 'sandbox' })
-    expect(await prisma.client.count({ where: { demo: true } })).toBe(300)
+    expect(await prisma.client.count({ where: { demo: true, personalDataConsentAt: { not: null } } })).toBe(
+      300,
+    )
+    expect(await prisma.client.count({ where: { demo: true, bookedAt: { not: null }, phone: null } })).toBe(
+      240,
+    )
     expect(await prisma.chat.count()).toBe(0)
     expect(await prisma.consent.count()).toBe(0)
     expect(await prisma.notice.count()).toBe(0)
@@ -95,7 +103,16 @@ describe('the demo is written', () => {
       personalDataConsentAt: new Date(client.createdAt),
       onboardedAt: new Date(client.createdAt),
     })
-    expect(row.visits.map(({ line, at }) => ({ line, at: at.getTime() }))).toEqual(client.visits)
+    const written = row.visits.map(({ line, at, timeKnown, service, master, kopecks }) => ({
+      line,
+      at: at.getTime(),
+      timeKnown,
+      service,
+      master,
+      kopecks: Number(kopecks),
+    }))
+    const known = client.visits.map((visit) => ({ ...visit, timeKnown: true }))
+    expect(new Set(written)).toEqual(new Set([...known, ...client.books]))
     const walks = row.dialogues.map(({ startedAt, changedAt, clientId: _, ...walk }) => ({
       ...walk,
       startedAt: startedAt.getTime(),
@@ -135,7 +152,7 @@ describe('the demo is taken away', () => {
   test('with all that belongs to it, and nothing else', async () => {
     const anna = await addAnna()
     await data.insert(demo, 'sandbox')
-    expect(await data.remove()).toBe(300)
+    expect(await data.remove()).toBe(540)
     expect(await counts()).toEqual({ clients: 1, visits: 1, walks: 1, prompts: 0, followUps: 0, coupons: 0 })
     expect(await prisma.client.findUnique({ where: { id: anna } })).not.toBeNull()
     expect(await data.state()).toEqual({ state: 'removed' })
@@ -166,6 +183,7 @@ describe('the demo goes on', () => {
     expect(await prisma.client.findUnique({ where: { id: kept.id } })).not.toBeNull()
     const byPhone = new Map(later.clients.map((client) => [client.phone, client]))
     const rows = await prisma.client.findMany({
+      where: { bookedAt: null },
       include: { dialogues: true, followUps: true, coupons: true },
     })
     for (const { phone, dialogues, followUps, coupons } of rows) {
@@ -200,6 +218,11 @@ describe('the demo goes on', () => {
     expect(await data.goOn(now + weekMs, simulate)).toBe(false)
     expect(await prisma.client.count()).toBe(0)
   })
+})
+
+test('somebody of the salon’s own books is a real client', async () => {
+  await prisma.client.create({ data: { bookedAt: new Date(), bookPhone: '+79161234567' } })
+  expect(await data.hasRealClients()).toBe(true)
 })
 
 test('real clients are those who have agreed and are not of the demo', async () => {

@@ -330,7 +330,7 @@ describe('whose visit it is', () => {
 })
 
 test.each([
-  ['visitId', record({ externalId: 'V'.repeat(201) })],
+  ['visitId', record({ externalId: 'V'.repeat(301) })],
   ['service', record({ service: 'я'.repeat(3000) })],
   ['clientId', record({ client: { externalId: 'K\0' } })],
 ])('what the database cannot hold is refused by itself: %s', async (field, bad) => {

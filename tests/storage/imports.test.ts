@@ -19,7 +19,7 @@ const waiting = async () => {
   await imports.start(id)
   return id
 }
-beforeEach(async () => void (await prisma.$executeRaw`TRUNCATE "Import", "Client", "Visit" CASCADE`))
+beforeEach(async () => void (await prisma.$executeRaw`TRUNCATE "Import", "Client", "Visit", "Staff" CASCADE`))
 
 describe('a file that was sent', () => {
   test('is asked about, and its columns may be chosen anew until somebody says yes', async () => {
@@ -38,7 +38,25 @@ describe('a file that was sent', () => {
     })
     expect([await imports.start(id), await imports.start(id)]).toEqual([true, false])
     expect([await imports.choose(id, {}), await imports.cancel(id)]).toEqual([false, false])
+    expect(await imports.due()).toEqual([])
+    clockMs += leaseMs + 1
     expect(await imports.due()).toEqual([id])
+  })
+
+  test('sent twice by one person, it is asked about once; by another one, again', async () => {
+    const staff = await Promise.all(
+      [1, 2].map((telegramId) =>
+        prisma.staff.create({ data: { telegramId, role: 'admin', name: 'Ира', language: 'ru' } }),
+      ),
+    )
+    const [ira, olga] = staff.map(({ id }) => id)
+    const open = (startedBy?: number) =>
+      imports.open({ state: 'asking', ...sent, ...(startedBy !== undefined && { startedBy }) })
+    const id = await open(ira)
+    expect(await open(ira)).toBe(id)
+    expect(await open(olga)).not.toBe(id)
+    await imports.start(id)
+    expect(await open(ira)).not.toBe(id)
   })
 
   test('called off, it is never imported', async () => {
@@ -57,6 +75,8 @@ describe('a file that was sent', () => {
     expect([await imports.claim(id), await imports.due()]).toEqual([undefined, []])
     clockMs += 1
     expect(await imports.due()).toEqual([id])
+    expect(await imports.claim(id)).toMatchObject({ state: 'running' })
+    await imports.release(id)
     expect(await imports.claim(id)).toMatchObject({ state: 'running' })
     await imports.end(id, 'done')
     clockMs += 2 * leaseMs

@@ -5,18 +5,22 @@ import { createTranslator } from '../../src/locales.ts'
 import { fileMaking } from '../../src/wiring/file-making.ts'
 import { salon } from '../flows/transcript.ts'
 import { readQr } from '../reports/read-qr.ts'
+import { openDatabase } from '../../src/storage/database.ts'
 import { onboardingWords, openProcess } from '../storage/talk.ts'
+import { addCounts, addValues } from '../storage/valued-clients.ts'
 
 const translate = createTranslator({ dir: new URL('../../locales/', import.meta.url) })
 const now = () => Date.UTC(2026, 10, 25, 9)
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 let making: ReturnType<typeof fileMaking>
+let url: string
 
 beforeAll(async () => {
   const one = await openProcess()
   const anna = one.chat('telegram', 7)
   await anna.says(...onboardingWords('89123456789'), 'нет', 'опрос', 'да', 'нет')
   await one.close()
-  const connectionString = one.url
+  const connectionString = (url = one.url)
   making = fileMaking({
     bots: {
       telegram: { profile: () => Promise.resolve({ username: 'salon_bot' } as never) },
@@ -63,4 +67,24 @@ test('the poster leads to the messengers that can be asked for their address', a
   const { name, content } = await making.poster('ru')
   expect(name).toBe('survey-poster.png')
   expect(readQr(Buffer.from(content))).toBe('https://t.me/salon_bot?start=survey')
+})
+
+describe('the segments', () => {
+  test('are a file, or a word of what is missing, made in a thread from the database', async () => {
+    await expect(making.exportSegments('csv', 'ru')).rejects.toMatchObject({ key: 'value.export.nothing' })
+    const { prisma, close } = await openDatabase({ connectionString: url, log })
+    const client = await prisma.client.findFirstOrThrow()
+    const value = { first: 40, last: 4, visits: 2, roubles: 100, code: 'LHH', segment: 'valuable' }
+    await addValues(prisma, Number(client.id), value)
+    await addCounts(prisma, {}, { valuable: [1, 100] })
+    await close()
+    const csv = await making.exportSegments('csv', 'ru')
+    expect(csv.map(({ name }) => name)).toEqual([
+      'otklik-segments-2026-11-25.csv',
+      'otklik-segments-codebook-2026-11-25.csv',
+    ])
+    expect(Buffer.from(csv[0]?.content ?? []).toString()).toContain(';valuable;Ценные;LHH;9;2;100;')
+    const [book] = await making.exportSegments('xlsx', 'en')
+    expect(book?.name).toBe('otklik-segments-2026-11-25.xlsx')
+  })
 })

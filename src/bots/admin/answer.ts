@@ -1,5 +1,6 @@
 import type { Member } from '../../storage/staff.ts'
 import type { OutgoingFile } from '../outgoing-file.ts'
+import type { Route } from './route.ts'
 import type { Screen } from './screen.ts'
 
 /** What a member of the staff gets to see. */
@@ -8,10 +9,14 @@ export interface Answer {
   screen?: Screen
   /** Comes as a new message over the screen's words and buttons, after a press too: the pressed message stays as it is. */
   photo?: OutgoingFile
-  /** Come after the screen, one message each. */
-  files?: readonly OutgoingFile[]
+  /** Come after the screen, one message each; a caption stays with its file wherever that goes. */
+  files?: readonly (OutgoingFile & { caption?: string })[]
+  /** Done when all this was shown: what it begins may change the message that was pressed. */
+  afterwards?: () => Promise<void>
   /** A word about what has just happened: over the chat after a press, above the screen after a message. */
   toast?: string
+  /** What the screen asks for in words: the next typed ones answer it. Absent: they are a search. */
+  asks?: Route
   /** The member is another one now (language): the commands beside the input field must follow. */
   changed?: Member
   /** The member who has just lost access. */

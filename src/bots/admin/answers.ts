@@ -6,22 +6,29 @@ import type { Log } from '../log.ts'
 import type { Answer } from './answer.ts'
 import { createClientAnswers, freshSince, type ClientStorages } from './client-answers.ts'
 import { createDeskAnswers } from './desk-answers.ts'
+import { createImportAnswers, type ImportOptions } from './imports/answers.ts'
+import { isImport } from './imports/route.ts'
 import { createInsightAnswers } from './insights/answers.ts'
 import { isInsight } from './insights/route.ts'
+import { createSegmentAnswers, type SegmentFiles } from './segments/answers.ts'
+import { isSegmentRoute } from './segments/route.ts'
 import type { Desk } from './desk.ts'
+import type { FetchFile } from './fetch-file.ts'
 import { help, languageChoice, menu, plainScreen } from './plain-screens.ts'
 import type { Act } from './read-update.ts'
-import type { Route } from './route.ts'
+import { readRoute, writeRoute, type Route } from './route.ts'
 import type { Screen } from './screen.ts'
 import { createStaffAnswers } from './staff-answers.ts'
 import type { FileMaking } from './survey-answers.ts'
+import { isVisitRoute } from './visit-route.ts'
 
-export interface AnswerOptions extends ClientStorages, FileMaking {
+export interface AnswerOptions extends ClientStorages, FileMaking, ImportOptions, SegmentFiles {
   salon: Salon
   staff: StaffStorage
   translate: (language: Language) => Translate
   /** The bot's name without "@", for the invitation links. */
   username: () => Promise<string>
+  fetchFile: FetchFile
   log: Log
   /** Hands new prompts to the job that sends them. Does not reject. */
   onPrompts: (promptIds: string[]) => Promise<void>
@@ -43,12 +50,14 @@ const commandRoutes: Record<string, Route> = {
   calls: { screen: 'followUps', page: 0 },
   survey: { screen: 'survey' },
   nps: { screen: 'nps' },
+  segments: { screen: 'segments' },
   new: { screen: 'fresh', page: 0 },
   clients: { screen: 'clients', page: 0 },
   find: { screen: 'search' },
   staff: { screen: 'staff' },
   language: { screen: 'languages' },
   help: { screen: 'help' },
+  import: { screen: 'imports' },
 }
 
 /**
@@ -70,22 +79,31 @@ export function createAnswers(options: AnswerOptions): Answers {
   const ofClients = createClientAnswers(options)
   const showCard = (id: number, member: Member) => ofClients.card(id, deskOf(member))
   const ofDesk = createDeskAnswers({ ...options, deskOf, showCard })
+  const ofSegments = createSegmentAnswers({ ...options, deskOf, showMenu })
+  const ofImports = createImportAnswers({ ...options, deskOf })
   const ofInsights = createInsightAnswers({ ...options, deskOf, showMenu })
-  /** Whose next words name a visitor. A restart forgets it: then the words are a search, and the card has the same button. */
-  const namingVisitor = new Set<number>()
   return { to, menu: showMenu }
 
   async function to(member: Member, act: Act, key: string): Promise<Answer> {
+    const answer = await answerTo(member, act, key)
+    const asked = answer.asks && writeRoute(answer.asks)
+    if (asked !== member.asked) await staff.setAsked(member.id, asked)
+    return answer
+  }
+
+  async function answerTo(member: Member, act: Act, key: string): Promise<Answer> {
     const desk = deskOf(member)
-    const goal = namingVisitor.delete(member.id) ? 'came' : 'found'
     switch (act.kind) {
       case 'press':
+        if (act.route && isImport(act.route)) return ofImports.to(act.route, member, act.messageId)
         if (act.route) return follow(act.route, member, key)
         return { screen: await showMenu(member), toast: desk.t('admin.oldButton') }
       case 'command':
         return command(act, member, key)
       case 'text':
-        return words(act.text, member, goal)
+        return words(act.text, member, key)
+      case 'document':
+        return ofImports.received(act, member)
       case 'other':
         return { screen: plainScreen('admin.onlyText', desk) }
       case 'blocked':
@@ -114,8 +132,7 @@ export function createAnswers(options: AnswerOptions): Answers {
       case 'menu':
         return { screen: await showMenu(member) }
       case 'came':
-        namingVisitor.add(member.id)
-        return { screen: await ofClients.list(route, desk) }
+        return { screen: await ofClients.list(route, desk), asks: { screen: 'visits' } }
       case 'fresh':
       case 'clients':
       case 'found':
@@ -140,25 +157,27 @@ export function createAnswers(options: AnswerOptions): Answers {
         return ofStaff.remove(route.id, member, key)
       case 'here':
         return {}
-      case 'visits':
-        namingVisitor.add(member.id)
-        return ofDesk.follow(route, member, key)
       default:
+        if (isSegmentRoute(route)) return ofSegments(route, member)
+        if (isImport(route)) return ofImports.to(route, member)
         return isInsight(route) ? ofInsights.to(route, member) : ofDesk.follow(route, member, key)
     }
   }
 
-  /** A gift's code, or whom to look for: some names could be a code, too. */
-  async function words(typed: string, member: Member, goal: 'found' | 'came'): Promise<Answer> {
+  /** An answer to what was asked, a gift's code, or whom to look for: some names could be a code, too. */
+  async function words(typed: string, member: Member, key: string): Promise<Answer> {
+    const asked = member.asked === undefined ? undefined : readRoute(member.asked)
+    const answer = asked && isVisitRoute(asked) && (await ofDesk.visits.typed(asked, typed, member, key))
+    if (answer) return answer
+    const goal = asked?.screen === 'visits' ? 'came' : 'found'
     return (await ofDesk.coupons.find(typed, member)) ?? searched(typed, member, goal)
   }
 
   async function searched(query: string, member: Member, goal: 'found' | 'came'): Promise<Answer> {
     const found = await ofClients.search({ screen: goal, page: 0, query }, deskOf(member))
-    // A slip of the finger: the next word is the visitor's name, too.
-    if (goal === 'came') namingVisitor.add(member.id)
     if (found.total === 0 && looksLikeCode(query)) return ofDesk.coupons.show(query, member)
-    return { screen: found.screen }
+    // A slip of the finger: the next word is the visitor's name, too.
+    return { screen: found.screen, ...(goal === 'came' && { asks: { screen: 'visits' } }) }
   }
 
   async function showMenu(member: Member): Promise<Screen> {

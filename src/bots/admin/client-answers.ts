@@ -4,7 +4,11 @@ import type { CouponStorage } from '../../storage/coupons.ts'
 import type { FollowUpStorage } from '../../storage/follow-ups.ts'
 import type { Insights } from '../../storage/insights.ts'
 import { reasonsNotNow, type InvitationStorage } from '../../storage/invitations.ts'
+import type { ClientWalkStorage } from '../../storage/client-walks.ts'
+import type { ClientWorthStorage } from '../../storage/client-worth.ts'
+import type { SegmentStorage } from '../../storage/segments.ts'
 import type { StandingStorage } from '../../storage/survey-standing.ts'
+import type { VisitorStorage } from '../../storage/visitors.ts'
 import type { VisitStorage } from '../../storage/visits.ts'
 import { clientCard } from './client-card.ts'
 import type { ClientHistory } from './client-history.ts'
@@ -12,6 +16,7 @@ import { clientList, clientsOnPage, freshMs } from './client-list.ts'
 import type { Desk } from './desk.ts'
 import type { FoundRoute, ListRoute } from './list-route.ts'
 import { plainScreen } from './plain-screens.ts'
+import type { SegmentListRoute } from './segments/route.ts'
 import type { Screen } from './screen.ts'
 import { lastVisits } from './visit-answers.ts'
 
@@ -19,15 +24,19 @@ import { lastVisits } from './visit-answers.ts'
 export interface ClientStorages {
   clients: ClientStorage
   visits: VisitStorage
+  visitors: VisitorStorage
   standings: StandingStorage
   followUps: FollowUpStorage
   coupons: CouponStorage
   invitations: InvitationStorage
   insights: Insights
+  segments: SegmentStorage
+  worths: ClientWorthStorage
+  walks: ClientWalkStorage
 }
 
 export interface ClientAnswers {
-  card(id: number, desk: Desk, back?: ListRoute): Promise<Screen>
+  card(id: number, desk: Desk, back?: ListRoute | SegmentListRoute): Promise<Screen>
   list(route: ListRoute, desk: Desk): Promise<Screen>
   /** Whom a typed word or number finds; undefined when nobody is. */
   search(route: FoundRoute, desk: Desk): Promise<{ screen: Screen; total: number }>
@@ -38,8 +47,14 @@ export function createClientAnswers(storages: ClientStorages): ClientAnswers {
   const { clients } = storages
   return {
     async card(id, desk, back) {
-      const [client, history] = await Promise.all([clients.card(id), historyOf(storages, id)])
-      return client ? clientCard(client, history, desk, back) : plainScreen('admin.goneClient', desk)
+      const [client, history, worth] = await Promise.all([
+        clients.card(id),
+        historyOf(storages, id),
+        storages.worths.ofClient(id),
+      ])
+      return client
+        ? clientCard(client, { ...history, worth }, desk, back)
+        : plainScreen('admin.goneClient', desk)
     },
     async list(route, desk) {
       if ('query' in route) return (await search(clients, route, desk)).screen

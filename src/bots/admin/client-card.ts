@@ -1,22 +1,33 @@
 import { consentPurposes } from '../../domain/client.ts'
+import { showPhone } from '../../domain/phone.ts'
+import type { ClientWorth } from '../../storage/client-worth.ts'
 import type { ClientCard, ClientChat } from '../../storage/clients.ts'
 import { chatLink, phoneWords } from './contact-words.ts'
 import { historyButtons, historyLines, type ClientHistory } from './client-history.ts'
+import { segmentLines, valueButtons, worthLines } from './client-value.ts'
 import { nameOf, showDate, showMoment, type Desk } from './desk.ts'
 import { footprintWords } from './footprint-words.ts'
 import type { ListRoute } from './list-route.ts'
+import type { SegmentListRoute } from './segments/route.ts'
 import { button, lines, screen, type Part, type Screen } from './screen.ts'
 
 /**
  * Everything the salon knows of a client, on one screen, with what can be done for them. What is not known is left out, except
  * the consents.
  */
-export function clientCard(client: ClientCard, history: ClientHistory, desk: Desk, back?: ListRoute): Screen {
+export function clientCard(
+  client: ClientCard,
+  { worth, ...history }: ClientHistory & { worth?: ClientWorth | undefined },
+  desk: Desk,
+  back?: ListRoute | SegmentListRoute,
+): Screen {
   const { t } = desk
+  const { standing: survey, visits } = history
   const footprint = footprintWords(client.footprint, desk)
   const text = lines(
     [{ bold: client.name ?? t('admin.client.noName') }, client.demo ? ` · ${t('admin.client.demo')}` : ''],
-    client.onboardedAt ? undefined : [t('admin.client.unfinished')],
+    standing(client, desk),
+    ...segmentLines(worth, client, desk),
     [],
     ...contacts(client, desk),
     [],
@@ -24,22 +35,45 @@ export function clientCard(client: ClientCard, history: ClientHistory, desk: Des
     [],
     ...historyLines(history, desk),
     [],
+    ...worthLines(worth, desk),
+    [],
     ...consentLines(client, desk),
     [],
-    [t('admin.client.came', { when: showMoment(client.createdAt, desk) })],
+    isInBot(client) ? [t('admin.client.came', { when: showMoment(client.createdAt, desk) })] : undefined,
     ...footprint.map((sentence) => [sentence]),
   )
   return screen(withoutDoubleGaps(text), [
     ...historyButtons(client.id, history, desk),
+    ...valueButtons(client.id, { visits: visits.length > 0, answers: hasAnswers(survey) }, desk),
     [button(t('admin.buttons.refresh'), { screen: 'client', id: client.id, ...(back && { back }) })],
     [button(t('admin.buttons.back'), back ?? { screen: 'menu' })],
   ])
 }
 
-function contacts(client: ClientCard, desk: Desk): (readonly Part[])[] {
+const hasAnswers = ({ last, scores }: ClientHistory['standing']): boolean =>
+  scores.length > 0 || last?.what === 'finished' || last?.what === 'stopped' || last?.what === 'going'
+
+/** Somebody without a chat is known from the salon's books. */
+const isInBot = ({ books, chats, consents }: ClientCard): boolean =>
+  books === undefined || chats.length > 0 || consents.personalData !== undefined
+
+function standing(client: ClientCard, { t }: Desk): readonly Part[] | undefined {
+  if (!isInBot(client)) return [t('booking.client.notInBot')]
+  return client.onboardedAt ? undefined : [t('admin.client.unfinished')]
+}
+
+function contacts(client: ClientCard, desk: Desk): (readonly Part[] | undefined)[] {
   const { t } = desk
+  const { phone, books } = client
+  const booked = books?.phone === undefined || books.phone === phone ? undefined : books.phone
   return [
-    [client.phone ? phoneWords(client.phone, client.phoneConfirmed, desk) : t('admin.client.noPhone')],
+    phone !== undefined
+      ? [phoneWords(phone, client.phoneConfirmed, desk)]
+      : booked === undefined
+        ? [t('admin.client.noPhone')]
+        : undefined,
+    booked === undefined ? undefined : [t('booking.client.phone', { phone: showPhone(booked) })],
+    books?.externalId === undefined ? undefined : [t('booking.client.number', { number: books.externalId })],
     ...client.chats.map((chat) => chatLine(chat, client, desk)),
   ]
 }

@@ -4,13 +4,13 @@ import type { Coupon } from '../../storage/coupons.ts'
 import type { FollowUp } from '../../storage/follow-ups.ts'
 import type { ReasonNotNow } from '../../storage/invitations.ts'
 import type { SurveyStanding } from '../../storage/survey-standing.ts'
-import type { Visit } from '../../storage/visits.ts'
+import type { Visit } from '../../storage/recorded-visit.ts'
 import { couponState, giftWords, isGood } from './coupon-screens.ts'
 import { showDate, showMoment, type Desk } from './desk.ts'
 import { scoreWords } from './feedback-words.ts'
 import { wayTo } from './follow-up-screens.ts'
 import { button } from './screen.ts'
-import { visitWords } from './visit-screens.ts'
+import { visitWords } from './visit-words.ts'
 
 /** What happened between the salon and a client: visits, the survey, an unhappy score, a gift. */
 export interface ClientHistory {

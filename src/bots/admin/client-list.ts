@@ -18,6 +18,7 @@ export function clientList(page: ClientPage, route: ListRoute, desk: Desk): Scre
   const query = isSearch ? route.query : ''
   const text: Part[] = [{ bold: t(`admin.${words}.${key}`, { count: page.total, query }) }]
   text.push('\n\n', t(page.total > 0 ? legends[goal(route)] : `admin.${words}.emptyHint`))
+  if (page.clients.some((client) => client.books)) text.push('\n', t('booking.list.legend'))
   return screen(text, [
     ...page.clients.map((client) => [
       button(lineOf(client, desk), { screen: goal(route), id: client.id, back: route }),
@@ -27,6 +28,7 @@ export function clientList(page: ClientPage, route: ListRoute, desk: Desk): Scre
       (other) => ({ ...route, page: other }),
       desk,
     ),
+    ...(goal(route) === 'visit' ? [[button(t('booking.buttons.newVisitor'), { screen: 'newVisitor' })]] : []),
     [
       ...(isSearch ? [button(t('admin.buttons.searchAgain'), { screen: searchFor[goal(route)] })] : []),
       button(t('admin.buttons.menu'), { screen: 'menu' }),
@@ -43,7 +45,12 @@ function lineOf(client: ClientLine, desk: Desk): string {
   const { t } = desk
   const icons = client.platforms.map((platform) => t(`admin.platformIcon.${platform}`)).join('')
   const demo = client.demo ? t('admin.client.demo') : ''
-  return [client.name ?? t('admin.client.noName'), demo, icons, showShortDate(client.createdAt, desk)]
-    .filter((part) => part !== '')
-    .join(' · ')
+  const name = client.name ?? t('admin.client.noName')
+  // Of several Annas in the books the phone tells which; when they were written down tells nothing.
+  const known = client.books
+    ? [t('booking.list.icon'), lastDigits(client.books.phone)].filter((part) => part !== '').join(' ')
+    : showShortDate(client.createdAt, desk)
+  return [name, demo, icons, known].filter((part) => part !== '').join(' · ')
 }
+
+const lastDigits = (phone = ''): string => phone.slice(-4)

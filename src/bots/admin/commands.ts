@@ -4,7 +4,19 @@ import type { Member } from '../../storage/staff.ts'
 import type { Gateway } from './gateway.ts'
 
 const forEverybody = ['start', 'help']
-const forAdmins = ['menu', 'visit', 'calls', 'survey', 'new', 'clients', 'find', 'language', 'help']
+const forAdmins = [
+  'menu',
+  'visit',
+  'calls',
+  'segments',
+  'survey',
+  'new',
+  'clients',
+  'find',
+  'import',
+  'language',
+  'help',
+]
 const forOwners = ['digest', 'nps', ...forAdmins.slice(0, -2), 'staff', 'language', 'help']
 
 /** The list of commands beside the input field. */

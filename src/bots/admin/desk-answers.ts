@@ -5,14 +5,14 @@ import { createCouponAnswers, type CouponAnswers } from './coupon-answers.ts'
 import type { DeskRoute } from './desk-route.ts'
 import type { Desk } from './desk.ts'
 import { createFollowUpAnswers } from './follow-up-answers.ts'
-import { plainScreen } from './plain-screens.ts'
 import type { Screen } from './screen.ts'
 import { createSurveyAnswers, type FileMaking } from './survey-answers.ts'
-import { createVisitAnswers } from './visit-answers.ts'
+import { createVisitAnswers, type VisitAnswers } from './visit-answers.ts'
 
 export interface DeskAnswers {
   follow(route: DeskRoute, member: Member, key: string): Promise<Answer>
   coupons: CouponAnswers
+  visits: VisitAnswers
 }
 
 /** What is done by hand between two customers. */
@@ -25,23 +25,14 @@ export function createDeskAnswers(
       onPrompts: (promptIds: string[]) => Promise<void>
     },
 ): DeskAnswers {
-  const { deskOf } = options
   const visits = createVisitAnswers(options)
   const followUps = createFollowUpAnswers(options)
   const coupons = createCouponAnswers(options)
   const survey = createSurveyAnswers(options)
-  return { follow, coupons }
+  return { follow, coupons, visits }
 
   async function follow(route: DeskRoute, member: Member, key: string): Promise<Answer> {
     switch (route.screen) {
-      case 'visits':
-        return { screen: plainScreen('desk.visit.ask', deskOf(member)) }
-      case 'visit':
-        return visits.which(route.id, member, route.back)
-      case 'record':
-        return visits.record(route, member, key)
-      case 'undo':
-        return visits.undo(route, member)
       case 'followUps':
         return followUps.list(route.page, member)
       case 'followUp':
@@ -64,6 +55,8 @@ export function createDeskAnswers(
         return survey.poster(member)
       case 'export':
         return survey.export(route.format, member)
+      default:
+        return visits.follow(route, member, key)
     }
   }
 }

@@ -1,18 +1,14 @@
 import { readCode } from '../../domain/coupon.ts'
 import type { Audience } from '../../storage/invitations.ts'
-import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
+import { readNumber } from './list-route.ts'
+import { isId, readVisitRoute, writeVisitRoute, type VisitRoute } from './visit-route.ts'
 
 export const exportFormats = ['xlsx', 'csv'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** What is done by hand: visits, calls to unhappy clients, gifts, invitations to the survey. */
 export type DeskRoute =
-  /** Asks whose visit it was. */
-  | { screen: 'visits' }
-  /** Asks what the client `id` came for. */
-  | { screen: 'visit'; id: number; back?: ListRoute }
-  | { screen: 'record'; id: number; line: string }
-  | { screen: 'undo'; id: number; visit: number }
+  | VisitRoute
   /** Whom to call. */
   | { screen: 'followUps'; page: number }
   | { screen: 'followUp'; id: number }
@@ -32,12 +28,6 @@ export type DeskRoute =
 /** Longer than 64 bytes only by the end of a query. */
 export function writeDeskRoute(route: DeskRoute): string {
   switch (route.screen) {
-    case 'visit':
-      return `visit:${route.id}${route.back ? `:${writeList(route.back)}` : ''}`
-    case 'record':
-      return `record:${route.id}:${route.line}`
-    case 'undo':
-      return `undo:${route.id}:${route.visit}`
     case 'followUps':
       return `followUps:${route.page}`
     case 'followUp':
@@ -52,19 +42,20 @@ export function writeDeskRoute(route: DeskRoute): string {
       return `${route.screen}:${writeAudience(route.audience)}`
     case 'export':
       return `export:${route.format}`
-    case 'visits':
     case 'survey':
     case 'lines':
     case 'poster':
       return route.screen
+    default:
+      return writeVisitRoute(route)
   }
 }
 
 /** Undefined: none of these routes. */
-export function readDeskRoute([screen = '', ...rest]: readonly string[]): DeskRoute | undefined {
+export function readDeskRoute(parts: readonly string[]): DeskRoute | undefined {
+  const [screen = '', ...rest] = parts
   const [first = '', second = ''] = rest
   switch (screen) {
-    case 'visits':
     case 'survey':
     case 'lines':
     case 'poster':
@@ -84,28 +75,13 @@ export function readDeskRoute([screen = '', ...rest]: readonly string[]): DeskRo
       return format && { screen, format }
     }
     default:
-      return readNumbered(screen, readNumber(first), second, rest)
+      return readNumbered(screen, readNumber(first), second) ?? readVisitRoute(parts)
   }
 }
 
-function readNumbered(
-  screen: string,
-  id: number | undefined,
-  second: string,
-  rest: readonly string[],
-): DeskRoute | undefined {
+function readNumbered(screen: string, id: number | undefined, second: string): DeskRoute | undefined {
   if (id === undefined) return undefined
   switch (screen) {
-    case 'visit': {
-      const back = readList(rest.slice(1))
-      return { screen, id, ...(back && { back }) }
-    }
-    case 'record':
-      return isId(second) ? { screen, id, line: second } : undefined
-    case 'undo': {
-      const visit = readNumber(second)
-      return visit === undefined ? undefined : { screen, id, visit }
-    }
     case 'followUps':
       return { screen, page: id }
     case 'followUp':
@@ -136,6 +112,3 @@ function readAudience([kind = '', which = '']: readonly string[]): Audience | un
   const id = kind === 'client' ? readNumber(which) : undefined
   return id === undefined ? undefined : { kind: 'client', id }
 }
-
-/** As salon.yaml's ids. */
-const isId = (text: string): boolean => /^[a-z0-9_-]{1,16}$/.test(text)

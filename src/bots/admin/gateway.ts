@@ -23,6 +23,8 @@ export interface Gateway {
   sendFile(chatId: number, file: OutgoingFile & { caption?: string }): Promise<void>
   /** Turns an earlier message into this screen; sends a new one where Telegram will not edit the old. */
   edit(chatId: number, messageId: number, screen: Screen): Promise<void>
+  /** As `edit`, or a new message where there is none yet. @returns the number of the message that shows it now */
+  show(chatId: number, messageId: number | undefined, screen: Screen): Promise<number>
   /** Ends the spinning of a pressed button, with a short word if there is one. Too late is not an error. */
   answerPress(chatId: number, queryId: string, toast?: string): Promise<void>
   /** Any other call, not counted among the messages. */
@@ -54,8 +56,22 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
   const call = (chatId: number, method: Method, payload: Payload, options: RepeatOptions = {}) =>
     caller.call(chatId, () => attempt(method, payload), options)
 
-  const send: Gateway['send'] = async (chatId, screen, options) => {
-    await call(chatId, 'sendMessage', { chat_id: chatId, ...payloadOf(screen) }, options)
+  const sendNew = async (chatId: number, screen: Screen, options?: RepeatOptions): Promise<number> => {
+    const sent = await call(chatId, 'sendMessage', { chat_id: chatId, ...payloadOf(screen) }, options)
+    return (sent as { message_id: number }).message_id
+  }
+  const send: Gateway['send'] = async (...message) => void (await sendNew(...message))
+
+  const show: Gateway['show'] = async (chatId, messageId, screen) => {
+    if (messageId === undefined) return sendNew(chatId, screen)
+    try {
+      const place = { chat_id: chatId, message_id: messageId }
+      await call(chatId, 'editMessageText', { ...place, ...payloadOf(screen) })
+    } catch (error) {
+      if (isTrouble(error, 'gone')) return sendNew(chatId, screen)
+      if (!isTrouble(error, 'same')) throw error
+    }
+    return messageId
   }
 
   const upload = async (
@@ -84,16 +100,8 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
       await upload(chatId, 'sendDocument', { document: sourceOf(file), ...words })
     },
     ask: (method, payload) => call(0, method, payload, { counted: false }),
-    async edit(chatId, messageId, screen) {
-      try {
-        const place = { chat_id: chatId, message_id: messageId }
-        await call(chatId, 'editMessageText', { ...place, ...payloadOf(screen) })
-      } catch (error) {
-        if (isTrouble(error, 'same')) return
-        if (!isTrouble(error, 'gone')) throw error
-        await send(chatId, screen)
-      }
-    },
+    show,
+    edit: async (...message) => void (await show(...message)),
     async answerPress(chatId, queryId, toast) {
       try {
         const words = toast === undefined ? {} : { text: toast }

@@ -24,7 +24,10 @@ export function menu(
       button(t('desk.menu.visits'), { screen: 'visits' }, 'success'),
       button(t('desk.menu.survey'), { screen: 'survey' }),
     ],
-    [button(calls, { screen: 'followUps', page: 0 })],
+    [
+      button(calls, { screen: 'followUps', page: 0 }),
+      button(t('value.buttons.menu'), { screen: 'segments' }),
+    ],
     [button(t('admin.menu.buttons.fresh'), { screen: 'fresh', page: 0 }, 'primary')],
     [
       button(t('admin.menu.buttons.clients'), { screen: 'clients', page: 0 }),

@@ -1,4 +1,4 @@
-import type { CallbackQuery, Message, Update, User } from 'telegraf/types'
+import type { CallbackQuery, Document, Message, Update, User } from 'telegraf/types'
 import type { Language } from '../../domain/salon.ts'
 import type { Newcomer } from '../../storage/staff.ts'
 import { readRoute, type Route } from './route.ts'
@@ -17,7 +17,9 @@ export type Act =
   /** A slash command without the slash and the bot's name; `argument` is what follows it. */
   | { kind: 'command'; name: string; argument: string }
   | { kind: 'text'; text: string }
-  /** Anything that is not text: a photo, a sticker, a voice... */
+  /** A file; what it really is its content tells. */
+  | { kind: 'document'; fileId: string; name: string; sizeBytes?: number }
+  /** Anything else: a photo, a sticker, a voice... */
   | { kind: 'other' }
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
@@ -86,11 +88,20 @@ function readPress(query: CallbackQuery): Press {
 function readMessage(message: Message): Act | undefined {
   // Whose is this number? A contact from the phone's address book asks just that.
   if ('contact' in message) return { kind: 'text', text: message.contact.phone_number }
+  // An animation is a document, too, for old bots.
+  if ('document' in message && !('animation' in message)) return readDocument(message.document)
   if (!('text' in message)) return isService(message) ? undefined : { kind: 'other' }
   const command = /^\/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(message.text.trim())
   if (!command) return { kind: 'text', text: message.text }
   return { kind: 'command', name: (command[1] ?? '').toLowerCase(), argument: (command[2] ?? '').trim() }
 }
+
+const readDocument = ({ file_id, file_name, file_size }: Document): Act => ({
+  kind: 'document',
+  fileId: file_id,
+  name: file_name ?? '',
+  ...(file_size !== undefined && { sizeBytes: file_size }),
+})
 
 const serviceFields = ['pinned_message', 'message_auto_delete_timer_changed', 'write_access_allowed']
 

@@ -85,6 +85,7 @@ export function createReception({
     }
     await showScreen(incoming, answer)
     for (const file of files) await gateway.sendFile(person.telegramId, file)
+    await answer.afterwards?.()
     if (changed) await settle('setFor', changed)
     if (left) {
       log.info({ event: 'admin.left', staff: left.id })

@@ -1,17 +1,29 @@
 import { languages, type Language } from '../../domain/salon.ts'
 import type { StaffRole } from '../../storage/staff.ts'
 import { readDeskRoute, writeDeskRoute, type DeskRoute } from './desk-route.ts'
+import { isImport, readImport, writeImport, type ImportRoute } from './imports/route.ts'
 import { isInsight, readInsight, writeInsight, type InsightRoute } from './insights/route.ts'
 import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
+import {
+  isSegmentRoute,
+  readSegmentList,
+  readSegmentRoute,
+  writeSegmentList,
+  writeSegmentRoute,
+  type SegmentListRoute,
+  type SegmentRoute,
+} from './segments/route.ts'
 
 /** Everything that a button of this bot can lead to or do. */
 export type Route =
   | ListRoute
   | DeskRoute
   | InsightRoute
+  | SegmentRoute
+  | ImportRoute
   | { screen: 'menu' }
   | { screen: 'search' }
-  | { screen: 'client'; id: number; back?: ListRoute }
+  | { screen: 'client'; id: number; back?: ListRoute | SegmentListRoute }
   | { screen: 'languages' }
   | { screen: 'setLanguage'; language: Language }
   | { screen: 'help' }
@@ -39,7 +51,7 @@ function write(route: Route): string {
     case 'came':
       return writeList(route)
     case 'client':
-      return `client:${route.id}${route.back ? `:${writeList(route.back)}` : ''}`
+      return `client:${route.id}${route.back ? `:${writeBack(route.back)}` : ''}`
     case 'setLanguage':
       return `setLanguage:${route.language}`
     case 'invite':
@@ -55,9 +67,14 @@ function write(route: Route): string {
     case 'here':
       return route.screen
     default:
+      if (isSegmentRoute(route)) return writeSegmentRoute(route)
+      if (isImport(route)) return writeImport(route)
       return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
+
+const writeBack = (back: ListRoute | SegmentListRoute): string =>
+  isSegmentRoute(back) ? writeSegmentList(back) : writeList(back)
 
 /** Undefined: not a button of this version of the bot. */
 export function readRoute(data: string): Route | undefined {
@@ -72,7 +89,7 @@ export function readRoute(data: string): Route | undefined {
     case 'here':
       return { screen }
     case 'client': {
-      const [id, back] = [readNumber(first), readList(rest)]
+      const [id, back] = [readNumber(first), readList(rest) ?? readSegmentList(rest)]
       return id === undefined ? undefined : { screen, id, ...(back && { back }) }
     }
     case 'setLanguage': {
@@ -87,7 +104,13 @@ export function readRoute(data: string): Route | undefined {
       return id === undefined ? undefined : { screen, id }
     }
     default:
-      return readList(parts) ?? readDeskRoute(parts) ?? readInsight(data)
+      return (
+        readList(parts) ??
+        readDeskRoute(parts) ??
+        readSegmentRoute(parts) ??
+        readImport(parts) ??
+        readInsight(data)
+      )
   }
 }
 

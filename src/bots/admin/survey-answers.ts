@@ -71,6 +71,8 @@ export function createSurveyAnswers({
     },
     async export(format, member) {
       if (!exportFile) return overview(member)
+      if (member.role !== 'owner')
+        return { ...(await overview(member)), toast: deskOf(member).t('admin.ownerOnly') }
       try {
         return { files: await exportFile(format, member.language) }
       } catch (error) {
@@ -86,7 +88,11 @@ export function createSurveyAnswers({
       invitations.funnel(new Date(desk.now.getTime() - funnelDays * dayMs)),
       invitations.count({ kind: 'all' }),
     ])
-    const offered = { poster: poster !== undefined, exportFile: exportFile !== undefined }
+    // The answers of all clients are the owner's to take away; who works at the desk prints the poster.
+    const offered = {
+      poster: poster !== undefined,
+      exportFile: exportFile !== undefined && member.role === 'owner',
+    }
     return { screen: surveyScreen(funnel, count, offered, desk) }
   }
 

@@ -1,8 +1,8 @@
 /** What the salon does about the answers: it speaks to the unhappy, and gives the gift that it promised. */
 import { expiryOf } from '../coupon.ts'
-import { recommendId } from '../survey.ts'
+import { answeredSomething, recommendId } from '../survey.ts'
 import type { Walk } from '../known.ts'
-import { isUnhappy } from './call-wish.ts'
+import { isUnhappy } from '../happiness.ts'
 import type { Chance } from './chance.ts'
 import type { DemoCoupon, DemoFollowUp, DemoVisit } from './demo-client.ts'
 import { hourMs, minuteMs } from './world.ts'
@@ -57,14 +57,10 @@ export function couponOf(
 ): DemoCoupon | undefined {
   const reward = salon.rewards.survey
   const finished = walks.find((walk) => walk.name === 'survey' && walk.status === 'finished')
-  if (reward === undefined || finished === undefined || !answeredSomething(finished)) return undefined
+  if (reward === undefined || finished === undefined || !answeredSomething(finished.answers)) return undefined
   const issuedAt = finished.changedAt
   const expiresAt = expiryOf(issuedAt, reward.validDays, salon.timeZone)
   const next = visits.find((visit) => visit.at > issuedAt && visit.at < expiresAt)
   const taken = chance.yes(redeems) ? next : undefined
   return { issuedAt, expiresAt, ...(taken && { redeemedAt: taken.at }) }
 }
-
-/** A survey that was only skipped through earns no gift. */
-const answeredSomething = ({ answers }: Walk): boolean =>
-  Object.values(answers).some((answer) => answer.value !== undefined && answer.known !== true)

@@ -17,8 +17,10 @@ export interface DemoClient {
   heardFrom: string
   /** When they got to know the bot. */
   createdAt: number
-  /** In the order of time. */
+  /** Those that the bot knows of, in the order of time. */
   visits: DemoVisit[]
+  /** What the salon's books hold beside them: the time before the bot, and refunds. In the order of time. */
+  books: DemoBookRow[]
   /** `invite`, `survey` and `visit`, as the dialogues leave them. */
   walks: Walk[]
   prompts: DemoPrompt[]
@@ -26,9 +28,22 @@ export interface DemoClient {
   coupon?: DemoCoupon
 }
 
+/** A client of the time before the bot, whom only the books know. */
+export type DemoFormer = Pick<DemoClient, 'number' | 'name' | 'phone' | 'books'>
+
 export interface DemoVisit {
   line: string
   at: number
+  /** What was done, by whom, and what was paid; absent where the salon's settings name nothing. */
+  service?: string
+  master?: string
+  kopecks?: number
+}
+
+/** A row of the books: a visit, or a refund, whose amount is below 0. */
+export interface DemoBookRow extends DemoVisit {
+  /** False: only the day is known, and `at` is its noon. */
+  timeKnown: boolean
 }
 
 /** A message that started on our side, and was sent. */

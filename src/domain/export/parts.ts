@@ -15,13 +15,16 @@ export interface Column {
 }
 
 export interface Table {
-  name: 'survey' | 'visits' | 'codebook'
+  name: 'survey' | 'visits' | 'codebook' | 'segments' | 'segments-codebook'
   title: string
   columns: readonly Column[]
   /** Made while they are walked through, and anew each time. */
   rows: Iterable<readonly Cell[]>
   rowCount: number
 }
+
+/** A table whose rows come from somewhere as they are wanted; made anew each time. */
+export type StreamedTable = Omit<Table, 'rows'> & { rows: AsyncIterable<readonly Cell[]> }
 
 /** A column of answers, where its cells come from, and what the codebook says of it. */
 export interface Field extends Column {

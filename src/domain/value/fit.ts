@@ -45,7 +45,7 @@ export function fit<Parameters>(
   if (telling === 0) return { kind: 'unfitted', reason: 'noMaximum', clients }
   let reason: 'noMaximum' | 'unfinished' = 'unfinished'
   for (const start of starts) {
-    const { at, value, converged, steps, evaluations, steepness } = minimize(objective, start)
+    const { at, value, converged, steps, evaluations, steepness } = minimize(objective, start, { farthest })
     if (at.some((element) => Math.abs(element) > farthest)) reason = 'noMaximum'
     else if (converged) {
       const found = read(Array.from(at, Math.exp), -value * clients)

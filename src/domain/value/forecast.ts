@@ -57,6 +57,25 @@ export const aliveBy = (chosen: Chosen, history: History): number =>
     ? bgNbdAlive(chosen.parameters, history)
     : paretoNbdAlive(chosen.parameters, history)
 
+/** The probability that each client of a group is still one. */
+export function aliveOfAll(chosen: Chosen, table: RepeatTable): Float64Array {
+  const { counts, times, count, last, end, rowOf } = table
+  const alive = Float64Array.from(count, (atCount, row) =>
+    aliveBy(chosen, {
+      x: counts[atCount] as number,
+      tx: times[last[row] as number] as number,
+      T: times[end[row] as number] as number,
+    }),
+  )
+  return Float64Array.from(rowOf, (row) => alive[row] as number)
+}
+
+/** Visits to be expected within `time` days of somebody who is still a client. */
+export const visitsIfAlive = (chosen: Chosen, history: Omit<History, 'tx'>, time: number): number =>
+  chosen.name === 'bgNbd'
+    ? bgNbdVisitsOfAlive(chosen.parameters, history, time)
+    : paretoNbdVisitsOfAlive(chosen.parameters, history, time)
+
 function forecastRows(chosen: Chosen, table: RepeatTable, discount: number) {
   const { counts, times, count, last, end } = table
   const column = () => new Float64Array(count.length)
@@ -99,11 +118,7 @@ function remembered(chosen: Chosen, discount: number, times: number) {
 }
 
 function visitsOfAlive(chosen: Chosen, history: Omit<History, 'tx'>, discount: number): VisitsOfAlive {
-  const within = ends.map((time) =>
-    chosen.name === 'bgNbd'
-      ? bgNbdVisitsOfAlive(chosen.parameters, history, time)
-      : paretoNbdVisitsOfAlive(chosen.parameters, history, time),
-  )
+  const within = ends.map((time) => visitsIfAlive(chosen, history, time))
   const byEnd = new Map<number, number>(ends.map((end, index) => [end, within[index] ?? 0]))
   return {
     within90: within[0] ?? 0,

@@ -1,4 +1,4 @@
-import type { RfmColumns, RfmScheme } from './rfm.ts'
+import type { RfmColumns, RfmCuts, RfmScheme } from './rfm.ts'
 
 export const halvesSegments = ['valuable', 'new', 'vulnerable', 'noValue'] as const
 export type HalvesSegment = (typeof halvesSegments)[number]
@@ -26,24 +26,23 @@ const published: Readonly<Record<HalvesCode, HalvesSegment>> = {
  */
 export function halves(remapped: Partial<Record<HalvesCode, HalvesSegment>> = {}): RfmScheme<HalvesSegment> {
   const table = { ...published, ...remapped }
-  return {
-    id: 'halves',
-    codes: halvesCodes,
-    segments: halvesSegments,
-    segmentOf: halvesCodes.map((one) => table[one]),
-    code,
-  }
+  const segmentOf = halvesCodes.map((one) => table[one])
+  return { id: 'halves', codes: halvesCodes, segments: halvesSegments, segmentOf, cuts, code }
 }
 
-function code({ r, f, m }: RfmColumns): Uint8Array {
-  const [meanR, meanF, meanM] = [meanOf(r), meanOf(f), meanOf(m)]
-  return Uint8Array.from(
-    { length: r.length },
-    (_, client) =>
+const cuts = ({ r, f, m }: RfmColumns): RfmCuts => ({ r: [meanOf(r)], f: [meanOf(f)], m: [meanOf(m)] })
+
+function code(
+  { r, f, m }: RfmColumns,
+  { r: [meanR = 0], f: [meanF = 0], m: [meanM = 0] }: RfmCuts,
+): Uint8Array {
+  const codes = new Uint8Array(r.length)
+  for (let client = 0; client < codes.length; client++)
+    codes[client] =
       ((r[client] as number) > meanR ? 4 : 0) +
       ((f[client] as number) > meanF ? 2 : 0) +
-      ((m[client] as number) > meanM ? 1 : 0),
-  )
+      ((m[client] as number) > meanM ? 1 : 0)
+  return codes
 }
 
 /** Sums of whole numbers are exact up to 2^53, whatever the order. */

@@ -7,6 +7,8 @@ export interface MinimizeOptions {
   maxSteps?: number
   /** No coordinate moves by more than this in one step. */
   longestStep?: number
+  /** Whoever is farther from 0 in a coordinate is on the way to infinity: the search ends there. */
+  farthest?: number
 }
 
 export interface Minimum {
@@ -38,7 +40,7 @@ export function minimize(
   start: ArrayLike<number>,
   options: MinimizeOptions = {},
 ): Minimum {
-  const { steepness = 1e-9, maxSteps = 200, longestStep = 4 } = options
+  const { steepness = 1e-9, maxSteps = 200, longestStep = 4, farthest = Infinity } = options
   let evaluations = 0
   const evaluate = (at: Float64Array): Point => {
     evaluations++
@@ -49,7 +51,7 @@ export function minimize(
   let point = evaluate(Float64Array.from(start))
   let inverse: Matrix | undefined
   let steps = 0
-  for (; steps < maxSteps && largest(point.gradient) > steepness; steps++) {
+  for (; steps < maxSteps && largest(point.gradient) > steepness && largest(point.at) <= farthest; steps++) {
     const direction = descent(inverse, point.gradient, longestStep)
     const next = search(evaluate, point, direction)
     // A bent inverse Hessian may lead nowhere where the gradient still does: once more, straight down.

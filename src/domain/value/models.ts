@@ -8,7 +8,7 @@ import { repeatTable, type RepeatTable } from './repeat-table.ts'
 import type { Totals } from './visit-tally.ts'
 
 /** A forecast needs at least so many clients who came more than once. */
-const enoughRepeatClients = 100
+export const enoughRepeatClients = 100
 
 /** The models of a group of clients; times in days, money in roubles. */
 export type Models =

@@ -64,8 +64,13 @@ export function quintiles(options: QuintileOptions = {}): RfmScheme<QuintileSegm
     codes,
     segments: quintileSegments,
     segmentOf: codes.map((code) => segmentOf(rules, code)),
-    code({ r, f, m }) {
-      const [placeR, placeF, placeM] = [ranks(r, step.r), ranks(f, step.f), ranks(m, step.m)]
+    cuts: ({ r, f, m }) => ({ r: fifthsOf(r), f: fifthsOf(f), m: fifthsOf(m) }),
+    code({ r, f, m }, cuts) {
+      const [placeR, placeF, placeM] = [
+        ranks(r, cuts.r, step.r),
+        ranks(f, cuts.f, step.f),
+        ranks(m, cuts.m, step.m),
+      ]
       return placeR.map(
         (rank, client) => (4 - rank) * 25 + (placeF[client] as number) * 5 + (placeM[client] as number),
       )
@@ -81,10 +86,13 @@ function segmentOf(rules: readonly QuintileRule<QuintileSegment>[], code: string
   )
 }
 
-/** In which fifth each value lies, 0-4. */
-function ranks(column: RfmColumns['r'], step: number): Uint8Array {
+function fifthsOf(column: RfmColumns['r']): number[] {
   const sorted = Float64Array.from(column).sort()
-  const cuts = [0.2, 0.4, 0.6, 0.8].map((share) => quantile(sorted, share))
+  return [0.2, 0.4, 0.6, 0.8].map((share) => quantile(sorted, share))
+}
+
+/** In which fifth each value lies, 0-4. */
+function ranks(column: RfmColumns['r'], cuts: readonly number[], step: number): Uint8Array {
   return Uint8Array.from(column, (value) => {
     let rank = 0
     while (rank < 4 && value > (cuts[rank] ?? 0) && value >= (cuts[rank] ?? 0) + step) rank++

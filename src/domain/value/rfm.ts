@@ -10,6 +10,13 @@ export interface RfmColumns {
   m: ArrayLike<number>
 }
 
+/** Where the scores of a group part: a value's score is higher for each cut that it is above. */
+export interface RfmCuts {
+  r: readonly number[]
+  f: readonly number[]
+  m: readonly number[]
+}
+
 /** A way to give each client a code, and each code a segment. */
 export interface RfmScheme<Segment extends string = string> {
   id: string
@@ -18,8 +25,10 @@ export interface RfmScheme<Segment extends string = string> {
   segments: readonly Segment[]
   /** The segment of each code, by the code's place. */
   segmentOf: readonly Segment[]
-  /** A code for each client of a group, as its place in `codes`: the others of the group matter. */
-  code(columns: RfmColumns): Uint8Array
+  /** Where the scores of this group part. */
+  cuts(columns: RfmColumns): RfmCuts
+  /** A code for each client, as its place in `codes`, by the cuts of their own group, or of an earlier day. */
+  code(columns: RfmColumns, cuts: RfmCuts): Uint8Array
 }
 
 /** A group of clients, coded. */
@@ -37,13 +46,19 @@ export interface Rfm<Segment extends string = string> {
  * @param asOf the day from which R is counted, in days since 1970-01-01, not before any visit
  */
 export function rfmOf<Segment extends string>(
-  { lastDay, visits, kopecks }: Pick<Totals, 'lastDay' | 'visits' | 'kopecks'>,
+  totals: Pick<Totals, 'lastDay' | 'visits' | 'kopecks'>,
   asOf: number,
   scheme: RfmScheme<Segment>,
 ): Rfm<Segment> {
-  const columns = { r: lastDay.map((day) => asOf - day), f: visits, m: kopecks }
-  return { ...columns, scheme, code: scheme.code(columns) }
+  const columns = rfmColumnsOf(totals, asOf)
+  return { ...columns, scheme, code: scheme.code(columns, scheme.cuts(columns)) }
 }
+
+/** @param asOf as in rfmOf */
+export const rfmColumnsOf = (
+  { lastDay, visits, kopecks }: Pick<Totals, 'lastDay' | 'visits' | 'kopecks'>,
+  asOf: number,
+) => ({ r: lastDay.map((day) => asOf - day), f: visits, m: kopecks })
 
 /** How many clients have each code, and are in each segment; the sums of both are the group's size. */
 export function countsOf<Segment extends string>({ code, scheme }: Pick<Rfm<Segment>, 'code' | 'scheme'>) {

@@ -112,7 +112,7 @@ function positionOf(column: string, names: readonly string[]): number {
 const letter = /^[a-z]{1,2}$/i
 
 /** "A" for the first column, as spreadsheets call them. */
-function columnLetter(position: number): string {
+export function columnLetter(position: number): string {
   const last = String.fromCharCode(65 + (position % 26))
   return position < 26 ? last : columnLetter(Math.floor(position / 26) - 1) + last
 }

@@ -25,12 +25,25 @@ export function connect({ onEvent, onStatus }) {
  * @returns {Promise<{ ok: true, ids?: { telegram?: number, vk?: number } } | { ok: false, error?: string }>}
  *   without `error`: the server could not be reached
  */
-export async function act(body) {
+export const act = (body) => post('/act', JSON.stringify(body), { 'Content-Type': 'application/json' })
+
+/**
+ * Sends a file of the person's own to a bot in Telegram.
+ * @param {{ botId: number, personId: number, file: File }} what
+ * @returns {Promise<{ ok: true } | { ok: false, error?: string }>}
+ */
+export function sendFile({ botId, personId, file }) {
+  const place = new URLSearchParams({ botId: String(botId), personId: String(personId), name: file.name })
+  return post(`/file?${place}`, file, { 'Content-Type': 'application/octet-stream' })
+}
+
+/** @param {string} path @param {BodyInit} body @param {Record<string, string>} headers */
+async function post(path, body, headers) {
   try {
-    const response = await fetch('/act', {
+    const response = await fetch(path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Otklik-Page': '1' },
-      body: JSON.stringify(body),
+      headers: { ...headers, 'X-Otklik-Page': '1' },
+      body,
     })
     const answer = await response.json()
     return response.ok ? answer : { ok: false, error: answer.error }

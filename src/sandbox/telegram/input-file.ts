@@ -104,7 +104,8 @@ function storeUrl(world: World, bot: BotState, kind: FileKind, value: string): S
   })
 }
 
-function mimeType(name: string): string {
+/** By the name alone, as Telegram's clients do. */
+export function mimeType(name: string): string {
   return MIME_TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'
 }
 

@@ -3,6 +3,7 @@ import type { Messenger, ShownMessage } from '../messenger.ts'
 import { appendMessage, chatOf, findMessage } from './chat-state.ts'
 import { fileContent } from './file-content.ts'
 import { findEntities } from './find-entities.ts'
+import { mimeType } from './input-file.ts'
 import { freshCallback } from './methods/respond.ts'
 import { emitMessage, setKeyboard, takeMessageId } from './methods/post-message.ts'
 import type { Content } from './methods/post-message.ts'
@@ -12,7 +13,15 @@ import type { BotState, ChatState, StoredMessage, World } from './state.ts'
 
 type Actions = Pick<
   Messenger,
-  'start' | 'sendText' | 'press' | 'pressKeyboard' | 'sendContact' | 'sendAttachment' | 'block' | 'unblock'
+  | 'start'
+  | 'sendText'
+  | 'press'
+  | 'pressKeyboard'
+  | 'sendContact'
+  | 'sendAttachment'
+  | 'sendDocument'
+  | 'block'
+  | 'unblock'
 >
 
 /** What a Telegram client sends in one message at most; longer input is cut into several. */
@@ -73,6 +82,13 @@ export function createPersonActions({ world, barePhones }: { world: World; bareP
       if (kind === 'location') return sendLocation(bot, chat)
       const file = world.files.add({ ...sampleFile(kind), botId })
       sendFromPerson(bot, chat, fileContent(file), kind)
+    },
+    sendDocument(botId, personId, { name, bytes }) {
+      const { bot, chat } = openPlace(botId, personId)
+      if (bytes.length === 0) throw new Error('There is nothing to send: the file is empty')
+      const named = { kind: 'document', name, mimeType: mimeType(name) } as const
+      const file = world.files.add({ ...named, botId, bytes, sizeBytes: bytes.length })
+      sendFromPerson(bot, chat, fileContent(file), 'document')
     },
     block(botId, personId) {
       const { bot, chat } = place(botId, personId)

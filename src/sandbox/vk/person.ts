@@ -19,6 +19,7 @@ type Acts = {
       | 'pressKeyboard'
       | 'sendContact'
       | 'sendAttachment'
+      | 'sendDocument'
       | 'block'
       | 'unblock'
   ]: Act<Name>
@@ -77,6 +78,9 @@ export function createPersonActs(community: Community): Acts {
       const conversation = dialogueOf(botId, personId)
       if (kind === 'location') say(conversation, { geo: sampleGeo })
       else say(conversation, { attachment: personAttachment(community, personId, kind) })
+    },
+    sendDocument() {
+      throw new Error('Files of one’s own are for Telegram: no bot of ours asks for one in VK')
     },
     block(botId, personId) {
       const conversation = dialogueOf(botId, personId)

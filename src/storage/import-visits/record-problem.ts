@@ -7,7 +7,7 @@ export type RecordField = 'clientId' | 'phone' | 'name' | 'visitId' | 'line' | '
 export type RecordProblem = Omit<RowProblem, 'column'> & { field: RecordField }
 
 /** An index holds no longer values. */
-const mostLetters = 200
+const mostLetters = 300
 
 /** Why the database can't hold this record; undefined when it can. */
 export function unstorable(record: VisitRecord): RecordProblem | undefined {

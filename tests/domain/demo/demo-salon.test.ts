@@ -21,11 +21,13 @@ describe('the same options give the same salon', () => {
   test('and what happened stays as it was when the simulation goes on', () => {
     const later = demoSalon({ ...usual, until: now + 10 * weekMs })
     expect(later.clients.length).toBeGreaterThan(300)
+    expect(later.former).toEqual(demo.former)
     for (const [index, client] of demo.clients.entries()) {
       const grown = later.clients[index]!
-      const { visits, walks, prompts, followUps, coupon, ...person } = client
+      const { visits, books, walks, prompts, followUps, coupon, ...person } = client
       expect(grown).toMatchObject(person)
       expect(grown.visits.slice(0, visits.length)).toEqual(visits)
+      expect(grown.books.filter(({ at }) => at <= now)).toEqual(books)
       expect(grown.prompts.filter(({ dueAt }) => dueAt <= now)).toEqual(prompts)
       expect(grown.coupon?.issuedAt).toBe(coupon?.issuedAt ?? grown.coupon?.issuedAt)
       for (const walk of walks.filter((one) => one.status === 'finished' || one.status === 'stopped'))
@@ -65,6 +67,60 @@ describe.each([
     }
     for (const { createdAt, visits: own } of salon.clients)
       for (const { at } of own) expect(at).toBeGreaterThan(createdAt)
+  })
+
+  test('has books of the time before the bot, and of money that was paid back', () => {
+    const regulars = salon.clients.filter(({ books }) => books.some(({ timeKnown }) => !timeKnown))
+    expect(regulars.length).toBeGreaterThan(100)
+    for (const { books, visits } of salon.clients) {
+      const first = visits[0]
+      for (const row of books) {
+        expect(options.salon.lines.map(({ id }) => id)).toContain(row.line)
+        expect(row.at).toBeLessThanOrEqual(options.now)
+      }
+      for (const { at } of books.filter(({ timeKnown }) => !timeKnown)) {
+        expect(clock(at).toPlainTime().toString()).toBe('12:00:00')
+        expect(at).toBeLessThan(first!.at)
+      }
+      for (const { kopecks = 0, at, line, service, master } of books.filter(({ timeKnown }) => timeKnown)) {
+        const paid = visits.find(
+          (one) =>
+            one.line === line &&
+            one.service === service &&
+            one.master === master &&
+            at - one.at < 4 * dayMs &&
+            at > one.at,
+        )
+        expect([-(paid?.kopecks ?? 0), -Math.round((paid?.kopecks ?? 0) / 2)]).toContain(kopecks)
+      }
+    }
+  })
+
+  test('has books of 240 more who had left before the bot came', () => {
+    expect(salon.former).toHaveLength(240)
+    const people = [...salon.clients, ...salon.former]
+    expect(new Set(people.map(({ phone }) => phone)).size).toBe(540)
+    for (const { books } of salon.former) {
+      expect(books.length).toBeGreaterThan(0)
+      expect(
+        books.every(({ at }) => at < options.now - 13 * weekMs && at > options.now - 4 * 366 * dayMs),
+      ).toBe(true)
+    }
+  })
+
+  test('charges what its services cost, or a tenth less, by masters of the line', () => {
+    for (const { line, service, master, kopecks } of [
+      ...salon.clients.flatMap(({ visits }) => visits),
+      ...salon.former.flatMap(({ books }) => books),
+    ]) {
+      const { services } = lines.find(({ id }) => id === line)!
+      const price = services.find(({ id }) => id === service)?.priceKopecks
+      expect([price, price && Math.round(price * 0.9)]).toContain(kopecks)
+      const masters = options.salon.masters.filter((one) => one.lines.includes(line))
+      expect(masters.length === 0 ? master : masters.some(({ id }) => id === master)).toBe(
+        masters.length === 0 ? undefined : true,
+      )
+    }
   })
 
   test('has the answers that the dialogues take and keep', () => {

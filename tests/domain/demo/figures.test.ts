@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest'
 
 import { demoSalon, demoSeed } from '../../../src/domain/demo-salon.ts'
+import { halves } from '../../../src/domain/value/halves.ts'
+import { fitModels, historiesOf, tableOf } from '../../../src/domain/value/models.ts'
+import { countsOf, rfmOf } from '../../../src/domain/value/rfm.ts'
+import { slippingAway } from '../../../src/domain/value/slipping.ts'
+import { createVisitTally } from '../../../src/domain/value/visit-tally.ts'
 import { dayMs, npsOf, npsOfLine, now, scoresOf, usual, walksOf, weekOf } from './salons.ts'
 
 const demo = demoSalon(usual)
 const weeks = Array.from({ length: 14 }, (_, index) => index + 1)
 const lines = ['nails', 'hair', 'cosmetology'] as const
+
+const sum = (rows: readonly { kopecks?: number }[]): number =>
+  rows.reduce((all, { kopecks = 0 }) => all + kopecks, 0)
 
 test('the totals of the usual seed', () => {
   const surveys = walksOf(demo, 'survey')
@@ -14,6 +22,10 @@ test('the totals of the usual seed', () => {
   const scores = scoresOf(demo)
   expect({
     visits: demo.clients.flatMap((client) => client.visits).length,
+    roubles: Math.round(sum(demo.clients.flatMap((client) => client.visits)) / 100),
+    before: demo.clients.flatMap(({ books }) => books.filter(({ timeKnown }) => !timeKnown)).length,
+    former: demo.former.flatMap(({ books }) => books).length,
+    refunds: demo.clients.flatMap(({ books }) => books.filter(({ timeKnown }) => timeKnown)).length,
     invited: demo.clients.filter((client) => client.walks.some((walk) => walk.name === 'invite')).length,
     surveys: surveys.length,
     finished: surveys.filter((walk) => walk.status === 'finished').length,
@@ -32,14 +44,18 @@ test('the totals of the usual seed', () => {
     {
       "answered": 128,
       "asked": 222,
+      "before": 4021,
       "coupons": 113,
       "finished": 113,
       "followUps": 90,
+      "former": 1826,
       "handled": 84,
       "invited": 235,
       "nps": "-24, -4, 37",
       "peopleByWeek": "11, 18, 20, 14, 17, 13, 20, 16, 18, 14, 13, 16, 17, 28",
       "redeemed": 62,
+      "refunds": 8,
+      "roubles": 1854240,
       "scores": "106, 103, 86",
       "surveys": 135,
       "visits": 780,
@@ -59,6 +75,25 @@ test.each([0, 1, 2, 3, 4, 5, 6])('the order of the lines holds %i days later, to
   const salon = demoSalon({ ...usual, now: now + days * dayMs })
   const order = lines.map((line) => npsOfLine(salon, line))
   expect([...order].sort((a, b) => a - b)).toEqual(order)
+})
+
+test('there are clients of every segment, enough of them for a forecast, and some who are slipping away', () => {
+  const today = Math.floor(now / dayMs)
+  const tally = createVisitTally()
+  const all = [
+    ...demo.clients.map(({ visits, books }) => [...visits, ...books]),
+    ...demo.former.map(({ books }) => books),
+  ]
+  for (const [client, rows] of all.entries())
+    for (const { at, kopecks = 0 } of rows) tally.add(client, -1, Math.floor(at / dayMs), kopecks)
+  const { overall } = tally.totals()
+  const { segments } = countsOf(rfmOf(overall, today, halves()))
+  expect(Math.min(...Object.values(segments))).toBeGreaterThan(10)
+  const histories = historiesOf(overall, today)
+  const models = fitModels(histories, tableOf(histories))
+  expect(models).toMatchObject({ kind: 'models', bgNbd: { kind: 'fitted' }, gammaGamma: { kind: 'fitted' } })
+  expect(models.repeatClients).toBeGreaterThan(300)
+  expect(slippingAway(overall, models, today).length).toBeGreaterThan(10)
 })
 
 test('hair falls while its master is ill, and comes back', () => {

@@ -68,7 +68,7 @@ async function readEvents(enough: (events: PageEvent[]) => boolean, meanwhile: (
 }
 
 describe('who may come in', () => {
-  test.each(['/', '/page/app.js', '/page/strings/ru.json', '/events', '/act'])(
+  test.each(['/', '/page/app.js', '/page/strings/ru.json', '/events', '/act', '/file'])(
     'a name that was made to lead here is turned away from %s',
     async (path) => {
       expect(await statusFor(path, { Host: 'evil.example' })).toBe(403)
@@ -180,6 +180,45 @@ describe('acting', () => {
     const ids = answer['ids'] as { telegram: number; vk: number }
     expect(sandbox.telegram.people().find(({ id }) => id === ids.telegram)).toMatchObject(person)
     expect(sandbox.vk.people().find(({ id }) => id === ids.vk)).toMatchObject(person)
+  })
+})
+
+describe('sending a file', () => {
+  const bytes = Buffer.from('Дата;Сумма\n01.02.2026;1500\n')
+  interface Sent {
+    method?: string
+    body?: Buffer | string
+    headers?: Record<string, string>
+  }
+  const send = async (
+    parts: Record<string, string | number>,
+    { method = 'POST', body = bytes, headers = own }: Sent = {},
+  ) => {
+    const place = { botId: sandbox.adminBotId, personId: olgaId, name: 'визиты.csv', ...parts }
+    const query = new URLSearchParams(Object.entries(place).map(([name, value]) => [name, String(value)]))
+    const init = method === 'GET' ? {} : { body }
+    const response = await fetch(`${sandbox.url}/file?${query.toString()}`, { method, headers, ...init })
+    return { status: response.status, answer: (await response.json()) as Record<string, unknown> }
+  }
+
+  test('the staff send a table from this computer', async () => {
+    expect(await send({})).toEqual({ status: 200, answer: { ok: true } })
+    const sent = sandbox.telegram.chat(sandbox.adminBotId, olgaId).messages.at(-1)
+    expect(sent).toMatchObject({ from: 'person', file: { name: 'визиты.csv', sizeBytes: bytes.length } })
+  })
+
+  test.each([
+    ['nobody', { personId: 5 }, {}, 400, /no person 5/],
+    ['an unknown bot', { botId: 5 }, {}, 400, /no bot 5/],
+    ['a name that is none', { name: ' ' }, {}, 400, /name/],
+    ['nothing in it', {}, { body: '' }, 400, /empty/],
+    ['another method', {}, { method: 'GET' }, 405, /POST/],
+    ['a foreign form', {}, { headers: { 'Content-Type': 'text/plain' } }, 403, /header/],
+    ['more than anybody sends', {}, { body: Buffer.alloc(64 * 2 ** 20 + 1) }, 413, /over/],
+  ])('%s is explained', async (_, parts, request, status, reason) => {
+    const refused = await send(parts, request)
+    expect(refused.status).toBe(status)
+    expect(refused.answer['error']).toMatch(reason)
   })
 })
 

@@ -152,6 +152,37 @@ describe('what a person does reaches the bot', () => {
     },
   )
 
+  test('a file of the person’s own arrives as it is, with its name and kind, and can be fetched', async () => {
+    const { telegram, lastUpdate, lastMessage, call, url } = await open()
+    const bytes = Buffer.from('Дата;Сумма\r\n01.02.2026;1500\r\n')
+    telegram.sendDocument(BOT.id, ANNA.id, { name: 'визиты за год.csv', bytes })
+    const { document } = (await lastUpdate()).message!
+    expect(document).toMatchObject({
+      file_name: 'визиты за год.csv',
+      mime_type: 'text/csv',
+      file_size: bytes.length,
+    })
+    expect(lastMessage()).toMatchObject({ from: 'person', file: { name: 'визиты за год.csv' } })
+    const { result } = await call<{ file_path: string }>('getFile', { file_id: document!.file_id })
+    expect(result.file_path).toMatch(/^documents\/file_\d+\.csv$/)
+    const fetched = await fetch(`${url}/file/bot${BOT.token}/${result.file_path}`)
+    expect(Buffer.from(await fetched.arrayBuffer()).equals(bytes)).toBe(true)
+    expect((await fetch(`${url}/file/bot${ADMIN_BOT.token}/${result.file_path}`)).status).toBe(404)
+    expect(() => telegram.sendDocument(BOT.id, ANNA.id, { name: 'a.csv', bytes: Buffer.alloc(0) })).toThrow(
+      'the file is empty',
+    )
+  })
+
+  test.each([
+    [20 * 1024 * 1024, { status: 200 }],
+    [20 * 1024 * 1024 + 1, { status: 400, description: 'Bad Request: file is too big' }],
+  ])('a file of %i bytes: a bot may fetch 20 MB', async (size, expected) => {
+    const { telegram, lastUpdate, call } = await open()
+    telegram.sendDocument(BOT.id, ANNA.id, { name: 'большой.xlsx', bytes: Buffer.alloc(size) })
+    const { file_id } = (await lastUpdate()).message!.document!
+    expect(await call('getFile', { file_id })).toMatchObject(expected)
+  })
+
   test('blocking and unblocking bring my_chat_member', async () => {
     const { telegram, updates, events, chat } = await open()
     telegram.start(BOT.id, ANNA.id)

@@ -87,6 +87,7 @@ test('every answer of every method is what the specification promises', async ()
   for (const kind of ['photo', 'sticker', 'voice', 'video', 'location', 'document'] as const) {
     telegram.sendAttachment(BOT.id, ANNA.id, kind)
   }
+  telegram.sendDocument(BOT.id, ANNA.id, { name: 'visits.csv', bytes: Buffer.from('a') })
   telegram.sendContact(BOT.id, ANNA.id)
   telegram.sendText(BOT.id, ANNA.id, 'https://example.org @salon_bot #a +79161234567')
   const sticker = telegram.chat(BOT.id, ANNA.id).messages.find((message) => message.attachment === 'sticker')!

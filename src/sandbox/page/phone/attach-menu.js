@@ -25,6 +25,11 @@ export function attachMenu(context) {
       ...(platform === 'telegram'
         ? [
             {
+              label: t('attach.ownFile'),
+              icon: /** @type {const} */ ('document'),
+              run: () => chooseFile(context),
+            },
+            {
               label: t('attach.contact'),
               icon: /** @type {const} */ ('contact'),
               run: () => chooseContact(context),
@@ -37,6 +42,16 @@ export function attachMenu(context) {
   menu.trigger.setAttribute('aria-label', t('composer.attach'))
   menu.trigger.append(icon('attach'))
   return menu.element
+}
+
+/** Sends a file from this computer: a table with the salon's visits, say. @param {Context} context */
+function chooseFile(context) {
+  const input = h('input', { type: 'file' })
+  input.addEventListener('change', () => {
+    const [file] = input.files ?? []
+    if (file) void context.sendFile(file)
+  })
+  input.click()
 }
 
 /** Sends somebody else's contact, as clients do by mistake when asked for their own. @param {Context} context */

@@ -3,7 +3,7 @@
 /** @import { Store } from '../store.js' */
 /** @import { Translate } from '../strings.js' */
 /** @import { Times } from '../times.js' */
-import { act } from '../connection.js'
+import { act, sendFile } from '../connection.js'
 import { h } from '../dom.js'
 import { createComposer } from './composer.js'
 import { createControls } from './controls.js'
@@ -132,6 +132,15 @@ function createContext({ name, store, t, language, times, openLink }) {
       )
       if (!answer.ok) toasts.show(t('failed', { reason: answer.error ?? t('offline') }))
       return answer.ok
+    },
+    /** Sends a file from this computer (Telegram). @param {File} file */
+    async sendFile(file) {
+      const answer = await sendFile({
+        botId: store.phone(name).bot.id,
+        personId: store.person(name).id,
+        file,
+      })
+      if (!answer.ok) toasts.show(t('failed', { reason: answer.error ?? t('offline') }))
     },
   }
 }

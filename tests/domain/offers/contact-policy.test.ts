@@ -1,0 +1,377 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import {
+  afterQuiet,
+  contactDecision,
+  defaultCaps,
+  defaultSpreadMs,
+  neverReasons,
+  type ContactOffer,
+  type ContactPerson,
+  type NeverReason,
+  type PolicySettings,
+} from '../../../src/domain/offers/contact-policy.ts'
+import type { Platform } from '../../../src/domain/platform.ts'
+import { quietUntil } from '../../../src/domain/quiet-hours.ts'
+
+const at = (text: string): number => Temporal.ZonedDateTime.from(text).epochMilliseconds
+const noon = at('2026-11-26T12:00[Europe/Moscow]')
+const dayMs = 24 * 3600_000
+const settings: PolicySettings = {
+  advertising: { telegram: true, vk: true },
+  quietHours: { from: '21:00', to: '09:00' },
+  timeZone: 'Europe/Moscow',
+  caps: defaultCaps,
+  spreadMs: defaultSpreadMs,
+}
+const chatOn = (platform: Platform, more: { reachable?: boolean; lastSeenAt?: number } = {}) => ({
+  platform,
+  externalId: platform === 'telegram' ? 11 : 22,
+  language: 'ru' as const,
+  reachable: true,
+  lastSeenAt: 0,
+  ...more,
+})
+const anna: ContactPerson = {
+  clientId: 5,
+  advertisingConsent: true,
+  openComplaint: false,
+  chats: [chatOn('telegram', { lastSeenAt: 1 }), chatOn('vk')],
+  contactedAt: [],
+  ofThisOffer: 0,
+}
+const offer: ContactOffer = {
+  standing: { state: 'sending', version: 2, approvedVersion: 2 },
+  spec: { channel: 'any', limits: { perClient: 1 } },
+  seed: 'seed',
+  heldOut: false,
+}
+interface Change {
+  now?: number
+  offer?: Partial<ContactOffer>
+  person?: Partial<ContactPerson>
+  settings?: Partial<PolicySettings>
+}
+const decide = (change: Change = {}) =>
+  contactDecision(
+    change.now ?? noon,
+    { ...offer, ...change.offer },
+    { ...anna, ...change.person },
+    { ...settings, ...change.settings },
+  )
+const said = (change: Change) => {
+  const decision = decide(change)
+  return decision.say === 'never'
+    ? decision.reason
+    : decision.say === 'send'
+      ? decision.platform
+      : decision.say
+}
+const ago = (...days: number[]) => days.map((day) => noon - day * dayMs)
+
+describe('one person, now', () => {
+  test.each<[string, Change, string]>([
+    ['all is well: where they were last', {}, 'telegram'],
+    ['all is well: where they prefer it', { person: { preferredPlatform: 'vk' } }, 'vk'],
+    [
+      'the preferred one is closed',
+      {
+        person: { preferredPlatform: 'vk', chats: [chatOn('vk', { reachable: false }), chatOn('telegram')] },
+      },
+      'telegram',
+    ],
+    [
+      'no advertising on the preferred one',
+      { person: { preferredPlatform: 'telegram' }, settings: { advertising: { telegram: false, vk: true } } },
+      'vk',
+    ],
+    [
+      'the offer is for one channel',
+      {
+        person: { preferredPlatform: 'telegram' },
+        offer: { spec: { channel: 'vk', limits: { perClient: 1 } } },
+      },
+      'vk',
+    ],
+    [
+      'only a chat on another channel',
+      {
+        person: { chats: [chatOn('telegram')] },
+        offer: { spec: { channel: 'vk', limits: { perClient: 1 } } },
+      },
+      'noChat',
+    ],
+    ['no chat at all: known from the books', { person: { chats: [] } }, 'noChat'],
+    [
+      'the offer’s channel is switched off',
+      {
+        settings: { advertising: { telegram: true, vk: false } },
+        offer: { spec: { channel: 'vk', limits: { perClient: 1 } } },
+      },
+      'channelOff',
+    ],
+    [
+      'all channels are switched off',
+      { settings: { advertising: { telegram: false, vk: false } } },
+      'channelOff',
+    ],
+    [
+      'both chats are closed',
+      { person: { chats: [chatOn('vk', { reachable: false }), chatOn('telegram', { reachable: false })] } },
+      'unreachable',
+    ],
+    ['no consent', { person: { advertisingConsent: false } }, 'noConsent'],
+    ['an open complaint', { person: { openComplaint: true } }, 'complaint'],
+    ['held out', { offer: { heldOut: true } }, 'heldOut'],
+    ['had it', { person: { ofThisOffer: 1 } }, 'perClient'],
+    [
+      'had it once of twice',
+      { person: { ofThisOffer: 1 }, offer: { spec: { channel: 'any', limits: { perClient: 2 } } } },
+      'telegram',
+    ],
+    ['one message this week', { person: { contactedAt: ago(1) } }, 'telegram'],
+    ['two messages this week', { person: { contactedAt: ago(1, 6) } }, 'cap'],
+    [
+      'two messages, one of them seven days ago to the minute',
+      { person: { contactedAt: ago(1, 7) } },
+      'telegram',
+    ],
+    [
+      'two messages, one of them a moment less ago',
+      { person: { contactedAt: [noon - dayMs, noon - 7 * dayMs + 1] } },
+      'cap',
+    ],
+    ['four messages this month', { person: { contactedAt: ago(8, 15, 22, 29) } }, 'cap'],
+    [
+      'four messages, one of them thirty days ago',
+      { person: { contactedAt: ago(8, 15, 22, 30) } },
+      'telegram',
+    ],
+    ['a clock that is behind: what comes later counts', { person: { contactedAt: ago(-0.1, -0.2) } }, 'cap'],
+    ['paused', { offer: { standing: { state: 'paused', version: 2, approvedVersion: 2 } } }, 'hold'],
+    ['edited since the approval', { offer: { standing: { state: 'pending', version: 3 } } }, 'hold'],
+    [
+      'another version than the approved one',
+      { offer: { standing: { state: 'sending', version: 3, approvedVersion: 2 } } },
+      'hold',
+    ],
+    ['never approved', { offer: { standing: { state: 'sending', version: 1 } } }, 'hold'],
+    ['cancelled', { offer: { standing: { state: 'cancelled', version: 2, approvedVersion: 2 } } }, 'over'],
+    ['expired a moment ago', { offer: { standing: { ...offer.standing, expiresAt: noon - 1 } } }, 'over'],
+    ['the last moment', { offer: { standing: { ...offer.standing, expiresAt: noon } } }, 'telegram'],
+    ['at night', { now: at('2026-11-26T23:00[Europe/Moscow]') }, 'later'],
+    [
+      'over before the morning',
+      {
+        now: at('2026-11-26T23:00[Europe/Moscow]'),
+        offer: { standing: { ...offer.standing, expiresAt: at('2026-11-27T08:00[Europe/Moscow]') } },
+      },
+      'over',
+    ],
+    [
+      'day in Moscow, night where she lives',
+      { person: { timeZone: 'Asia/Vladivostok' }, now: at('2026-11-26T15:00[Europe/Moscow]') },
+      'later',
+    ],
+    [
+      'night in Moscow, day where she lives',
+      { person: { timeZone: 'Asia/Vladivostok' }, now: at('2026-11-26T03:00[Europe/Moscow]') },
+      'telegram',
+    ],
+  ])('%s: %s', (_, change, expected) => {
+    expect(said(change)).toBe(expected)
+  })
+
+  test('a night message waits for the morning there, within the spread', () => {
+    const decision = decide({
+      now: at('2026-11-26T23:00[Asia/Kolkata]'),
+      person: { timeZone: 'Asia/Kolkata' },
+    })
+    const morning = at('2026-11-27T09:00[Asia/Kolkata]')
+    expect(decision.say === 'later' && decision.at - morning).toBeGreaterThanOrEqual(0)
+    expect(decision.say === 'later' && decision.at - morning).toBeLessThan(defaultSpreadMs)
+  })
+})
+
+describe('the order of the reasons', () => {
+  const spoil: Record<NeverReason, (change: Required<Change>) => void> = {
+    over: ({ offer: own }) => (own.standing = { ...offer.standing, expiresAt: noon - 1 }),
+    heldOut: ({ offer: own }) => (own.heldOut = true),
+    noConsent: ({ person }) => (person.advertisingConsent = false),
+    complaint: ({ person }) => (person.openComplaint = true),
+    noChat: ({ person }) => (person.chats = []),
+    channelOff: ({ settings: own }) => (own.advertising = { telegram: false, vk: false }),
+    unreachable: ({ person }) =>
+      (person.chats = (person.chats ?? anna.chats).map((chat) => ({ ...chat, reachable: false }))),
+    perClient: ({ person }) => (person.ofThisOffer = 1),
+    cap: ({ person }) => (person.contactedAt = ago(1, 2)),
+  }
+
+  test('whatever else holds, the first of the list is told; held out is only who would get it now', () => {
+    fc.assert(
+      fc.property(fc.subarray([...neverReasons], { minLength: 1 }), fc.boolean(), (reasons, night) => {
+        const change: Required<Change> = {
+          now: night ? at('2026-11-26T02:00[Europe/Moscow]') : noon,
+          offer: night ? { standing: { ...offer.standing, state: 'paused' } } : {},
+          person: {},
+          settings: {},
+        }
+        for (const reason of [...reasons].reverse()) spoil[reason](change)
+        if (night && reasons.includes('over')) change.offer.standing = { ...offer.standing, state: 'done' }
+        expect(said(change)).toBe(night && reasons[0] === 'heldOut' ? 'hold' : reasons[0])
+      }),
+    )
+  })
+})
+
+describe('caps', () => {
+  const caps = fc.array(
+    fc.record({ messages: fc.integer({ min: 1, max: 4 }), days: fc.integer({ min: 1, max: 30 }) }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  )
+  const attempts = fc.array(fc.integer({ min: 0, max: 60 * 24 * 60 }), { maxLength: 200 })
+
+  test('are never exceeded in any window, whatever is tried, and whatever became of what was sent', () => {
+    fc.assert(
+      fc.property(caps, attempts, (own, minutes) => {
+        const sent: number[] = []
+        for (const minute of [...minutes].sort((one, other) => one - other)) {
+          const now = noon + minute * 60_000
+          // In any order: what the database tells first is not what came first.
+          const contactedAt = sent.toReversed()
+          const decision = decide({
+            now,
+            person: { contactedAt },
+            settings: { caps: own, quietHours: { from: '03:00', to: '04:00' } },
+          })
+          if (decision.say === 'send') sent.push(now)
+        }
+        for (const { messages, days } of own)
+          for (const first of sent)
+            expect(
+              sent.filter((one) => one >= first && one < first + days * dayMs).length,
+            ).toBeLessThanOrEqual(messages)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('hinder nobody whom they don’t concern: the first message always goes', () => {
+    fc.assert(
+      fc.property(caps, (own) => {
+        expect(decide({ settings: { caps: own } }).say).toBe('send')
+      }),
+    )
+  })
+})
+
+describe('quiet hours, wherever and whenever', () => {
+  const zones = fc.constantFrom(
+    'Asia/Kolkata',
+    'Australia/Lord_Howe',
+    'America/St_Johns',
+    'Europe/Moscow',
+    'Europe/Berlin',
+    'Africa/Casablanca',
+  )
+  const times = fc
+    .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+    .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'))
+  const changes = [
+    '2026-03-29T01:00Z', // Berlin, forward
+    '2026-10-25T01:00Z', // Berlin, back
+    '2026-10-03T15:30Z', // Lord Howe, half an hour forward
+    '2026-04-04T15:00Z', // Lord Howe, half an hour back
+    '2026-03-08T05:30Z', // St. John's, forward
+    '2026-11-01T04:30Z', // St. John's, back
+    '2014-10-25T22:00Z', // Moscow, back for good
+    '2011-03-26T23:00Z', // Moscow, forward
+  ].map((text) => Temporal.Instant.from(text).epochMilliseconds)
+  const instants = fc.oneof(
+    fc.integer({ min: Date.UTC(2010, 0), max: Date.UTC(2030, 0) }),
+    fc
+      .tuple(fc.constantFrom(...changes), fc.integer({ min: -dayMs, max: dayMs }))
+      .map(([change, off]) => change + off),
+    fc
+      .tuple(fc.constantFrom(...changes), fc.integer({ min: -2 * 3600_000, max: 2 * 3600_000 }))
+      .map(([change, off]) => change + off),
+  )
+  const chances = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+  const quiets = fc
+    .tuple(times, times)
+    .filter(([from, to]) => from !== to)
+    .map(([from, to]) => ({ from, to }))
+
+  /** By the clock on the wall, the slow way. */
+  const isQuiet = (instant: number, { from, to }: { from: string; to: string }, zone: string) => {
+    const time = Temporal.Instant.fromEpochMilliseconds(instant)
+      .toZonedDateTimeISO(zone)
+      .toPlainTime()
+      .toString()
+      .slice(0, 5)
+    return from < to ? time >= from && time < to : time >= from || time < to
+  }
+  const firstLoud = (now: number, quiet: { from: string; to: string }, zone: string) => {
+    let minute = now
+    while (isQuiet(minute, quiet, zone)) minute = Math.floor(minute / 60_000) * 60_000 + 60_000
+    return minute
+  }
+
+  test('never inside, never earlier than their end, never later than that and the spread', () => {
+    fc.assert(
+      fc.property(
+        instants,
+        quiets,
+        zones,
+        chances,
+        fc.integer({ min: 0, max: 4 * 3600_000 }),
+        (now, quietHours, zone, chance, spreadMs) => {
+          const then = afterQuiet(now, zone, { quietHours, spreadMs }, chance)
+          expect(then === undefined).toBe(!isQuiet(now, quietHours, zone))
+          if (then === undefined) return
+          const end = firstLoud(now, quietHours, zone)
+          expect(isQuiet(then, quietHours, zone)).toBe(false)
+          expect(quietUntil(then, quietHours, zone)).toBeUndefined()
+          expect(then).toBeGreaterThanOrEqual(end)
+          expect(then).toBeLessThanOrEqual(end + spreadMs)
+        },
+      ),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('a decision to send is never made inside, and one to wait comes true when it is asked again', () => {
+    fc.assert(
+      fc.property(
+        instants,
+        quiets,
+        zones,
+        fc.integer({ min: 1, max: 1_000_000 }),
+        (now, quietHours, timeZone, clientId) => {
+          const change = { person: { clientId, timeZone }, settings: { quietHours } }
+          const decision = decide({ now, ...change })
+          const sentAt = decision.say === 'later' ? decision.at : now
+          expect(isQuiet(sentAt, quietHours, timeZone)).toBe(false)
+          expect(decide({ now: sentAt, ...change }).say).toBe('send')
+        },
+      ),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('no burst in the morning: every five minutes of the spread get their part of 20,000 people', () => {
+    const now = at('2026-11-26T02:00[Europe/Moscow]')
+    const morning = at('2026-11-26T09:00[Europe/Moscow]')
+    const parts = Array.from({ length: 12 }, () => 0)
+    for (let clientId = 1; clientId <= 20_000; clientId++) {
+      const decision = decide({ now, person: { clientId } })
+      if (decision.say === 'later') parts[Math.floor((decision.at - morning) / 300_000)]! += 1
+    }
+    const expected = 20_000 / 12
+    for (const part of parts) expect(Math.abs(part - expected)).toBeLessThan(4 * Math.sqrt(expected))
+  })
+})

@@ -1,0 +1,69 @@
+/** One timetable of slots on a real PostgreSQL, for several processes, and what a server sees of it. */
+import { expect, onTestFinished, test } from 'vitest'
+import { createPaceGate } from '../../src/jobs/pace-gate.ts'
+import { listen } from '../../src/sandbox/listen.ts'
+import { openDatabase } from '../../src/storage/database.ts'
+import { createTokenPace } from '../../src/storage/token-pace.ts'
+import { freshDatabase } from './fresh-database.ts'
+import { silent } from './talk.ts'
+
+async function open({ processes }: { processes: number }) {
+  const { connectionString } = await freshDatabase()
+  const databases = await Promise.all(
+    Array.from({ length: processes }, () => openDatabase({ connectionString, log: silent })),
+  )
+  onTestFinished(async () => void (await Promise.all(databases.map((one) => one.close()))))
+  return databases.map(({ pool }) => createTokenPace({ pool }))
+}
+
+test('several processes never get the same slot', async () => {
+  const paces = await open({ processes: 3 })
+  const wish = { perSecond: 25, count: 3 }
+  const take = async (index: number) => paces[index % 3]?.take('telegram', wish)
+  const first = await take(0)
+  const startedAt = performance.now()
+  await Promise.all(Array.from({ length: 60 }, (_, index) => take(index)))
+  const last = await take(0)
+  // 61 x 3 slots of 40 ms lie between the first and the last one, less what has gone by meanwhile.
+  const between = (last?.firstInMs ?? 0) + performance.now() - startedAt - (first?.firstInMs ?? 0)
+  expect(between).toBeGreaterThanOrEqual(61 * 3 * 40 - 1)
+})
+
+test('a pause that one process was told of holds for all, and each token has its own', async () => {
+  const [one, two] = await open({ processes: 2 })
+  await one?.silence('telegram', 60_000)
+  const wish = { perSecond: 25, count: 1 }
+  expect((await two?.take('telegram', wish))?.firstInMs).toBeGreaterThan(50_000)
+  // Half the rate: twice the distance.
+  expect((await two?.take('telegram', wish))?.stepMs).toBeCloseTo(80)
+  expect(await two?.take('vk', { perSecond: 20, count: 1 })).toMatchObject({ stepMs: 50 })
+  expect((await two?.take('vk', { perSecond: 20, count: 1 }))?.firstInMs).toBeLessThan(100)
+})
+
+test('two processes together are within the rate at the server', async () => {
+  const paces = await open({ processes: 2 })
+  const arrivedAt: number[] = []
+  const server = await listen([
+    (_request, response) => {
+      arrivedAt.push(performance.now())
+      response.end()
+      return true
+    },
+  ])
+  onTestFinished(() => server.close())
+  const stop = new AbortController()
+  const calls: Promise<unknown>[] = []
+  const sender = async (pace: (typeof paces)[number]) => {
+    const gate = createPaceGate({ pace, token: 'telegram', perSecond: 25 })
+    while (await gate.slot(stop.signal)) {
+      calls.push(fetch(server.url))
+      if (arrivedAt.length >= 60) stop.abort()
+    }
+  }
+  await Promise.all(paces.map(sender))
+  await Promise.all(calls)
+  const most = Math.max(
+    ...arrivedAt.map((from) => arrivedAt.filter((at) => at >= from && at < from + 1000).length),
+  )
+  expect(most).toBeLessThanOrEqual(27)
+})
