@@ -129,18 +129,19 @@ export function createDeliver({
     }
   }
 
-  const sweep = async (): Promise<void> => {
+  /** @param anew where this process has just begun: the jobs of one that crashed look as if they were at work, for a while */
+  const sweep = async ({ anew }: { anew: boolean }): Promise<void> => {
     const lost = await deliveries.closeDead(stuckAfterMs)
     if (lost > 0) log.warn({ event: 'delivery.unknown', deliveries: lost })
     const due = await offers.due()
     for (const id of due.expire) await offers.change({ id, act: { kind: 'expire' } })
     for (const id of due.start) await start(id)
     for (const { id, state } of await offers.leftovers()) await deliveries.closeWaiting(id, state)
-    for (const id of await offers.sending()) if (!(await finish(id))) await wake(id, { anew: false })
+    for (const id of await offers.sending()) if (!(await finish(id))) await wake(id, { anew })
   }
 
   return {
-    sweep,
+    sweep: () => sweep({ anew: false }),
     changed: (offerId) => tried(() => follow(offerId), offerId),
     async work(ways) {
       for (const platform of platforms) {
@@ -154,9 +155,9 @@ export function createDeliver({
         }
         await queues.worker(deliverQueue[platform], handler, { concurrency: atOnce })
       }
-      await queues.worker('offers', () => sweep(), {})
+      await queues.worker('offers', () => sweep({ anew: false }), {})
       await queues.queue('offers').schedule('offers-sweep', { everyMs: sweepEveryMs }, { offerId: 'all' })
-      await sweep()
+      await sweep({ anew: true })
     },
   }
 }
