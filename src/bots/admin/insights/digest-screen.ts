@@ -142,8 +142,9 @@ function movedBlock(moved: Moved | undefined, desk: Desk): (readonly Part[])[] {
   return [[], ...(words.length > 0 ? words : [t('nps.moved.none')]).map((line) => [line])]
 }
 
+/** Nothing where no one way was that of more than half of them. */
 function oftenWords({ clients, often }: MovedOneWay, { t }: Desk): string {
-  if (often === undefined) return ''
+  if (often === undefined || often.clients * 2 <= clients) return ''
   const [from, to] = [t(`segments.name.${often.from}`), t(`segments.name.${often.to}`)]
   return t(often.clients === clients ? 'nps.moved.all' : 'nps.moved.often', { from, to })
 }
