@@ -88,6 +88,7 @@ describe('a file of visits', () => {
 
         Всего 2 строки:
         • новых визитов: 2
+        [💎 Сегменты]
         [☰ Меню]
       `,
       files,
@@ -110,6 +111,7 @@ describe('a file of visits', () => {
       ira,
       `${bringIn('визиты.csv')}${account}
         • уже были или повторяются: 2
+        [💎 Сегменты]
         [☰ Меню]
       `,
       files,
@@ -140,6 +142,7 @@ describe('a file of visits', () => {
 
         2 rows in all:
         • new visits: 2
+        [💎 Segments]
         [☰ Menu]
       `,
       { 'visits.csv': good },
@@ -187,6 +190,7 @@ describe('rows that can’t be taken', () => {
         • новых визитов: 1
         • пропущено (пустые, итоги, не пришли): 1
         • не понял: 2
+        [💎 Сегменты]
         [☰ Меню]
       `,
       files,
@@ -210,6 +214,7 @@ describe('rows that can’t be taken', () => {
 
         Всего 2 строки:
         • новых визитов: 2
+        [💎 Сегменты]
         [☰ Меню]
       `,
       { 'исправлено.csv': Buffer.from(mended) },
@@ -234,6 +239,7 @@ describe('rows that can’t be taken', () => {
 
         Обратите внимание:
         строка 2, «Телефон»: +79161234567 — этот телефон записан за другим клиентом; визит записал по номеру клиента, телефон не трогал
+        [💎 Сегменты]
         [☰ Меню]
       `,
       { 'a.csv': first, 'b.csv': second },
@@ -504,6 +510,76 @@ describe('what was misunderstood', () => {
     )
   })
 
+  test('lines by other names than the salon’s are left out at one press', async () => {
+    const lines = csv(
+      'Дата;Телефон;Категория',
+      '01.11.2026;89161234567;Маникюр',
+      '02.11.2026;89160000002;Массаж',
+      '03.11.2026;89160000003;Ногти',
+    )
+    await stage.chat(
+      ira,
+      `
+      person> (file направления.csv)
+      bot: 📄 направления.csv
+
+        Вот как я понимаю этот файл:
+        CSV, кодировка UTF-8, разделитель «;». Всего 3 строки.
+        • дата: «Дата», например 01.11.2026
+        • телефон: «Телефон», например 89161234567
+        • направление: «Категория», например Маникюр
+        Проверены первые 3 строки: понятных 1, с ошибками 2, пустых и лишних 0.
+          строка 2, «Категория»: Маникюр — такого направления в настройках салона нет; есть: Волосы, Ногти
+          строка 3, «Категория»: Массаж — такого направления в настройках салона нет; есть: Волосы, Ногти
+        [Не брать «Категория»]
+        [📥 Загрузить]
+        [Другие колонки] [Не надо]
+      person> [Не брать «Категория»]
+      edit: 📄 направления.csv
+
+        Вот как я понимаю этот файл:
+        CSV, кодировка UTF-8, разделитель «;». Всего 3 строки.
+        • дата: «Дата», например 01.11.2026
+        • телефон: «Телефон», например 89161234567
+        Не беру колонки: «Категория»
+        ...
+      person> [📥 Загрузить]
+      edit: 📄 направления.csv
+        ...
+      person> (import)
+      edit: 📄 направления.csv
+        ...
+      edit: 📄 направления.csv
+        ✅ Готово.
+
+        Всего 3 строки:
+        • новых визитов: 3
+        [💎 Сегменты]
+        [☰ Меню]
+      `,
+      { 'направления.csv': lines },
+    )
+  })
+
+  test('where nothing can be read there is nothing to import', async () => {
+    await stage.chat(
+      ira,
+      `
+      person> (file плохой.csv)
+      bot: 📄 плохой.csv
+
+        Вот как я понимаю этот файл:
+        CSV, кодировка UTF-8, разделитель «;». Всего 1 строка.
+        • дата: «Дата», например 31.02.2026
+        • телефон: «Телефон», например 89161234567
+        Проверена 1 строка: понятных 0, с ошибками 1, пустых и лишних 0.
+          строка 2, «Дата»: 31.02.2026 — такого дня в календаре нет
+        [Другие колонки] [Не надо]
+      `,
+      { 'плохой.csv': csv('Дата;Телефон', '31.02.2026;89161234567') },
+    )
+  })
+
   test('dates that can be read in two ways are asked about', async () => {
     const dates = csv('Date;Phone', '03/04/2026;89161234567')
     await stage.chat(
@@ -694,4 +770,30 @@ describe('after a crash', () => {
     expect(stage.seenBy(ira)).toBe('')
     expect(await imports()).toMatchObject([{ state: 'done', startedBy: null, added: 2250 }])
   })
+})
+
+test('an Excel book is known by its content, whatever it is called', async () => {
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
+  const text = (value: string) => ({ value, type: String })
+  const rows = [
+    ['Дата', 'Телефон', 'Сумма'].map(text),
+    [
+      { value: new Date('2026-11-01T14:30:00Z'), type: Date, format: 'dd.mm.yyyy hh:mm' },
+      text('89161234567'),
+      { value: 2500.5, type: Number },
+    ],
+  ]
+  const bytes = await writeXlsxFile(rows).toBuffer()
+  await stage.chat(
+    ira,
+    `${bringIn('выгрузка')}
+      edit: 📄 выгрузка
+        ✅ Готово.
+        ...
+      `,
+    { выгрузка: Buffer.from(bytes) },
+  )
+  expect(await visits()).toMatchObject([
+    { at: new Date('2026-11-01T11:30:00Z'), kopecks: 250_050n, client: { bookPhone: '+79161234567' } },
+  ])
 })

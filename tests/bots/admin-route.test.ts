@@ -94,7 +94,11 @@ const ofImport: fc.Arbitrary<ImportRoute> = fc.oneof(
     meaning,
     column: fc.nat({ max: 16_383 }),
   }),
-  fc.record({ screen: fc.constant('importColumn' as const), id: importId, meaning }),
+  fc.record({
+    screen: fc.constantFrom('importColumn' as const, 'importWithout' as const),
+    id: importId,
+    meaning,
+  }),
   fc.record({
     screen: fc.constant('importDates' as const),
     id: importId,

@@ -50,7 +50,13 @@ describe('/segments', () => {
     await stage.hire(olga, 'owner')
     await addSalon()
     await stage.database.prisma.valueModel.create({
-      data: { line: '', day: today, models: { kind: 'tooLittleData' }, clients: 100, repeatClients: 62 },
+      data: {
+        line: '',
+        day: today,
+        models: { kind: 'tooLittleData', reason: 'fewRepeatClients' },
+        clients: 100,
+        repeatClients: 62,
+      },
     })
     await stage.chat(
       olga,
@@ -70,7 +76,7 @@ describe('/segments', () => {
 
         Посчитано сегодня
         Плюс и минус: по сравнению с 20 октября 2026 г.
-        Для прогноза мало данных: повторно приходили 62 из 100. Ценность считаем по прошлым визитам
+        Для прогноза мало данных: повторно приходили 62 из 100, нужно хотя бы 100. Ценность считаем по прошлым визитам
         [💎 Ценные · 20] [🌱 Новые · 30]
         [⏳ Уязвимые · 10] [💤 Без ценности · 40]
         [Ногти]

@@ -277,6 +277,7 @@ ${lines}
         Первый раз в боте: 10 ноября 2026 г.
         Последний раз в боте: 10 ноября 2026 г.
         [✓ Отметить визит]
+        [📝 Ответы]
         [↻ Обновить]
         [‹ Назад]`,
       ),
@@ -407,6 +408,18 @@ test('the commands lead to what is needed between two customers', async () => {
   await stage.chat(ira, '\nperson> /start\nbot: Клиенты салона\n  ...')
   await expect
     .poll(() => stage.telegram.chat(stage.botId, ira.id).commands.map(({ command }) => command))
-    .toEqual(['menu', 'visit', 'calls', 'survey', 'new', 'clients', 'find', 'import', 'language', 'help'])
+    .toEqual([
+      'menu',
+      'visit',
+      'calls',
+      'segments',
+      'survey',
+      'new',
+      'clients',
+      'find',
+      'import',
+      'language',
+      'help',
+    ])
   expect(member.role).toBe('admin')
 })

@@ -228,13 +228,15 @@ describe('the same rows of a file with both', () => {
     expect(await prisma.visit.count()).toBe(4)
   })
 
-  test('of no service are one where they are of one line', async () => {
-    const from = await book({}, { at: day(3), line: 'nails' }, { at: day(3), line: 'hair' })
-    const into = await book({}, { at: day(3), line: 'nails' })
+  test('without a service are known by their line: hair and nails on one day are two visits', async () => {
+    const from = await book(
+      {},
+      { at: day(3), line: 'hair', kopecks: 1n },
+      { at: day(3), line: 'nails', kopecks: 2n },
+    )
+    const into = await book({}, { at: day(3), line: 'nails', kopecks: 3n })
     await prisma.$transaction((tx) => mergeClients(tx, from, into))
-    const lines = (await prisma.visit.findMany({ where: { clientId: into } })).map((one) => one.line)
-    expect(new Set(lines)).toEqual(new Set(['nails', 'hair']))
-    expect(lines).toHaveLength(2)
+    expect(new Set((await visitsOf(into)).map((one) => one[2]))).toEqual(new Set([1, 3]))
   })
 
   test('a visit that was recorded by hand is not a row of a file: it stays beside it', async () => {

@@ -1,36 +1,14 @@
 /** What is wrong with an offer: asked before it can be submitted and approved. */
-import type { Platform } from '../platform.ts'
-import { platforms } from '../platform.ts'
-import type { Language } from '../salon.ts'
-import type { Discount, OfferSpec, OfferText, OfferVariant, Occasion } from './offer.ts'
+import { checkText, type TextContext } from './check-text.ts'
+import type { Discount, Occasion, OfferSpec, OfferText, OfferVariant } from './offer.ts'
 import type { OfferProblem } from './problem.ts'
 import { readAudience, type AudienceTerms } from './read-audience.ts'
-import {
-  fill,
-  isPlaceholder,
-  lostWithout,
-  namesIn,
-  type Placeholder,
-  type PlaceholderValues,
-} from './template.ts'
 
-export interface OfferContext {
+export interface OfferContext extends TextContext {
   terms: AudienceTerms
-  /** The salon's: its first is the one that a text has to be there in. */
-  languages: readonly Language[]
   /** Days since 1970-01-01 in the salon's zone, and epoch milliseconds. */
   today: number
   now: number
-  /** The longest values there may be, to see whether a text fits when it is filled in. */
-  longest: (language: Language) => PlaceholderValues
-  /** UTF-16 units that come with the text: the advertiser's mark. */
-  frameLength: (language: Language) => number
-}
-
-/** UTF-16 units of a message; Telegram allows fewer under a picture. */
-const longestText: Record<Platform, { plain: number; underPicture: number }> = {
-  telegram: { plain: 4096, underPicture: 1024 },
-  vk: { plain: 4096, underPicture: 4096 },
 }
 
 export function checkOffer(spec: OfferSpec, context: OfferContext): OfferProblem[] {
@@ -38,7 +16,7 @@ export function checkOffer(spec: OfferSpec, context: OfferContext): OfferProblem
   return [
     ...checkTitle(spec.title),
     ...checkShares(spec.variants),
-    ...spec.variants.flatMap((variant) => checkVariant(variant, spec, context)),
+    ...spec.variants.flatMap((variant) => checkText(variant, spec, context)),
     ...checkDiscount(spec.discount, context),
     ...checkNumbers(spec),
     ...checkTimes(spec, context),
@@ -60,76 +38,6 @@ function checkShares(variants: readonly OfferVariant[]): OfferProblem[] {
     ...strange.map((id) => ({ reason: 'variantId', where, params: { id } }) as const),
     ...(right ? [] : [{ reason: 'shares', where, params: { percent: Math.round(sum * 100) } } as const]),
   ]
-}
-
-function checkVariant({ id, text }: OfferVariant, spec: OfferSpec, context: OfferContext): OfferProblem[] {
-  const [first] = context.languages
-  const missing = context.languages.filter(
-    (language) => (language === first && text[language] === undefined) || text[language]?.trim() === '',
-  )
-  return [
-    ...missing.map(
-      (language) =>
-        ({ reason: 'noText', where: `variants.${id}.${language}`, params: { variant: id } }) as const,
-    ),
-    ...entriesOf(text).flatMap(([language, words]) =>
-      checkText(words, language, `variants.${id}.${language}`, spec, context),
-    ),
-  ]
-}
-
-const entriesOf = (text: OfferText) => Object.entries(text) as [Language, string][]
-
-function checkText(
-  text: string,
-  language: Language,
-  where: string,
-  spec: OfferSpec,
-  context: OfferContext,
-): OfferProblem[] {
-  const names = namesIn(text)
-  const notGiven: [boolean, Placeholder, OfferProblem['reason']][] = [
-    [spec.discount.kind === 'none' && names.includes('discount'), 'discount', 'noDiscount'],
-    [spec.coupon === undefined && names.includes('code'), 'code', 'noCoupon'],
-    [spec.coupon !== undefined && text.trim() !== '' && !names.includes('code'), 'code', 'codeMissing'],
-  ]
-  return [
-    ...bracesIn(text)
-      .filter((name) => !isPlaceholder(name))
-      .map((name) => ({ reason: 'unknownPlaceholder', where, params: { placeholder: name } }) as const),
-    ...(bracketsMatch(text) ? [] : [{ reason: 'brackets', where } as const]),
-    ...notGiven.flatMap(([wrong, placeholder, reason]) =>
-      wrong ? [{ reason, where, params: { placeholder } }] : [],
-    ),
-    ...lostWithout(text).map(
-      (placeholder) => ({ reason: 'lostWith', where, params: { placeholder } }) as const,
-    ),
-    ...checkLength(text, language, where, spec, context),
-  ]
-}
-
-/** What stands in braces, also what can't be a name: "{ name }", "{имя}". */
-const bracesIn = (text: string): string[] => [
-  ...new Set([...text.matchAll(/\{([^{}\n]*)\}/g)].map((match) => match[1] ?? '')),
-]
-
-/** Every bracket is closed before the next one opens. */
-const bracketsMatch = (text: string): boolean => !/[[\]]/.test(text.replace(/\[[^[\]]*\]/g, ''))
-
-function checkLength(
-  text: string,
-  language: Language,
-  where: string,
-  spec: OfferSpec,
-  context: OfferContext,
-): OfferProblem[] {
-  const length = fill(text, context.longest(language)).length + context.frameLength(language)
-  return platforms
-    .filter((platform) => spec.channel === 'any' || spec.channel === platform)
-    .flatMap((platform) => {
-      const max = longestText[platform][spec.picture?.[platform] === undefined ? 'plain' : 'underPicture']
-      return length > max ? [{ reason: 'tooLong' as const, where, params: { platform, length, max } }] : []
-    })
 }
 
 function checkDiscount(discount: Discount, { languages: [first] }: OfferContext): OfferProblem[] {

@@ -89,10 +89,11 @@ export type ContactDecision =
   | { say: 'never'; reason: NeverReason }
 
 /**
- * Decides for one person. The order: the offer is over; no consent; an open complaint; no chat on the offer's channel; advertising
- * switched off there; not reachable there; had it often enough; cap reached; then the offer is paused or not approved (hold);
- * quiet hours (later, or over when the offer ends before they do); and at last held out, at the moment when it would have been
- * sent: only those who would have got it can be compared with those who did.
+ * Decides for one person. First whether it is the moment at all: the offer is over (never); paused, or not approved as it stands
+ * (hold); quiet hours (later, or never when the offer ends before they do). Nothing is said of the person then, for it may be
+ * otherwise when the moment comes. At the moment, in this order: no consent; an open complaint; no chat on the offer's channel;
+ * advertising switched off there; not reachable there; had it often enough; cap reached; and at last held out: only those who
+ * would have got it can be compared with those who did.
  *
  * The caps hold only if nothing else is sent to the person between the question and the answer's coming true: the caller
  * writes `sending` under the client's lock before it asks for the next of the same person.
@@ -109,17 +110,16 @@ export function contactDecision(
   const { standing } = offer
   const expiresAt = standing.expiresAt ?? Infinity
   if (isOver(standing.state) || now > expiresAt) return never('over')
-  const chat = chatFor(offer.spec.channel, person, settings)
-  const reason =
-    whyNotThem(person) ??
-    (typeof chat === 'string' ? chat : undefined) ??
-    whyNotAgain(now, offer, person, settings)
-  if (reason !== undefined) return never(reason)
-  if (typeof chat === 'string') return never(chat)
   if (standing.state !== 'sending' || standing.approvedVersion !== standing.version) return { say: 'hold' }
   const zone = person.timeZone ?? settings.timeZone
   const morning = afterQuiet(now, zone, settings, chanceOf(offer.seed, 'morning', person.clientId))
   if (morning !== undefined) return morning > expiresAt ? never('over') : { say: 'later', at: morning }
+  const reason = whyNotThem(person)
+  if (reason !== undefined) return never(reason)
+  const chat = chatFor(offer.spec.channel, person, settings)
+  if (typeof chat === 'string') return never(chat)
+  const enough = whyNotAgain(now, offer, person, settings)
+  if (enough !== undefined) return never(enough)
   return offer.heldOut ? never('heldOut') : { say: 'send', platform: chat.platform, chat }
 }
 

@@ -19,7 +19,7 @@ export interface Count {
 export type Difference =
   /** One group is empty. */
   | { kind: 'none' }
-  /** Too few in one group, or nothing has varied in either: the figure says nothing yet. */
+  /** Too few in one group, or amounts that have not varied in either: the figure says nothing yet. */
   | { kind: 'few'; difference: number }
   /** The interval has 0 in it: may be chance. */
   | {
@@ -47,8 +47,9 @@ export function meansDifference(one: Sample, other: Sample): Difference {
   const difference = one.mean - other.mean
   const [varianceOfOne, varianceOfOther] = [one.variance / one.people, other.variance / other.people]
   const squared = varianceOfOne + varianceOfOther
-  const early = tooEarly(one, other, difference, squared)
+  const early = tooEarly(one, other, difference)
   if (early !== undefined) return early
+  if (squared === 0) return { kind: 'few', difference }
   const degrees =
     squared ** 2 / (varianceOfOne ** 2 / (one.people - 1) + varianceOfOther ** 2 / (other.people - 1))
   const half = twoSidedT(confidence, degrees) * Math.sqrt(squared)
@@ -61,9 +62,8 @@ export function meansDifference(one: Sample, other: Sample): Difference {
  */
 export function sharesDifference(one: Count, other: Count): Difference {
   const [p, q] = [one.count / one.people, other.count / other.people]
-  const samples = [sampleOf(one), sampleOf(other)] as const
-  const squared = p * (1 - p) + q * (1 - q)
-  return tooEarly(one, other, p - q, squared) ?? judged(p - q, hybridScore(one, other), ...samples)
+  const early = tooEarly(one, other, p - q)
+  return early ?? judged(p - q, hybridScore(one, other), sampleOf(one), sampleOf(other))
 }
 
 /** Newcombe's method 10: both Wilson intervals, put together. */
@@ -90,11 +90,10 @@ function tooEarly(
   one: { people: number },
   other: { people: number },
   difference: number,
-  varied: number,
 ): Difference | undefined {
   const fewest = Math.min(one.people, other.people)
   if (fewest === 0) return { kind: 'none' }
-  return fewest < enoughPeople || varied === 0 ? { kind: 'few', difference } : undefined
+  return fewest < enoughPeople ? { kind: 'few', difference } : undefined
 }
 
 function judged(difference: number, interval: Interval, one: Sample, other: Sample): Difference {

@@ -11,6 +11,7 @@ export const offerProblems = [
   'noCoupon',
   'codeMissing',
   'lostWith',
+  'lostAll',
   'tooLong',
   // What is offered
   'percent',
@@ -36,6 +37,11 @@ export const offerProblems = [
   'unknownLine',
   'unknownSegment',
   'unknownQuestion',
+  // The playbook
+  'unknownEntry',
+  'takenEntry',
+  'unaddressed',
+  'unknownTemplate',
 ] as const
 
 /** What is wrong with an offer, and where. */

@@ -62,11 +62,19 @@ export const isPlaceholder = (name: string): name is Placeholder => placeholders
  * with its master. Put what is personal into a piece, or into a sentence of its own.
  */
 export function lostWithout(template: string): Placeholder[] {
-  const mark = (name: string) => `<${name}>`
-  const everybodys = placeholders.filter((name) => !personal.some((one) => one === name))
-  const read = fill(template, Object.fromEntries(everybodys.map((name) => [name, mark(name)])))
+  const read = readByStranger(template)
   return everybodys.filter((name) => namesIn(template).includes(name) && !read.includes(mark(name)))
 }
+
+/** Whether whoever nothing personal is known of would get an empty message: "{master} ждёт вас!". */
+export const isNothingWithout = (template: string): boolean => readByStranger(template) === ''
+
+const everybodys = placeholders.filter((name) => !personal.some((one) => one === name))
+
+const mark = (name: string): string => `<${name}>`
+
+const readByStranger = (template: string): string =>
+  fill(template, Object.fromEntries(everybodys.map((name) => [name, mark(name)])))
 
 const placeholder = /\{(\w+)\}/g
 const piece = /\[([^[\]]*)\]/g

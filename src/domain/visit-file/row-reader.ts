@@ -56,8 +56,8 @@ function skipped(row: BookRow, { columns, names }: Layout, moment: MomentReader)
   return undefined
 }
 
-const notCome = /не\s*приш|не\s*яв|неяв|отмен|удал[её]н|no[\s_-]?show|cancel|deleted|did\s?n.t come/i
-const total = /^(?:общий\s+)?(?:итого?|всего|subtotal|(?:grand\s+)?total)(?!\p{L})/iu
+export const notCome = /не\s*приш|не\s*яв|неяв|отмен|удал[её]н|no[\s_-]?show|cancel|deleted|did\s?n.t come/i
+export const total = /^(?:общий\s+)?(?:итого?|всего|subtotal|(?:grand\s+)?total)(?!\p{L})/iu
 
 interface Reading extends RowReaderOptions {
   names: KnownNames

@@ -93,7 +93,7 @@ describe('what is wrong', () => {
     ['a placeholder in Russian', textOf('Ждём, {имя}!'), ['variants.A.ru unknownPlaceholder имя']],
     ['a placeholder with blanks', textOf('Ждём, { name }!'), ['variants.A.ru unknownPlaceholder  name ']],
     ['a bracket that is not closed', textOf('Ждём[, {name}!'), ['variants.A.ru brackets']],
-    ['brackets in brackets', textOf('Ждём[, {name}[ и {master}]]!'), ['variants.A.ru brackets']],
+    ['brackets in brackets', textOf('Ждём![ Вас[ и {master}]]'), ['variants.A.ru brackets']],
     ['a discount that is not given', { discount: { kind: 'none' } }, ['variants.A.ru noDiscount discount']],
     ['a code that is not given', textOf('Ваш код {code}.'), ['variants.A.ru noCoupon code']],
     ['a coupon whose code is not told', { coupon: { uses: 1 } }, ['variants.A.ru codeMissing code']],
@@ -103,6 +103,7 @@ describe('what is wrong', () => {
       textOf('{master} дарит вам {discount}.'),
       ['variants.A.ru lostWith discount'],
     ],
+    ['nothing is left where nobody is known', textOf('{master} ждёт вас!'), ['variants.A.ru lostAll']],
     ['a discount below 1 %', { discount: { kind: 'percent', percent: 0 } }, ['discount percent']],
     ['a discount above 100 %', { discount: { kind: 'percent', percent: 101 } }, ['discount percent']],
     ['a discount that is no number', { discount: { kind: 'percent', percent: NaN } }, ['discount percent']],
@@ -167,7 +168,7 @@ describe('a text that does not fit', () => {
     ['it does not go to Telegram', { ...long(985), picture: { telegram: 'file' }, channel: 'vk' }, []],
     [
       'only when the names are in',
-      textOf(`${'я'.repeat(4000)}{name}`),
+      textOf(`${'я'.repeat(3996)}.\n${'я'.repeat(2)}{name}`),
       ['variants.A.ru tooLong telegram 4100 4096', 'variants.A.ru tooLong vk 4100 4096'],
     ],
   ])('%s', (_, change, problems) => {

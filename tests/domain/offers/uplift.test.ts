@@ -38,7 +38,8 @@ describe('two proportions', () => {
     expect(kind([56, 70], [48, 80])).toBe('clear')
     expect(kind([5, 56], [0, 29])).toBe('unclear')
     expect(kind([6, 7], [2, 7])).toBe('few')
-    expect(kind([0, 50], [0, 50])).toBe('few')
+    expect(kind([0, 50], [0, 50])).toBe('unclear')
+    expect(kind([50, 50], [0, 50])).toBe('clear')
     expect(kind([0, 0], [2, 70])).toBe('none')
   })
 })
@@ -238,6 +239,7 @@ describe('what a person did within the window', () => {
       { visits: 1, kopecks: 150_000 },
     ],
     ['before the message', [row('2026-11-10T10:59', 200_000)], { visits: 0, kopecks: 0 }],
+    ['at that very moment', [row('2026-11-10T11:00', 200_000)], { visits: 0, kopecks: 0 }],
     ['an hour after it', [row('2026-11-10T12:00', 200_000)], { visits: 1, kopecks: 200_000 }],
     ['on its day, nobody knows when', [row('2026-11-10T12:00', 200_000, false)], { visits: 0, kopecks: 0 }],
     ['the day after', [row('2026-11-11T12:00', 200_000, false)], { visits: 1, kopecks: 200_000 }],

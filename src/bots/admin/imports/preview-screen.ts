@@ -5,30 +5,45 @@ import { sayPreview } from '../../../domain/visit-file/preview-words.ts'
 import { arrows } from '../arrows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Screen } from '../screen.ts'
-import { short } from './words.ts'
+import { fileTitle, short } from './words.ts'
 
 /** "I understood it so": the columns, how well the first rows can be read, and whether to go on. */
 export function previewScreen(id: number, fileName: string, preview: Preview, desk: Desk): Screen {
   const { t } = desk
-  const { found, layout, rows, missing } = preview
-  const text = lines(
-    [{ bold: `📄 ${short(fileName, 60)}` }],
-    [],
-    ...sayPreview(preview, t).map((line) => [line]),
-  )
-  const canStart = missing.length === 0 && rows > 0
+  const { found, layout, looked, missing } = preview
+  const text = lines([fileTitle(fileName)], [], ...sayPreview(preview, t).map((line) => [line]))
+  const canStart = missing.length === 0 && looked.readable > 0
   const unclear = found.dateOrder === 'unclear' && layout.dateOrder === 'unclear'
+  const obstacle = obstacleIn(preview)
   const orders = ['dayFirst', 'monthFirst'] as const
   return screen(text, [
     ...(unclear
       ? [orders.map((order) => button(t(`importBot.dates.${order}`), { screen: 'importDates', id, order }))]
       : []),
+    ...(obstacle ? [[withoutButton(id, obstacle, desk)]] : []),
     ...(canStart ? [[button(t('importBot.buttons.start'), { screen: 'importStart', id }, 'success')]] : []),
     [
       button(t('importBot.buttons.columns'), { screen: 'importColumns', id }),
       button(t('importBot.buttons.cancel'), { screen: 'importCancel', id }),
     ],
   ])
+}
+
+type ColumnFound = Preview['columns'][number]
+
+const withoutButton = (id: number, { meaning, name }: ColumnFound, { t }: Desk) =>
+  button(t('importBot.buttons.without', { name: short(name, 24) }), { screen: 'importWithout', id, meaning })
+
+/** Without these there is no visit. */
+const needed: ReadonlySet<Meaning> = new Set(['date', 'phone', 'clientId'])
+
+/** The one column that most rows fail on, where visits can do without it: lines by other names than the salon's, say. */
+function obstacleIn({ looked, columns }: Preview): ColumnFound | undefined {
+  const { rows, readable, skipped, problems } = looked
+  const [first] = problems
+  const isOne = first !== undefined && problems.every(({ column }) => column === first.column)
+  if (!isOne || rows - readable - skipped <= readable) return undefined
+  return columns.find(({ meaning, name }) => name === first.column && !needed.has(meaning))
 }
 
 /** What each meaning is taken from, as buttons: pressing one chooses another column. */

@@ -14,6 +14,8 @@ export type ImportRoute =
   | { screen: 'importColumns'; id: number }
   /** Asks which column has this meaning; `page` counts from 0. */
   | { screen: 'importMeaning'; id: number; meaning: Meaning; page: number }
+  /** Nothing is taken for this meaning, and the file is looked at again. */
+  | { screen: 'importWithout'; id: number; meaning: Meaning }
   /** How dates like 03/04/2024 are meant. */
   | { screen: 'importDates'; id: number; order: DateOrder }
   /** It is this column, counted from 0, or none. */
@@ -30,6 +32,7 @@ const screens: ReadonlySet<string> = new Set([
   ...numbered,
   'importMeaning',
   'importColumn',
+  'importWithout',
   'importDates',
 ])
 
@@ -44,6 +47,8 @@ export function writeImport(route: ImportRoute): string {
       return `${route.screen}:${route.id}:${meanings.indexOf(route.meaning)}:${route.page}`
     case 'importColumn':
       return `${route.screen}:${route.id}:${meanings.indexOf(route.meaning)}:${route.column ?? 'none'}`
+    case 'importWithout':
+      return `${route.screen}:${route.id}:${meanings.indexOf(route.meaning)}`
     case 'importDates':
       return `${route.screen}:${route.id}:${route.order}`
     default:
@@ -63,6 +68,7 @@ export function readImport([screen = '', first = '', second = '', third = '']: r
   if (screen === 'importDates') return order && { screen, id, order }
   const meaning = meanings[readNumber(second) ?? meanings.length]
   if (meaning === undefined) return undefined
+  if (screen === 'importWithout') return { screen, id, meaning }
   const number = readNumber(third)
   if (screen === 'importMeaning')
     return number === undefined ? undefined : { screen, id, meaning, page: number }

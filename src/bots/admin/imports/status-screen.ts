@@ -3,7 +3,7 @@ import type { RowProblem } from '../../../domain/visit-file/visit-record.ts'
 import type { VisitImport } from '../../../storage/imports.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
-import { short, shownNumber } from './words.ts'
+import { fileTitle, shownNumber } from './words.ts'
 
 /** What only the process that imports knows. */
 export interface ImportNews {
@@ -18,7 +18,7 @@ export interface ImportNews {
 /** Where an import stands: in the queue, under way, or what became of it. */
 export function statusScreen(one: VisitImport, desk: Desk, news: ImportNews = {}): Screen {
   const { t } = desk
-  const title = [{ bold: `📄 ${short(one.fileName, 60)}` }]
+  const title = [fileTitle(one.fileName)]
   const menu = [[button(t('admin.buttons.menu'), { screen: 'menu' })]]
   switch (one.state) {
     case 'asking':
@@ -37,11 +37,27 @@ export function statusScreen(one: VisitImport, desk: Desk, news: ImportNews = {}
         menu,
       )
     case 'done':
-      return screen(
-        lines(title, [t('importBot.state.done')], [], ...account(one, desk), ...looks(desk, news)),
-        menu,
-      )
+      return doneScreen(one, desk, news)
   }
+}
+
+/** What became of each row, and where the clients stand now: that is seen within seconds. */
+function doneScreen(one: VisitImport, desk: Desk, news: ImportNews): Screen {
+  const { t } = desk
+  const isInVain = one.added + one.updated + one.unchanged === 0
+  return screen(
+    lines(
+      [fileTitle(one.fileName)],
+      [t(`importBot.state.${isInVain ? 'inVain' : 'done'}`)],
+      [],
+      ...account(one, desk),
+      ...looks(desk, news),
+    ),
+    [
+      ...(isInVain ? [] : [[button(t('value.buttons.menu'), { screen: 'segments' }, 'primary')]]),
+      [button(t('admin.buttons.menu'), { screen: 'menu' })],
+    ],
+  )
 }
 
 const refresh = ({ id }: VisitImport, { t }: Desk) => [

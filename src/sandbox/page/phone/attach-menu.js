@@ -8,15 +8,24 @@ import { shownPhone } from './phone-number.js'
 const kinds = /** @type {const} */ (['photo', 'video', 'document', 'sticker', 'voice', 'location'])
 
 /**
- * The paper clip: everything a client may send where a bot expects words.
+ * The paper clip: everything a client may send where a bot expects words; for the staff, a file of their own too.
  * @param {Context} context
  */
 export function attachMenu(context) {
-  const { t, platform } = context
+  const { t, name, platform } = context
   const menu = createMenu({
     label: t('composer.attach'),
     kind: 'attach',
     items: () => [
+      ...(name === 'admin'
+        ? [
+            {
+              label: t('attach.ownFile'),
+              icon: /** @type {const} */ ('document'),
+              run: () => chooseFile(context),
+            },
+          ]
+        : []),
       ...kinds.map((kind) => ({
         label: t(`attach.${kind}`),
         icon: kind,
@@ -24,11 +33,6 @@ export function attachMenu(context) {
       })),
       ...(platform === 'telegram'
         ? [
-            {
-              label: t('attach.ownFile'),
-              icon: /** @type {const} */ ('document'),
-              run: () => chooseFile(context),
-            },
             {
               label: t('attach.contact'),
               icon: /** @type {const} */ ('contact'),

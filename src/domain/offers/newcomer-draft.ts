@@ -1,0 +1,118 @@
+import { named, type Language, type Salon } from '../salon.ts'
+import type { Translate } from '../survey-words.ts'
+import { newcomerOffer, type NewcomerFacts, type NewcomerReason } from './newcomer.ts'
+import type { OfferSpec } from './offer.ts'
+
+export interface NewcomerDraft {
+  /** One for each newcomer, once. */
+  draftKey: string
+  origin: 'newcomer'
+  spec: OfferSpec
+  score: number
+  reasons: readonly NewcomerReason[]
+}
+
+export interface NewcomerOptions {
+  salon: Pick<Salon, 'languages' | 'lines' | 'masters'>
+  words: (language: Language) => Translate
+  /** Off the first visit. */
+  discountPercent: number
+  holdoutShare: number
+  attributionDays: number
+}
+
+/**
+ * The personal offer of a newcomer. Newcomers are to be compared with each other, so their offers share a seed: the holdout is a
+ * part of all newcomers.
+ */
+export function newcomerDraft(facts: NewcomerFacts, options: NewcomerOptions): NewcomerDraft {
+  const { salon, words, discountPercent, holdoutShare, attributionDays } = options
+  const { line, score, reasons } = newcomerOffer(facts, salon)
+  const inEach = (say: (language: Language) => string) =>
+    Object.fromEntries(salon.languages.map((language) => [language, say(language)]))
+  return {
+    draftKey: `newcomer:${facts.clientId}`,
+    origin: 'newcomer',
+    score,
+    reasons,
+    spec: {
+      title: inEach((language) =>
+        words(language)('playbook.newcomer.title', lineWords(line, language, salon)),
+      ),
+      variants: [{ id: 'A', text: inEach((language) => textOf(facts, line, language, options)), share: 1 }],
+      audience: { kind: 'clients', ids: [facts.clientId] },
+      discount: { kind: 'percent', percent: discountPercent },
+      validity: { kind: 'days', days: 30 },
+      coupon: { uses: 1 },
+      limits: { recipients: 1, perClient: 1 },
+      channel: 'any',
+      schedule: { kind: 'now' },
+      holdoutShare,
+      attributionDays,
+    },
+  }
+}
+
+/** i18next's context chooses the sentence that names a line. */
+function lineWords(
+  line: string | undefined,
+  language: Language,
+  { lines }: Pick<Salon, 'lines'>,
+): Record<string, string> {
+  const found = lines.find(({ id }) => id === line)
+  return found === undefined ? {} : { context: 'line', line: named(found.name, language) }
+}
+
+function textOf(
+  { master, convenientTimes }: NewcomerFacts,
+  line: string | undefined,
+  language: Language,
+  { salon, words }: NewcomerOptions,
+): string {
+  const t = words(language)
+  const say = (key: string, values?: Record<string, string>) => t(`playbook.newcomer.${key}`, values)
+  const { line: name } = lineWords(line, language, salon)
+  const sentences = [
+    say('hello'),
+    name !== undefined && say('line', { line: name }),
+    master !== undefined && master !== 'any' && say('master'),
+    convenientTimes.length > 0 && say('times', { times: timeWords(convenientTimes, language, t) }),
+    say('gift'),
+  ]
+  return `${sentences.filter((one) => one !== false).join(' ')}\n\n${say('ask')}`
+}
+
+/** "будни утром или выходные". */
+const timeWords = (times: readonly string[], language: Language, t: Translate): string =>
+  new Intl.ListFormat(language, { type: 'disjunction' }).format(
+    times.map((time) => t(`playbook.newcomer.time.${time}`)),
+  )
+
+/** A reason as it is shown to who approves. */
+export function newcomerReasonWords(
+  reason: NewcomerReason,
+  language: Language,
+  { salon, words }: Pick<NewcomerOptions, 'salon' | 'words'>,
+): string {
+  const t = words(language)
+  const say = (values?: Record<string, string | number>) =>
+    t(`playbook.newcomer.reasons.${reason.kind}`, values)
+  switch (reason.kind) {
+    case 'interest':
+      return say({ line: lineWords(reason.line, language, salon)['line'] ?? reason.line })
+    case 'source':
+    case 'link':
+      return say({ source: reason.source })
+    case 'master': {
+      const found = salon.masters.find(({ id }) => id === reason.master)
+      return say({ master: found === undefined ? reason.master : named(found.name, language) })
+    }
+    case 'times':
+      return say({ times: timeWords(reason.times, language, t) })
+    case 'cameBack':
+      return say({ count: reason.days })
+    case 'phone':
+    case 'friends':
+      return say()
+  }
+}

@@ -1,0 +1,192 @@
+import type { Language, Salon } from '../salon.ts'
+import { named } from '../salon.ts'
+import type { Translate } from '../survey-words.ts'
+import type { Audience } from './audience.ts'
+import type { Discount, OfferSpec, OfferText } from './offer.ts'
+import {
+  crossSellTargets,
+  groupSegments,
+  modestPercent,
+  type Playbook,
+  type PlaybookEntry,
+  type PlaybookGroup,
+} from './playbook.ts'
+import { readAudience, type AudienceTerms } from './read-audience.ts'
+
+/** So many clients are in a segment of a line; line "" is overall. */
+export interface SegmentFact {
+  line: string
+  segment: string
+  clients: number
+}
+
+export interface OfferDraft {
+  /** The same draft has the same key, whenever it is made: it is kept once. */
+  draftKey: string
+  origin: 'playbook' | 'standing'
+  spec: OfferSpec
+  /** Sentences for who approves it: what to do for this group, and what not; undefined: it is about no group. */
+  group?: PlaybookGroup
+  /** More is given to the vulnerable than the playbook thinks wise. */
+  immodest: boolean
+}
+
+export interface DraftOptions {
+  facts: readonly SegmentFact[]
+  /** All segments of the scheme in force, the survey's questions, the lines. */
+  terms: AudienceTerms
+  playbook: Playbook
+  /** In the salon's zone. */
+  day: Temporal.PlainDate
+  salon: Pick<Salon, 'languages' | 'lines'>
+  words: (language: Language) => Translate
+}
+
+/**
+ * What the playbook proposes on a day: the same on every day of its month or quarter, so that it can be asked each night.
+ * Nothing is proposed for those of no value, nor for groups too small.
+ */
+export function draftsFor(options: DraftOptions): OfferDraft[] {
+  return options.playbook.entries.flatMap((entry) =>
+    placesOf(entry, options)
+      .filter((place) => isWorthIt(entry, place, options))
+      .map((place) => draftOf(entry, place, options))
+      // Who has taken a question out of the survey can't ask for its answers.
+      .filter(({ spec }) => readAudience(spec.audience, options.terms).ok),
+  )
+}
+
+/** The line that a draft is for, and the one it offers; both absent: the whole salon. */
+interface Place {
+  line?: string
+  target?: string
+}
+
+function placesOf(entry: PlaybookEntry, { playbook, salon }: DraftOptions): Place[] {
+  const lines = salon.lines.map(({ id }) => id)
+  const own = lines.filter((line) => entry.lines?.includes(line) ?? true)
+  switch (entry.each) {
+    case 'salon':
+      return [{}]
+    case 'line':
+      return own.map((line) => ({ line }))
+    case 'crossSell':
+      return own.flatMap((line) =>
+        crossSellTargets(playbook, line, lines).map((target) => ({ line, target })),
+      )
+  }
+}
+
+/** A standing offer waits for its people; the others need them now. */
+function isWorthIt(entry: PlaybookEntry, { line = '' }: Place, options: DraftOptions): boolean {
+  const {
+    facts,
+    playbook,
+    terms: { segments },
+  } = options
+  const wanted = segments.filter((segment) => isMeant(entry.group, segment))
+  const clients = facts
+    .filter((fact) => fact.line === line && wanted.includes(fact.segment))
+    .reduce((sum, fact) => sum + fact.clients, 0)
+  return wanted.length > 0 && (entry.occasion !== undefined || clients >= playbook.leastClients)
+}
+
+/** Nobody means those of no value, whatever a salon writes into its settings. */
+const isMeant = (group: PlaybookGroup | undefined, segment: string): boolean =>
+  !groupSegments.noValue.includes(segment) && (group === undefined || groupSegments[group].includes(segment))
+
+function draftOf(entry: PlaybookEntry, place: Place, options: DraftOptions): OfferDraft {
+  const { discount, occasion } = entry
+  const { playbook, day } = options
+  const percent = discount.kind === 'percent' ? discount.percent : 0
+  return {
+    draftKey: ['playbook', entry.id, place.line, place.target, periodOf(entry.every, day)]
+      .filter((part) => part !== undefined)
+      .join(':'),
+    origin: occasion === undefined ? 'playbook' : 'standing',
+    ...(entry.group !== undefined && { group: entry.group }),
+    immodest: entry.group === 'vulnerable' && percent > modestPercent,
+    spec: {
+      title: inLanguages('title', entry, place, options),
+      variants: [{ id: 'A', text: entry.text ?? inLanguages('text', entry, place, options), share: 1 }],
+      audience: audienceOf(entry, place, options),
+      discount: discountOf(discount, options),
+      validity: { kind: 'days', days: entry.validDays },
+      ...(entry.uses !== undefined && { coupon: { uses: entry.uses } }),
+      limits: { perClient: entry.perClient ?? 1 },
+      channel: 'any',
+      schedule: occasion === undefined ? { kind: 'now' } : { kind: 'standing', occasion, at: standingAt },
+      holdoutShare: playbook.holdoutShare,
+      attributionDays: playbook.attributionDays,
+    },
+  }
+}
+
+/** When standing offers go, by the salon's clock. */
+const standingAt = '11:00'
+
+function periodOf(every: PlaybookEntry['every'], { year, month }: Temporal.PlainDate): string | undefined {
+  if (every === 'once') return undefined
+  return every === 'month' ? `${year}-${String(month).padStart(2, '0')}` : `${year}-q${Math.ceil(month / 3)}`
+}
+
+function audienceOf(
+  { group, conditions }: PlaybookEntry,
+  { line, target }: Place,
+  { terms: { segments } }: DraftOptions,
+): Audience {
+  const own = segments.filter((segment) => isMeant(group, segment))
+  const worthless = segments.filter((segment) => groupSegments.noValue.includes(segment))
+  // Whoever has never come is in no segment, and may be meant all the same.
+  const whom: Audience =
+    group === undefined
+      ? worthless.length === 0
+        ? { kind: 'everyone' }
+        : { kind: 'not', of: { kind: 'segment', segments: worthless } }
+      : { kind: 'segment', segments: own, ...(line !== undefined && { line }) }
+  const never: Audience[] = target === undefined ? [] : [{ kind: 'visits', count: { to: 0 }, line: target }]
+  const of = [whom, ...never, ...conditions.map((rule) => atLine(rule, line))]
+  return of.length === 1 ? whom : { kind: 'all', of }
+}
+
+/** "*" is the draft's own line, or over all lines where it has none. */
+function atLine(rule: Audience, line: string | undefined): Audience {
+  if (rule.kind === 'all' || rule.kind === 'any')
+    return { ...rule, of: rule.of.map((one) => atLine(one, line)) }
+  if (rule.kind === 'not') return { ...rule, of: atLine(rule.of, line) }
+  if (!('line' in rule) || rule.line !== '*') return rule
+  const { line: _, ...overall } = rule
+  return line === undefined ? overall : { ...rule, line }
+}
+
+/** A card is a gift in the locales' words. */
+function discountOf(discount: PlaybookEntry['discount'], { salon, words }: DraftOptions): Discount {
+  if (discount.kind !== 'card') return discount
+  return {
+    kind: 'gift',
+    words: Object.fromEntries(
+      salon.languages.map((language) => [language, words(language)('playbook.card')]),
+    ),
+  }
+}
+
+function inLanguages(
+  what: 'title' | 'text',
+  { template }: PlaybookEntry,
+  { line, target }: Place,
+  { salon, words }: DraftOptions,
+): OfferText {
+  const nameOf = (id: string | undefined, language: Language) => {
+    const found = salon.lines.find((one) => one.id === id)
+    return found === undefined ? '' : named(found.name, language)
+  }
+  return Object.fromEntries(
+    salon.languages.map((language) => [
+      language,
+      words(language)(`playbook.templates.${template}.${what}`, {
+        line: nameOf(line, language),
+        target: nameOf(target, language),
+      }),
+    ]),
+  )
+}
