@@ -122,7 +122,7 @@ async function measure(
     askedAt.set(personId, performance.now())
     stage.messenger.sendText(stage.botId, personId, '/help')
     await sleep(1_000)
-    measured.memoryMb.push(...programs.map(({ pid }) => memoryMb(pid)))
+    measured.memoryMb.push(...programs.map(({ pid }) => residentMb(pid)))
   }
   for (const { stop } of programs) await stop()
   await stage.close()
@@ -134,10 +134,10 @@ async function start(role: string, salonFile: string, env: Record<string, string
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', LOG_LEVEL: 'info', ...env },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
   await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stderr.on('data', (chunk: Buffer) => {
       const text = chunk.toString()
       measured.refused += text.split('"event":"token.paused"').length - 1
       if (text.includes('"event":"product.ready"')) resolve()
@@ -154,8 +154,10 @@ async function start(role: string, salonFile: string, env: Record<string, string
   }
 }
 
-const memoryMb = (pid: number): number =>
-  Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+function residentMb(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
+}
 
 function rowOf(
   recipients: number,

@@ -49,8 +49,6 @@ const stuckAfterMs = 10 * 60_000
 const slices = [0, 1]
 /** So many jobs of a platform at once in a process: slices of several offers. */
 const atOnce = 8
-/** A job is asked again after so many messages: others get their turn. */
-const messagesATurn = 500
 
 /**
  * Sends what was approved. The rows are the truth; a job says only that there is something to be done about an offer, and a sweep
@@ -149,7 +147,7 @@ export function createDeliver({
         if (!way) continue
         const line = createDeliveryLine({ platform, ...way, deliveries, log, now })
         const handler: JobHandler<DeliverJob> = async ({ data: { offerId }, signal }) => {
-          const left = await line.send(offerId, { messages: messagesATurn, signal })
+          const left = await line.send(offerId, signal)
           if (left.what === 'nothing') await finish(offerId)
           return left.what === 'nothing' ? undefined : { putOffMs: left.putOffMs }
         }
