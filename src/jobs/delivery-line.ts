@@ -59,6 +59,7 @@ interface Turn {
   offerId: number
   signal: AbortSignal
   mine: Set<Promise<void>>
+  begun: number
   left?: Left
 }
 
@@ -85,10 +86,14 @@ export function createDeliveryLine({
 
   return {
     async send(offerId, signal) {
-      const turn: Turn = { offerId, signal, mine: new Set() }
-      await Promise.all(Array.from({ length: hands }, () => sendOneByOne(turn)))
-      await Promise.all(turn.mine)
-      return turn.left ?? { what: 'more', putOffMs: 0 }
+      for (;;) {
+        const turn: Turn = { offerId, signal, mine: new Set(), begun: 0 }
+        await Promise.all(Array.from({ length: hands }, () => sendOneByOne(turn)))
+        await Promise.all(turn.mine)
+        // What was on its way when nothing waited any more may have come back to wait again.
+        if (turn.begun > 0 && turn.left?.what === 'nothing' && !signal.aborted) continue
+        return turn.left ?? { what: 'more', putOffMs: 0 }
+      }
     },
   }
 
@@ -136,6 +141,7 @@ export function createDeliveryLine({
       busy.delete(work)
       turn.mine.delete(work)
     })
+    turn.begun += 1
     busy.add(work)
     turn.mine.add(work)
   }
