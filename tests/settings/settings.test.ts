@@ -509,8 +509,8 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
   ['a rule that is not there', 'comeBack: {', 'comeBak: {', ['offers.playbook.comeBak: advice.didYouMean']],
   [
     'a rule switched on',
-    /comeBack: .*/,
-    'comeBack: true',
+    /^ {4}comeBack: .*/m,
+    '    comeBack: true',
     ['offers.playbook.comeBack: expected.playbookEntry'],
   ],
   [
@@ -532,6 +532,37 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     ['offers.playbook.comeBack.lines: expected.masterLine'],
   ],
   ['half a mark', 'leastClients: 5', 'mark: { advertiser: Лаванда }', ['offers.mark.erid: expected.mark']],
+  [
+    'a visit counted for years',
+    'attributionDays: 15',
+    'attributionDays: 900',
+    ['offers.attributionDays: expected.attributionDays'],
+  ],
+  ['a group of nobody', 'leastClients: 5', 'leastClients: 0', ['offers.leastClients: expected.leastClients']],
+  [
+    'an occasion in words',
+    'birthday: { days: 0 }',
+    'birthday: { days: завтра }',
+    ['offers.playbook.birthday.days: expected.occasionDays'],
+  ],
+  [
+    'a rule for no line',
+    'comeBack: {',
+    'comeBack: { lines: [],',
+    ['offers.playbook.comeBack.lines: expected.offerLines'],
+  ],
+  [
+    'an empty text',
+    'comeBack: {',
+    "comeBack: { text: '',",
+    ['offers.playbook.comeBack.text.ru: expected.offerText'],
+  ],
+  [
+    'rules in a list',
+    /^ {2}playbook:\n(?: {4}.*\n)+/m,
+    '  playbook: [comeBack]\n',
+    ['offers.playbook: expected.playbook'],
+  ],
   ['a value that begins with @', 'privacy@lavanda.example', '@privacy', ['advice.yamlQuotes']],
   ['a colon left out', 'timeZone: Europe', 'timeZone Europe', ['advice.yamlMissingColon']],
   ['a bracket that is not closed', '[ru, en]', '[ru, en', ['advice.yamlIndent']],
