@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import { checkOffer } from '../domain/offers/check-offer.ts'
 import type { OfferContext } from '../domain/offers/check-offer.ts'
-import { defaultCaps, defaultSpreadMs } from '../domain/offers/contact-policy.ts'
+import { defaultSpreadMs } from '../domain/offers/contact-policy.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Language, Salon } from '../domain/salon.ts'
@@ -47,19 +47,20 @@ export function offering({
   now: () => number
 }): Offering {
   const { advertising, quietHours, timeZone, rates } = salon
+  const { caps, ownerAbove } = salon.offers
   const pace = createTokenPace(database)
   const gate = (token: Platform, perSecond: number) => createPaceGate({ pace, token, perSecond })
   const gates = {
     telegram: gate('telegram', Math.min(rates.broadcastTelegramPerSecond, rates.telegramPerSecond)),
     vk: gate('vk', Math.min(rates.broadcastVkPerSecond, rates.vkPerSecond)),
   }
-  const policy = { advertising, quietHours, timeZone, caps: defaultCaps, spreadMs: defaultSpreadMs }
+  const policy = { advertising, quietHours, timeZone, caps, spreadMs: defaultSpreadMs }
   const deliveries = createDeliveries({ ...database, runId: run.id, policy, now })
   const checked = (spec: OfferSpec) => ({
     problems: checkOffer(spec, contextOf(salon, survey, now())).length,
     discountPercent: percentOf(spec, salon),
   })
-  const offers = createOffers({ ...database, checked, audience: { timeZone, advertising }, now })
+  const offers = createOffers({ ...database, checked, ownerAbove, audience: { timeZone, advertising }, now })
   const deliver = createDeliver({ queues, offers, deliveries, log, now })
   return {
     offers,

@@ -7,6 +7,7 @@ import { createLimiter } from '../../src/bots/limiter.ts'
 import { createWire } from '../../src/bots/wire.ts'
 import { instrument } from '../../src/domain/instrument.ts'
 import type { Salon } from '../../src/domain/salon.ts'
+import { defaultOfferSettings } from '../../src/domain/offers/offer-settings.ts'
 import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
 import type { Survey } from '../../src/domain/survey.ts'
 import { createHttp } from '../../src/http.ts'
@@ -43,6 +44,7 @@ export const salon: Salon = {
   rewards: {},
   survey: { everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 },
   value: defaultValueSettings,
+  offers: defaultOfferSettings,
   digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
   rates: { telegramPerSecond: 30, vkPerSecond: 20, broadcastTelegramPerSecond: 25, broadcastVkPerSecond: 18 },
