@@ -35,7 +35,7 @@ export async function audienceBatch(
       CASE WHEN ${withAnswers} THEN (SELECT d."answers" FROM "Dialogue" d
         WHERE d."clientId" = c."id" AND d."name" = 'survey' ORDER BY d."run" DESC LIMIT 1) END AS "answers",
       EXISTS (SELECT FROM "Coupon" k WHERE k."clientId" = c."id" AND k."redeemedAt" IS NULL AND k."expiresAt" > ${now}
-        AND k."reward" NOT LIKE 'survey/%') AS "hasCoupon"
+        AND k."reward" NOT LIKE '%/%') AS "hasCoupon"
     FROM "Client" c CROSS JOIN LATERAL (
       SELECT o."platform" FROM "Chat" o
       WHERE o."clientId" = c."id" AND o."reachable" AND o."platform" = ANY(${[...platforms]}::"Platform"[])
