@@ -5,7 +5,7 @@ import { assignment } from '../domain/offers/holdout.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import { platforms } from '../domain/platform.ts'
 import type { Platform } from '../domain/platform.ts'
-import { audienceBatch } from './audience-batch.ts'
+import { amongWhom, audienceBatch } from './audience-batch.ts'
 import type { Addressed } from './audience-batch.ts'
 import type { Prisma } from './generated/client.ts'
 
@@ -43,6 +43,7 @@ export async function freezeAudience(
   const wish = {
     platforms: platforms.filter((one) => advertising[one] && (channel === 'any' || channel === one)),
     withAnswers: asksForAnswers(audience),
+    among: amongWhom(audience),
     now: new Date(now),
     limit: batch,
   }
@@ -61,12 +62,13 @@ export async function freezeAudience(
 }
 
 /** Days since 1970-01-01 in the zone. */
-const dayOf = (at: number, timeZone: string): number =>
+export const dayOf = (at: number, timeZone: string): number =>
   Temporal.PlainDate.from('1970-01-01').until(
     Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate(),
   ).days
 
-function asksForAnswers(rule: Audience): boolean {
+/** Whether the rule needs the survey's answers. */
+export function asksForAnswers(rule: Audience): boolean {
   switch (rule.kind) {
     case 'all':
     case 'any':
