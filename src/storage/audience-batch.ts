@@ -2,13 +2,25 @@
 import type { Answers } from '../domain/answer.ts'
 import type { ClientFacts, LineFacts } from '../domain/offers/audience.ts'
 import type { Platform } from '../domain/platform.ts'
-import type { Prisma } from './generated/client.ts'
+import { Prisma } from './generated/client.ts'
 
 /** A client who can be written to, and where. */
 export interface Addressed {
   facts: ClientFacts
   /** The one they prefer, or else where they were last. */
   platform: Platform
+  /** Of their first visit; days since 1970-01-01. */
+  firstDay?: number
+}
+
+export interface AudienceWish {
+  after: bigint
+  limit: number
+  platforms: readonly Platform[]
+  withAnswers: boolean
+  now: Date
+  /** A condition on the client `c`. */
+  among?: Prisma.Sql
 }
 
 /**
@@ -18,19 +30,14 @@ export interface Addressed {
  */
 export async function audienceBatch(
   tx: Prisma.TransactionClient,
-  {
-    after,
-    limit,
-    platforms,
-    withAnswers,
-    now,
-  }: { after: bigint; limit: number; platforms: readonly Platform[]; withAnswers: boolean; now: Date },
+  { after, limit, platforms, withAnswers, now, among }: AudienceWish,
 ): Promise<Addressed[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT c."id"::float8 AS "clientId", h."platform"::text AS "platform", c."lines", c."heardFrom", c."sex",
       c."birthDay", c."birthMonth",
       (SELECT s."source" FROM "Chat" s WHERE s."clientId" = c."id" AND s."source" IS NOT NULL ORDER BY s."id" LIMIT 1) AS "source",
-      (SELECT json_object_agg(v."line", json_build_object('segment', v."segment", 'visits', v."visits", 'lastDay', v."lastDay"))
+      (SELECT json_object_agg(v."line", json_build_object('segment', v."segment", 'visits', v."visits", 'lastDay', v."lastDay",
+          'firstDay', v."firstDay"))
         FROM "ClientValue" v WHERE v."clientId" = c."id") AS "values",
       CASE WHEN ${withAnswers} THEN (SELECT d."answers" FROM "Dialogue" d
         WHERE d."clientId" = c."id" AND d."name" = 'survey' ORDER BY d."run" DESC LIMIT 1) END AS "answers",
@@ -41,7 +48,7 @@ export async function audienceBatch(
       WHERE o."clientId" = c."id" AND o."reachable" AND o."platform" = ANY(${[...platforms]}::"Platform"[])
       ORDER BY (o."platform" = c."preferredPlatform") DESC NULLS LAST, o."lastSeenAt" DESC LIMIT 1
     ) h
-    WHERE c."id" > ${after} AND c."advertisingConsentAt" IS NOT NULL
+    WHERE c."id" > ${after} AND c."advertisingConsentAt" IS NOT NULL AND ${among ?? Prisma.sql`true`}
     ORDER BY c."id" LIMIT ${limit}`
   return rows.map(toAddressed)
 }
@@ -55,15 +62,17 @@ interface Row {
   birthDay: number | null
   birthMonth: number | null
   source: string | null
-  values: Record<string, LineFacts> | null
+  values: Record<string, LineFacts & { firstDay: number }> | null
   answers: Answers | null
   hasCoupon: boolean
 }
 
 function toAddressed({ clientId, platform, lines, values, answers, hasCoupon, ...row }: Row): Addressed {
   const { source, heardFrom, birthDay, birthMonth, sex } = row
+  const first = values?.['']?.firstDay
   return {
     platform,
+    ...(first !== undefined && { firstDay: first }),
     facts: {
       clientId,
       values: values ?? {},
