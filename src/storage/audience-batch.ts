@@ -33,7 +33,7 @@ export async function audienceBatch(
   { after, limit, platforms, withAnswers, now, among }: AudienceWish,
 ): Promise<Addressed[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT c."id"::float8 AS "clientId", h."platform"::text AS "platform", c."lines", c."heardFrom", c."sex",
+    SELECT c."id"::float8 AS "clientId", h."platform"::text AS "platform", COALESCE(c."lines", '{}') AS "lines", c."heardFrom", c."sex",
       c."birthDay", c."birthMonth",
       (SELECT s."source" FROM "Chat" s WHERE s."clientId" = c."id" AND s."source" IS NOT NULL ORDER BY s."id" LIMIT 1) AS "source",
       (SELECT json_object_agg(v."line", json_build_object('segment', v."segment", 'visits', v."visits", 'lastDay', v."lastDay",

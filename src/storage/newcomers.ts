@@ -20,7 +20,8 @@ export async function newcomersWithoutOffer(
   const open = platforms.filter((one) => advertising[one])
   const only = clientId === undefined ? Prisma.sql`true` : Prisma.sql`c."id" = ${clientId}`
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT c."id"::float8 AS "clientId", c."lines" AS "interests", c."master", c."convenientTimes", c."heardFrom",
+    SELECT c."id"::float8 AS "clientId", COALESCE(c."lines", '{}') AS "interests", c."master",
+      COALESCE(c."convenientTimes", '{}') AS "convenientTimes", c."heardFrom",
       COALESCE(c."confirmedPhone", c."phone") IS NOT NULL AS "hasPhone", s."source", s."sourceDetail",
       (SELECT count(DISTINCT (e."at" AT TIME ZONE ${timeZone})::date)::int FROM "Event" e WHERE e."clientId" = c."id") AS "activeDays"
     FROM "Client" c LEFT JOIN LATERAL (
