@@ -13,8 +13,8 @@ import type { Table } from './table.ts'
 
 const { values: given } = parseArgs({
   options: {
-    /** conversations, thinking, rest, start, analyse, recompute (the last only when it is asked for) */
-    only: { type: 'string', default: 'conversations,thinking,rest,start,analyse' },
+    /** conversations, thinking, rest, start; and only when they are asked for: recompute, analyse */
+    only: { type: 'string', default: 'conversations,thinking,rest,start' },
     contestants: { type: 'string' },
     people: { type: 'string', default: '1,50,500' },
     rounds: { type: 'string', default: '3' },

@@ -49,8 +49,6 @@ const stuckAfterMs = 10 * 60_000
 const slices = [0, 1]
 /** So many jobs of a platform at once in a process: slices of several offers. */
 const atOnce = 8
-/** A job is asked again after so many messages: others get their turn. */
-const messagesATurn = 500
 
 /**
  * Sends what was approved. The rows are the truth; a job says only that there is something to be done about an offer, and a sweep
@@ -129,18 +127,19 @@ export function createDeliver({
     }
   }
 
-  const sweep = async (): Promise<void> => {
+  /** @param anew where this process has just begun: the jobs of one that crashed look as if they were at work, for a while */
+  const sweep = async ({ anew }: { anew: boolean }): Promise<void> => {
     const lost = await deliveries.closeDead(stuckAfterMs)
     if (lost > 0) log.warn({ event: 'delivery.unknown', deliveries: lost })
     const due = await offers.due()
     for (const id of due.expire) await offers.change({ id, act: { kind: 'expire' } })
     for (const id of due.start) await start(id)
     for (const { id, state } of await offers.leftovers()) await deliveries.closeWaiting(id, state)
-    for (const id of await offers.sending()) if (!(await finish(id))) await wake(id, { anew: false })
+    for (const id of await offers.sending()) if (!(await finish(id))) await wake(id, { anew })
   }
 
   return {
-    sweep,
+    sweep: () => sweep({ anew: false }),
     changed: (offerId) => tried(() => follow(offerId), offerId),
     async work(ways) {
       for (const platform of platforms) {
@@ -148,15 +147,15 @@ export function createDeliver({
         if (!way) continue
         const line = createDeliveryLine({ platform, ...way, deliveries, log, now })
         const handler: JobHandler<DeliverJob> = async ({ data: { offerId }, signal }) => {
-          const left = await line.send(offerId, { messages: messagesATurn, signal })
+          const left = await line.send(offerId, signal)
           if (left.what === 'nothing') await finish(offerId)
           return left.what === 'nothing' ? undefined : { putOffMs: left.putOffMs }
         }
         await queues.worker(deliverQueue[platform], handler, { concurrency: atOnce })
       }
-      await queues.worker('offers', () => sweep(), {})
+      await queues.worker('offers', () => sweep({ anew: false }), {})
       await queues.queue('offers').schedule('offers-sweep', { everyMs: sweepEveryMs }, { offerId: 'all' })
-      await sweep()
+      await sweep({ anew: true })
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventLog } from '../domain/event-log.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Claim, ClaimedDelivery, DeliveryStorage } from '../storage/deliveries.ts'
@@ -29,12 +30,21 @@ export type Left =
   { what: 'nothing' } | { what: 'more'; putOffMs: number }
 
 export interface DeliveryLine {
-  /** Sends what is due of an offer: so many messages, at most, and until `signal` is aborted. Resolves when each has ended. */
-  send(offerId: number, wish: { messages: number; signal: AbortSignal }): Promise<Left>
+  /**
+   * Sends what is due of an offer, and what is due soon, until `signal` is aborted. Resolves when each message has ended. Whoever
+   * comes back to a queue for more is asked again seconds later, so a turn is not cut short.
+   */
+  send(offerId: number, signal: AbortSignal): Promise<Left>
 }
 
 /** With a messenger that takes a second to answer, the rate needs as many on their way at once as it has messages a second. */
 const onTheWay = 64
+/** Where the database takes longer than a slot, several claims are on their way at once. */
+const hands = 4
+/** What is due so soon is waited for; what is being looked at by somebody else is due already. */
+const soonMs = 5_000
+const lookAgainMs = 200
+const mostLeadMs = 250
 /** What was decided longer ago is decided anew. */
 const freshMs = 500
 /** Where one is refused, more of the kind often follow: so many are looked at together then. */
@@ -43,6 +53,15 @@ const manyAtOnce = 20
 const mostTries = 6
 const recognisesRepeats: Record<Platform, boolean> = { telegram: false, vk: true }
 const waitMs = { least: 250, most: 60_000 }
+
+/** A job's turn: `left` is set by the first who finds nothing more to do. */
+interface Turn {
+  offerId: number
+  signal: AbortSignal
+  mine: Set<Promise<void>>
+  begun: number
+  left?: Left
+}
 
 /** One platform's messages leaving this process, each at a slot of the token's timetable. */
 export function createDeliveryLine({
@@ -62,53 +81,69 @@ export function createDeliveryLine({
 }): DeliveryLine {
   const busy = new Set<Promise<void>>()
 
+  /** How long a claim takes, as of lately. */
+  let claimMs = 5
+
   return {
-    async send(offerId, { messages, signal }) {
-      const mine = new Set<Promise<void>>()
-      let left: Left = { what: 'more', putOffMs: 0 }
-      for (let count = 0; count < messages && !signal.aborted;) {
-        while (busy.size >= onTheWay) await Promise.race(busy)
-        const slot = await gate.slot(signal)
-        if (!slot) break
-        const claim = await claimAt(slot, offerId)
-        if (claim.what === 'none') {
-          left = leftOf(claim.nextAt)
-          break
-        }
-        if (claim.what === 'passed') continue
-        count += 1
-        await sendAt(slot, claim.delivery, signal, mine)
+    async send(offerId, signal) {
+      for (;;) {
+        const turn: Turn = { offerId, signal, mine: new Set(), begun: 0 }
+        await Promise.all(Array.from({ length: hands }, () => sendOneByOne(turn)))
+        await Promise.all(turn.mine)
+        // What was on its way when nothing waited any more may have come back to wait again.
+        if (turn.begun > 0 && turn.left?.what === 'nothing' && !signal.aborted) continue
+        return turn.left ?? { what: 'more', putOffMs: 0 }
       }
-      await Promise.all(mine)
-      return left
     },
+  }
+
+  /** Claimed so long before its slot that it is ready when the slot begins, and no longer: what decides about it is fresh. */
+  async function sendOneByOne(turn: Turn): Promise<void> {
+    while (!turn.left && !turn.signal.aborted) {
+      while (busy.size >= onTheWay) await Promise.race(busy)
+      const slot = await gate.slot(turn.signal, Math.min(mostLeadMs, claimMs * 1.5))
+      if (!slot) return
+      const claim = await claimAt(slot, turn.offerId)
+      if (claim.what === 'message') await sendAt(slot, claim.delivery, turn)
+      if (claim.what === 'none') await idle(claim.nextAt, turn)
+    }
+  }
+
+  async function idle(nextAt: number | undefined, turn: Turn): Promise<void> {
+    const soon = nextAt !== undefined && nextAt < now() + soonMs
+    if (soon) await sleep(lookAgainMs, undefined, { signal: turn.signal }).catch(() => {})
+    else turn.left ??= leftOf(nextAt)
   }
 
   /** Looks for one to send as long as the slot is good. */
   async function claimAt(slot: Slot, offerId: number): Promise<Claim> {
-    let claim = await deliveries.claim({ offerId, platform, limit: 1 })
+    let claim = await timed(deliveries.claim({ offerId, platform, limit: 1 }))
     while (claim.what === 'passed' && !slot.missed())
-      claim = await deliveries.claim({ offerId, platform, limit: manyAtOnce })
+      claim = await timed(deliveries.claim({ offerId, platform, limit: manyAtOnce }))
+    return claim
+  }
+
+  async function timed(claiming: Promise<Claim>): Promise<Claim> {
+    const askedAt = performance.now()
+    const claim = await claiming
+    claimMs = claimMs * 0.8 + (performance.now() - askedAt) * 0.2
     return claim
   }
 
   /** A slot that went by while the database was asked is replaced, as long as what was decided is fresh. */
-  async function sendAt(
-    first: Slot,
-    delivery: ClaimedDelivery,
-    signal: AbortSignal,
-    mine: Set<Promise<void>>,
-  ): Promise<void> {
+  async function sendAt(first: Slot, delivery: ClaimedDelivery, turn: Turn): Promise<void> {
     const claimedAt = performance.now()
-    const slot = first.missed() ? await gate.slot(signal) : first
+    const slot = first.missed() ? await gate.slot(turn.signal) : first
+    await slot?.begins()
     if (!slot || performance.now() - claimedAt > freshMs)
       return deliveries.again(delivery.id, { at: now(), unsure: false })
     const work = deliver(delivery, slot).finally(() => {
       busy.delete(work)
-      mine.delete(work)
+      turn.mine.delete(work)
     })
+    turn.begun += 1
     busy.add(work)
-    mine.add(work)
+    turn.mine.add(work)
   }
 
   async function deliver(delivery: ClaimedDelivery, slot: Slot): Promise<void> {

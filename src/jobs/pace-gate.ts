@@ -7,11 +7,16 @@ export interface Slot {
   missed(): boolean
   /** When it does, in the gate's clock. */
   readonly until: number
+  /** Resolves when it begins. */
+  begins(): Promise<void>
 }
 
 export interface PaceGate {
-  /** Resolves when the next message may go, in the order of the calls; undefined when `signal` is aborted before. */
-  slot(signal: AbortSignal): Promise<Slot | undefined>
+  /**
+   * Resolves when the next message may go, in the order of the calls; undefined when `signal` is aborted before.
+   * @param leadMs so much earlier, for what has to be made ready; `begins` is then still to come
+   */
+  slot(signal: AbortSignal, leadMs?: number): Promise<Slot | undefined>
   /** The platform told this token to wait: every process does, and is slower for a while. */
   silence(delayMs: number): Promise<void>
 }
@@ -45,8 +50,8 @@ export function createPaceGate({
   let last: Promise<unknown> = Promise.resolve()
 
   return {
-    slot(signal) {
-      const mine = last.then(() => next(signal))
+    slot(signal, leadMs = 0) {
+      const mine = last.then(() => next(signal, leadMs))
       last = mine.catch(() => undefined)
       return mine
     },
@@ -57,15 +62,22 @@ export function createPaceGate({
     },
   }
 
-  async function next(signal: AbortSignal): Promise<Slot | undefined> {
+  async function next(signal: AbortSignal, leadMs: number): Promise<Slot | undefined> {
     while (!signal.aborted) {
       const [slot] = ready
       if (!slot) ready = await taken()
-      else if (slot.at > now()) await waited(slot.at - now(), signal)
-      else if (ready.shift() === slot && now() <= slot.until)
-        return { until: slot.until, missed: () => now() > slot.until }
+      else if (slot.at - leadMs > now()) await waited(slot.at - leadMs - now(), signal)
+      else if (ready.shift() === slot && now() <= slot.until) return slotOf(slot, signal)
     }
     return undefined
+  }
+
+  function slotOf({ at, until }: { at: number; until: number }, signal: AbortSignal): Slot {
+    return {
+      until,
+      missed: () => now() > until,
+      begins: async () => (at > now() ? waited(at - now(), signal) : undefined),
+    }
   }
 
   /** Counted from the answer, slots are late by no more than the answer took, which is taken off what they may be late. */

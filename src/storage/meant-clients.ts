@@ -4,7 +4,7 @@ import type { Audience } from '../domain/offers/audience.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import { platforms } from '../domain/platform.ts'
 import type { Platform } from '../domain/platform.ts'
-import { audienceBatch } from './audience-batch.ts'
+import { amongWhom, audienceBatch } from './audience-batch.ts'
 import type { Addressed } from './audience-batch.ts'
 import type { Prisma } from './generated/client.ts'
 
@@ -21,20 +21,21 @@ const batch = 2_000
 /**
  * Clients whom the audience means today, with a consent to advertising and an open chat where advertising is allowed; in batches.
  * @param now epoch milliseconds
- * @param among a condition on the client `c` that all of them fulfil: saves looking at the others
+ * @param having a condition on the client `c` that all of them fulfil: saves looking at the others
  */
 export async function* meantClients(
   tx: Prisma.TransactionClient,
   { audience, channel }: Pick<OfferSpec, 'audience' | 'channel'>,
-  { timeZone, advertising, now, among }: AudienceSettings & { now: number; among?: Prisma.Sql },
+  { timeZone, advertising, now, having }: AudienceSettings & { now: number; having?: Prisma.Sql },
 ): AsyncGenerator<Addressed[]> {
-  const today = dayIn(timeZone, now)
+  const today = dayOf(now, timeZone)
   const wish = {
     platforms: platforms.filter((one) => advertising[one] && (channel === 'any' || channel === one)),
     withAnswers: asksForAnswers(audience),
     now: new Date(now),
+    among: amongWhom(audience),
     limit: batch,
-    ...(among && { among }),
+    ...(having && { having }),
   }
   for (let after = 0n; ;) {
     const clients = await audienceBatch(tx, { ...wish, after })
@@ -46,12 +47,13 @@ export async function* meantClients(
 }
 
 /** Days since 1970-01-01 in the zone. */
-export const dayIn = (timeZone: string, at: number): number =>
+export const dayOf = (at: number, timeZone: string): number =>
   Temporal.PlainDate.from('1970-01-01').until(
     Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate(),
   ).days
 
-function asksForAnswers(rule: Audience): boolean {
+/** Whether the rule needs the survey's answers. */
+export function asksForAnswers(rule: Audience): boolean {
   switch (rule.kind) {
     case 'all':
     case 'any':

@@ -4,7 +4,7 @@ import type { Occasion, OfferSpec } from '../domain/offers/offer.ts'
 import { occasionOf } from '../domain/offers/occasion.ts'
 import type { Addressed } from './audience-batch.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
-import { dayIn, meantClients } from './meant-clients.ts'
+import { dayOf, meantClients } from './meant-clients.ts'
 import type { AudienceSettings } from './meant-clients.ts'
 import { writeDeliveries } from './write-deliveries.ts'
 import type { NewDelivery } from './write-deliveries.ts'
@@ -28,11 +28,11 @@ export async function writeOccasions(
       const spec = offer?.spec as OfferSpec | undefined
       if (offer?.state !== 'sending' || spec?.schedule.kind !== 'standing') return 0
       const { occasion, at } = spec.schedule
-      const today = dayIn(settings.timeZone, now)
+      const today = dayOf(now, settings.timeZone)
       const due = { offerId, now: new Date(now), dueAt: new Date(timeOfDay(at, settings.timeZone, now)) }
       let written = 0
-      const among = possible(occasion, today)
-      for await (const meant of meantClients(tx, spec, { ...settings, now, among })) {
+      const having = possible(occasion, today)
+      for await (const meant of meantClients(tx, spec, { ...settings, now, having })) {
         const rows = meant.flatMap((client) => whoseOccasion(client, occasion, today, { ...offer, spec }))
         const { recipients, heldOut } = await writeDeliveries(tx, rows, due)
         written += recipients + heldOut

@@ -32,7 +32,7 @@ export function clientStorages(
     visitors: createVisitors({ prisma, now }),
     standings: createStandings({ prisma }),
     followUps: createFollowUps({ prisma, now }),
-    coupons: createCoupons({ prisma, now }),
+    coupons: createCoupons({ prisma, timeZone, now }),
     invitations: createInvitations({ prisma, everyDays: survey.everyDays, now }),
     segments: createSegments({ prisma }),
     worths: createClientWorth({ prisma, timeZone }),

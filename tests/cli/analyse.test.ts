@@ -372,7 +372,7 @@ describe('what can not be taken', () => {
     ])
     const { said } = await run(['visits.csv'], { LANG: 'ru_RU.UTF-8' })
     expect(said).toContain('3 строки понять не удалось')
-    expect(said).toContain('строка 3, «date»: «31.02.2026»')
+    expect(said).toContain('строка 3, «date»: «31.02.2026» (такого дня в календаре нет)')
     expect(said).toContain('Клиентов пока 2: по такому числу доли ни о чём не говорят')
     expect(said).toContain(
       'Для прогноза данных мало: из клиентов (2) повторно приходили 0, а нужно хотя бы 100',
@@ -476,6 +476,7 @@ describe('the report', () => {
     const page = await readFile(path.join(cwd, 'otklik-clients-2026-03-31.html'), 'utf8')
     expect(page).toContain('<html lang="ru">')
     expect(page).toContain('Клиентов пока 3')
+    expect(page).not.toContain('<svg')
     expect(page).toContain('Для прогноза данных мало')
   })
 

@@ -72,34 +72,32 @@ export async function startProgram({
   dataDir,
   env = {},
   role = 'all',
+  salonFile = 'salon.example.yaml',
 }: {
   messengers: Messengers
   dataDir: string
   env?: Record<string, string>
   role?: 'web' | 'worker' | 'all'
+  salonFile?: string
 }): Promise<Started> {
-  const child = spawn(
-    process.execPath,
-    ['src/otklik.ts', 'start', '--role', role, '--salon', 'salon.example.yaml'],
-    {
-      cwd: root,
-      env: {
-        PATH: process.env['PATH'],
-        LANG: 'en_US.UTF-8',
-        TELEGRAM_BOT_TOKEN: `${clientBot}:client`,
-        ADMIN_BOT_TOKEN: `${adminBot}:admin`,
-        TELEGRAM_API_ROOT: messengers.url,
-        VK_TOKEN: 'vk-token',
-        VK_GROUP_ID: String(group),
-        VK_API_URL: `${messengers.url}/method`,
-        DATA_DIR: dataDir,
-        PORT: '0',
-        LOG_LEVEL: 'info',
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, ['src/otklik.ts', 'start', '--role', role, '--salon', salonFile], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'],
+      LANG: 'en_US.UTF-8',
+      TELEGRAM_BOT_TOKEN: `${clientBot}:client`,
+      ADMIN_BOT_TOKEN: `${adminBot}:admin`,
+      TELEGRAM_API_ROOT: messengers.url,
+      VK_TOKEN: 'vk-token',
+      VK_GROUP_ID: String(group),
+      VK_API_URL: `${messengers.url}/method`,
+      DATA_DIR: dataDir,
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      ...env,
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let printed = ''
   const ready = new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer) => {

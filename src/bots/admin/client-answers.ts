@@ -84,7 +84,7 @@ async function historyOf(
   { visits, standings, followUps, coupons, invitations }: ClientStorages,
   id: number,
 ): Promise<ClientHistory> {
-  const [last, standing, [followUp], [coupon], { notNow }] = await Promise.all([
+  const [last, standing, [followUp], given, { notNow }] = await Promise.all([
     visits.ofClient(id, lastVisits),
     standings.ofClient(id),
     followUps.ofClient(id),
@@ -95,8 +95,8 @@ async function historyOf(
   return {
     visits: last,
     standing,
+    coupons: given,
     ...(followUp && { followUp }),
-    ...(coupon && { coupon }),
     ...(notInvited && { notInvited }),
   }
 }

@@ -65,6 +65,8 @@ function segmentsPart({ file, t, figures }: Saying): string[] {
     t('analyse.segments.title', { count: n, n: figures.count(n) }),
     '',
     ...textTable(columns, rows),
+    '',
+    ...wrappedText(t('analyse.column.about'), '  '),
     ...(n < fewClients ? ['', ...wrappedText(t('analyse.few', { count: n }), '  ')] : []),
   ]
 }

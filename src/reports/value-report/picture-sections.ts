@@ -26,11 +26,15 @@ export async function segmentsSection(told: Told): Promise<Html> {
   const { overall } = file.analysis
   const n = overall.totals.client.length
   const title = t('analyse.segments.title', { count: n, n: figures.count(n) })
+  if (n < fewClients)
+    return html`<section>
+      <h2>${title}</h2>
+      <p>${t('analyse.few', { count: n })}</p>
+    </section>`
   return html`<section>
     <h2>${title}</h2>
     <p class="muted">${t('analyse.report.sharesAbout')}</p>
     ${await figure('segments', sharesChart(overall, told), title)}
-    ${n < fewClients ? html`<p class="note">${t('analyse.few', { count: n })}</p>` : nothing}
   </section>`
 }
 
@@ -56,7 +60,7 @@ export async function tenthsSection(told: Told): Promise<Html> {
 export async function linesSection(told: Told): Promise<Html> {
   const { file, t, figures } = told
   const { lines, overall } = file.analysis
-  if (lines.size === 0) return nothing
+  if (lines.size === 0 || overall.totals.client.length < fewClients) return nothing
   const title = t('analyse.report.lines')
   const present = overall.segments.filter(({ segment }) =>
     [...lines.values()].some((group) =>

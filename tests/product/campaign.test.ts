@@ -1,0 +1,153 @@
+/** Offers on their way through the whole program to phones in both messengers. */
+import { randomUUID } from 'node:crypto'
+import { expect, onTestFinished, test } from 'vitest'
+import { createDeliver } from '../../src/jobs/deliver.ts'
+import { createQueues } from '../../src/jobs/queues.ts'
+import type { Messenger, ShownMessage } from '../../src/sandbox/messenger.ts'
+import type { Jobs } from '../../src/wiring/storage.ts'
+import { silent } from '../storage/talk.ts'
+import { openCampaigns } from './campaign.ts'
+import { clientBot, group, startWithWebhooks, temporaryFolder } from './product.ts'
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** The program in this process, awake at any hour, and an admin's hand on its offers from another process. */
+async function openStory() {
+  const salon = await openCampaigns(() => 0.5)
+  const folder = await temporaryFolder()
+  const then = Temporal.Now.zonedDateTimeISO('Europe/Moscow').add({ hours: 12 })
+  const time = (minutes: number) => then.add({ minutes }).toPlainTime().toString().slice(0, 5)
+  const { messengers, url: connectionString } = salon
+  const start = async () => {
+    const product = await startWithWebhooks({
+      messengers,
+      dataDir: folder.folder,
+      connectionString,
+      salon: { quietHours: { from: time(0), to: time(5) } },
+    })
+    onTestFinished(() => product.stop())
+  }
+  const queues = createQueues<Jobs>({ connectionString, log: silent, prefix: randomUUID() })
+  onTestFinished(async () => {
+    await queues.close({ patienceMs: 500 })
+    await folder.remove()
+  })
+  const { changed } = createDeliver({ ...salon, queues, log: silent })
+  const people = async (count: number): Promise<number[]> => {
+    const ids = []
+    for (let index = 0; index < count; index += 1) ids.push(Number(await salon.person(index)))
+    return ids
+  }
+  /** What the bot has shown to a client, the newest last. */
+  const shownTo = (clientId: number): { messenger: Messenger; botId: number; messages: ShownMessage[] } => {
+    const platform = clientId % 2 === 1 ? 'telegram' : 'vk'
+    const botId = platform === 'telegram' ? clientBot : group
+    const messages = messengers[platform].chat(botId, 1_000 + clientId).messages
+    return { messenger: messengers[platform], botId, messages: messages.filter(({ from }) => from === 'bot') }
+  }
+  const progress = (id: number) => salon.deliveries.progress(id)
+  const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await condition())) await pause(20)
+  }
+  return { ...salon, start, changed, people, shownTo, progress, until }
+}
+
+const offersIn = (messages: readonly ShownMessage[]) =>
+  messages.filter(({ text }) => text.includes('Дарим вам 10'))
+
+test('an offer comes once, by name, with the way out under it; one press, and the next one does not come', async () => {
+  const { start, changed, people, shownTo, sendingOffer, offers, rows, until, prisma } = await openStory()
+  const ids = await people(4)
+  const audience = { kind: 'clients', ids } as const
+  const first = await sendingOffer({ audience })
+  await start()
+  await until(async () => (await offers.byId(first.id))?.standing.state === 'done')
+  expect((await rows(first.id)).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent', 'sent'])
+  for (const id of ids) {
+    const [offer, ...others] = offersIn(shownTo(id).messages)
+    expect(others).toEqual([])
+    expect(offer?.text).toMatch(/^Анна, здравствуйте! Дарим вам 10.% до \d+ [а-я]+/)
+    expect(offer?.buttons.flat().map(({ label }) => label)).toEqual(['Не присылать предложения'])
+  }
+  // One on Telegram and one on VK want no more.
+  for (const id of ids.slice(0, 2)) {
+    const { messenger, botId, messages } = shownTo(id)
+    messenger.press(botId, 1_000 + id, offersIn(messages)[0]?.id ?? 0, 0, 0)
+  }
+  await until(async () => (await prisma.client.count({ where: { advertisingConsentAt: null } })) === 2)
+  const second = await sendingOffer({ audience })
+  await changed(second.id)
+  await until(async () => (await offers.byId(second.id))?.standing.state === 'done')
+  // Those who pressed were not there to be frozen any more.
+  expect((await rows(second.id)).map(({ clientId }) => Number(clientId))).toEqual(ids.slice(2))
+  for (const id of ids.slice(0, 2)) {
+    const { messages } = shownTo(id)
+    expect(offersIn(messages)).toHaveLength(1)
+    expect(messages.at(-1)?.text).toContain('Хорошо, предложений больше не будет.')
+  }
+}, 60_000)
+
+test('a pause holds within a second, whoever sends; nothing comes until it goes on, and then all of it', async () => {
+  const { start, changed, people, sendingOffer, offers, rows, until, progress, arrived } = await openStory()
+  const ids = await people(60)
+  const offer = await sendingOffer({ audience: { kind: 'clients', ids } })
+  await start()
+  await until(() => arrived.length >= 5)
+  await offer.act({ kind: 'pause' }, offer.by)
+  await pause(1_000)
+  const before = arrived.length
+  await pause(1_000)
+  expect(arrived.length).toBe(before)
+  expect(await progress(offer.id)).toMatchObject({ sent: before, sending: 0, waiting: 60 - before })
+  await offer.act({ kind: 'resume' }, offer.by)
+  await changed(offer.id)
+  await until(async () => (await offers.byId(offer.id))?.standing.state === 'done')
+  expect(arrived.length).toBe(60)
+  expect((await rows(offer.id)).every(({ state }) => state === 'sent')).toBe(true)
+}, 60_000)
+
+test('"too many requests" is waited out by the whole token, as told, and nothing is dropped', async () => {
+  const { start, people, sendingOffer, offers, until, progress, arrived, messengers } = await openStory()
+  const ids = await people(40)
+  const offer = await sendingOffer({ audience: { kind: 'clients', ids }, channel: 'telegram' })
+  messengers.telegram.faults.add({
+    kind: 'tooManyRequests',
+    retryAfterSeconds: 2,
+    method: 'sendMessage',
+    times: 3,
+  })
+  await start()
+  await until(async () => (await offers.byId(offer.id))?.standing.state === 'done')
+  expect(await progress(offer.id)).toMatchObject({ sent: 20, failed: 0, unknown: 0 })
+  expect(new Set(arrived.map(({ clientId }) => clientId)).size).toBe(20)
+  expect(arrived).toHaveLength(20)
+}, 60_000)
+
+test('whoever blocked one messenger gets it in the other, and in none where there is no other', async () => {
+  const { start, person, client, prisma, sendingOffer, offers, rows, until, messengers } = await openStory()
+  const anna = await person(0)
+  await prisma.chat.create({
+    data: {
+      platform: 'vk',
+      externalId: 1_000n + anna,
+      clientId: anna,
+      language: 'ru',
+      lastSeenAt: new Date(0),
+    },
+  })
+  messengers.vk.addPerson({ id: 1_000 + Number(anna), firstName: 'Анна', language: 'ru' })
+  messengers.vk.start(group, 1_000 + Number(anna))
+  messengers.telegram.block(clientBot, 1_000 + Number(anna))
+  const boris = await person(0)
+  messengers.telegram.block(clientBot, 1_000 + Number(boris))
+  // Nobody told the program: it finds out when it sends.
+  await client()
+  const ids = [Number(anna), Number(boris)]
+  const offer = await sendingOffer({ audience: { kind: 'clients', ids } })
+  await start()
+  await until(async () => (await offers.byId(offer.id))?.standing.state === 'done')
+  expect(await rows(offer.id)).toMatchObject([
+    { clientId: anna, state: 'sent', platform: 'vk' },
+    { clientId: boris, state: 'refused', reason: 'unreachable' },
+  ])
+}, 60_000)
