@@ -14,6 +14,7 @@ import type { Language } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
 import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
+import type { OfferDrafts } from '../jobs/offer-drafts.ts'
 import type { PaceGate } from '../jobs/pace-gate.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
@@ -40,6 +41,7 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   conversation: Conversation
   staff: StaffStorage
   notices: NoticeStorage
+  newcomerOffer: OfferDrafts['forNewcomer']
   database: Database
   /** Of the same database, for work in a thread of its own. */
   connectionString: string
@@ -71,6 +73,7 @@ export function openBots({
   conversation,
   staff,
   notices,
+  newcomerOffer,
   database,
   connectionString,
   survey,
@@ -114,6 +117,7 @@ export function openBots({
       ...fileMaking({ bots, salon, survey, translate, connectionString, now }),
       staff,
       notices,
+      newcomerOffer,
       translate,
       log,
       now,

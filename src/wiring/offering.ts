@@ -11,11 +11,14 @@ import { halvesSegments } from '../domain/value/halves.ts'
 import { quintileSegments } from '../domain/value/quintiles.ts'
 import { createDeliver } from '../jobs/deliver.ts'
 import type { Deliver, Way } from '../jobs/deliver.ts'
+import { createOfferDrafts } from '../jobs/offer-drafts.ts'
+import type { OfferDrafts } from '../jobs/offer-drafts.ts'
 import { createPaceGate } from '../jobs/pace-gate.ts'
 import type { PaceGate } from '../jobs/pace-gate.ts'
 import type { Translate } from '../locales.ts'
 import { createDeliveries } from '../storage/deliveries.ts'
 import type { DeliveryStorage } from '../storage/deliveries.ts'
+import { createDraftStorage } from '../storage/offer-drafts.ts'
 import { createOffers } from '../storage/offers.ts'
 import type { OfferStorage } from '../storage/offers.ts'
 import { createTokenPace } from '../storage/token-pace.ts'
@@ -27,6 +30,7 @@ export interface Offering {
   offers: OfferStorage
   deliveries: DeliveryStorage
   deliver: Deliver
+  drafts: OfferDrafts
   gates: Record<Platform, PaceGate>
   /** The ways out of this process. */
   ways(bots: Bots, translate: (language: Language) => Translate): Partial<Record<Platform, Way>>
@@ -39,10 +43,15 @@ export function offering({
   run,
   survey,
   salon,
+  words,
+  announce,
   log,
   now,
 }: Pick<Storage, 'database' | 'queues' | 'run' | 'survey'> & {
   salon: Salon
+  words: (language: Language) => Translate
+  /** Takes the ids of notices to the staff. */
+  announce: (noticeIds: string[]) => Promise<void>
   log: Logger
   now: () => number
 }): Offering {
@@ -60,12 +69,26 @@ export function offering({
     problems: checkOffer(spec, contextOf(salon, survey, now())).length,
     discountPercent: percentOf(spec, salon),
   })
-  const offers = createOffers({ ...database, checked, ownerAbove, audience: { timeZone, advertising }, now })
+  const audience = { timeZone, advertising }
+  const offers = createOffers({ ...database, checked, ownerAbove, audience, now })
   const deliver = createDeliver({ queues, offers, deliveries, log, now })
+  const drafts = createOfferDrafts({
+    queues,
+    drafts: createDraftStorage({ ...database, audience, now }),
+    offers,
+    changed: (id) => deliver.changed(id),
+    announce,
+    salon,
+    survey,
+    words,
+    log,
+    now,
+  })
   return {
     offers,
     deliveries,
     deliver,
+    drafts,
     gates,
     ways(bots, translate) {
       const way = (platform: Platform): Way => ({

@@ -139,6 +139,7 @@ export async function createStage({
     salon,
     staff,
     notices,
+    newcomerOffer: () => Promise.resolve(undefined),
     translate: inWordsOf(asked, createTranslator({ dir: new URL('../../locales/', import.meta.url) })),
     log,
     limiter: createLimiter({ perSecond: 1000 }),
