@@ -128,7 +128,7 @@ export async function createStage({
   const imports = createImports({ prisma, now: () => clockMs })
   const started: number[] = []
   const wire = createWire()
-  const storages = clientStorages(prisma, options.salon ?? salon, asked, () => clockMs)
+  const storages = clientStorages(database, options.salon ?? salon, asked, () => clockMs)
   const notices = createNotices({ prisma })
   let joined = 0
   const prompts: string[] = []

@@ -3,6 +3,12 @@ import type { StaffRole } from '../../storage/staff.ts'
 import { readDeskRoute, writeDeskRoute, type DeskRoute } from './desk-route.ts'
 import { isImport, readImport, writeImport, type ImportRoute } from './imports/route.ts'
 import { isInsight, readInsight, writeInsight, type InsightRoute } from './insights/route.ts'
+import {
+  isOfferResult,
+  readOfferResult,
+  writeOfferResult,
+  type OfferResultRoute,
+} from './offer-results/route.ts'
 import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
 import {
   isSegmentRoute,
@@ -21,6 +27,7 @@ export type Route =
   | InsightRoute
   | SegmentRoute
   | ImportRoute
+  | OfferResultRoute
   | { screen: 'menu' }
   | { screen: 'search' }
   | { screen: 'client'; id: number; back?: ListRoute | SegmentListRoute }
@@ -69,6 +76,7 @@ function write(route: Route): string {
     default:
       if (isSegmentRoute(route)) return writeSegmentRoute(route)
       if (isImport(route)) return writeImport(route)
+      if (isOfferResult(route)) return writeOfferResult(route)
       return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
@@ -109,6 +117,7 @@ export function readRoute(data: string): Route | undefined {
         readDeskRoute(parts) ??
         readSegmentRoute(parts) ??
         readImport(parts) ??
+        readOfferResult(parts) ??
         readInsight(data)
       )
   }
