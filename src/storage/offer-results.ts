@@ -2,14 +2,23 @@
 import type pg from 'pg'
 import { couponCost, type CouponUses } from '../domain/offers/coupon-cost.ts'
 import { offerResult, type OfferCounts, type OfferResult } from '../domain/offers/offer-result.ts'
-import type { Discount, OfferSpec } from '../domain/offers/offer.ts'
+import type { Discount, OfferSpec, OfferText } from '../domain/offers/offer.ts'
 import type { Arm } from '../domain/offers/uplift.ts'
+
+export interface OfferReport {
+  id: number
+  /** What the salon's people call it. */
+  title: OfferText
+  /** A visit within so many days after the message is counted for it. */
+  attributionDays: number
+  result: OfferResult
+}
 
 export interface OfferResultStorage {
   /** Undefined: there is no such offer. */
-  of(offerId: number): Promise<OfferResult | undefined>
+  of(offerId: number): Promise<OfferReport | undefined>
   /** Of the offers whose last message's window has closed in this time, by their numbers. Epoch milliseconds. */
-  closedIn(period: { from: number; until: number }): Promise<{ offerId: number; result: OfferResult }[]>
+  closedIn(period: { from: number; until: number }): Promise<OfferReport[]>
 }
 
 /**
@@ -53,21 +62,24 @@ export function createOfferResults({
     }
   }
 
-  const of = async (offerId: number): Promise<OfferResult | undefined> => {
+  const of = async (offerId: number): Promise<OfferReport | undefined> => {
     const { rows } = await pool.query<{ spec: OfferSpec }>(specText, [offerId])
-    return rows[0] && offerResult(await counted(offerId, rows[0].spec), now())
+    const [{ spec } = { spec: undefined }] = rows
+    if (!spec) return undefined
+    const { title, attributionDays } = spec
+    return { id: offerId, title, attributionDays, result: offerResult(await counted(offerId, spec), now()) }
   }
 
   return {
     of,
     async closedIn({ from, until }) {
       const { rows } = await pool.query<{ id: number }>(closedText, [new Date(from), new Date(until)])
-      const results: { offerId: number; result: OfferResult }[] = []
+      const reports: OfferReport[] = []
       for (const { id } of rows) {
-        const result = await of(id)
-        if (result) results.push({ offerId: id, result })
+        const report = await of(id)
+        if (report) reports.push(report)
       }
-      return results
+      return reports
     },
   }
 }

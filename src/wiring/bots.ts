@@ -118,7 +118,7 @@ export function openBots({
     const agent = wire.agentFor(accounts.admin.apiRoot)
     bots.admin = createAdmin({
       ...accounts.admin,
-      ...clientStorages(database.prisma, salon, survey, now),
+      ...clientStorages(database, salon, survey, now),
       salon,
       ...fileMaking({ bots, salon, survey, translate, connectionString, now }),
       staff,

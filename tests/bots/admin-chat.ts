@@ -134,7 +134,7 @@ export async function createStage({
   const imports = createImports({ prisma, now: () => clockMs })
   const started: number[] = []
   const wire = createWire()
-  const storages = clientStorages(prisma, options.salon ?? salon, asked, () => clockMs)
+  const storages = clientStorages(database, options.salon ?? salon, asked, () => clockMs)
   const notices = createNotices({ prisma })
   const translate = inWordsOf(asked, createTranslator({ dir: new URL('../../locales/', import.meta.url) }))
   const ofSalon = { ...salon, ...options.salon }

@@ -84,7 +84,7 @@ test('people treated and held out, their visits and money, as the pure rules cou
   const arm = (of: (one: (typeof people)[number]) => boolean) =>
     armOf(people.filter(of).map(({ rows, sentAt }) => outcomeOf(rows, sentAt, 15, timeZone)))
   const [treated, heldOut] = [arm((one) => !one.heldOut), arm((one) => one.heldOut)]
-  const found = await resultsAt(salon, 30).of(offerId)
+  const found = (await resultsAt(salon, 30).of(offerId))?.result
   const like = (one: typeof treated): unknown => ({
     people: one.people,
     came: one.came,
@@ -132,7 +132,7 @@ describe('who counts', () => {
         ...changes,
       },
     })
-    expect((await resultsAt(salon, 1).of(offerId))?.treated.people).toBe(people)
+    expect((await resultsAt(salon, 1).of(offerId))?.result.treated.people).toBe(people)
   })
 
   test('nobody of whom nothing is known any more', async () => {
@@ -140,7 +140,7 @@ describe('who counts', () => {
     const offerId = await sentOffer(salon)
     const at = new Date(afternoon)
     await salon.prisma.delivery.create({ data: { offerId, state: 'sent', sentAt: at, dueAt: at } })
-    expect(await resultsAt(salon, 1).of(offerId)).toMatchObject({
+    expect((await resultsAt(salon, 1).of(offerId))?.result).toMatchObject({
       treated: { people: 0 },
       heldOut: { people: 0 },
     })
@@ -157,21 +157,21 @@ describe('before the window closes', () => {
     const row = { offerId, clientId, state: 'sent', sentAt: at, dueAt: at }
     await salon.prisma.delivery.create({ data: row })
     const windowEndsAt = afternoon + 15 * dayMs
-    expect(await resultsAt(salon, 14).of(offerId)).toMatchObject({
+    expect((await resultsAt(salon, 14).of(offerId))?.result).toMatchObject({
       windowEndsAt,
       uplift: { preliminary: true },
     })
-    expect(await resultsAt(salon, 15).of(offerId)).toMatchObject({
+    expect((await resultsAt(salon, 15).of(offerId))?.result).toMatchObject({
       windowEndsAt,
       uplift: { preliminary: false },
     })
     const closed = (from: number, until: number) =>
       resultsAt(salon, 40).closedIn({ from: afternoon + from * dayMs, until: afternoon + until * dayMs })
-    expect(await closed(15, 16)).toMatchObject([{ offerId }])
+    expect(await closed(15, 16)).toMatchObject([{ id: offerId }])
     expect(await closed(14, 15)).toEqual([])
     // As long as something waits it is not over.
     await salon.prisma.delivery.create({ data: { ...row, occasion: '2', state: 'waiting' } })
-    expect(await resultsAt(salon, 15).of(offerId)).toMatchObject({ uplift: { preliminary: true } })
+    expect((await resultsAt(salon, 15).of(offerId))?.result).toMatchObject({ uplift: { preliminary: true } })
     expect(await closed(15, 16)).toEqual([])
   })
 
@@ -186,11 +186,11 @@ describe('before the window closes', () => {
         data: { offerId, clientId, state: 'sent', sentAt: at, dueAt: at },
       })
     }
-    expect(await resultsAt(salon, 20).of(offerId)).toMatchObject({
+    expect((await resultsAt(salon, 20).of(offerId))?.result).toMatchObject({
       treated: { people: 1 },
       uplift: { preliminary: false },
     })
-    expect(await resultsAt(salon, 25).of(offerId)).toMatchObject({ treated: { people: 2 } })
+    expect((await resultsAt(salon, 25).of(offerId))?.result).toMatchObject({ treated: { people: 2 } })
   })
 })
 
@@ -226,7 +226,7 @@ test('coupons: how many were given and taken, by how many, and about what they c
       { ...gift, at },
     ],
   })
-  expect((await resultsAt(salon, 20).of(offerId))?.coupons).toEqual({
+  expect((await resultsAt(salon, 20).of(offerId))?.result.coupons).toEqual({
     given: 3,
     people: 2,
     uses: 3,
