@@ -36,6 +36,8 @@ export interface OfferPreview {
   bySegment: readonly { segment: string; clients: number }[]
   /** Who would not; `limit`: the offer is for fewer people. */
   refused: Partial<Record<NeverReason | 'limit', number>>
+  /** When it is to begin, epoch milliseconds. */
+  plannedAt: number
   /** When the first message goes, epoch milliseconds: quiet hours are waited out. */
   startAt: number
   /** What a visit of those who would get it has brought so far, in kopecks; absent: nothing is known. */
@@ -71,7 +73,9 @@ export function createOfferPreviews({
 }): OfferPreviews {
   return {
     async of(offer) {
-      const startAt = startOf(offer, now(), policy)
+      const plannedAt = plannedFor(offer, now())
+      // By day: at night nothing is said of anybody yet.
+      const startAt = afterQuiet(plannedAt, policy.timeZone, policy, 0) ?? plannedAt
       const count = createCount(offer, startAt, policy)
       const { audience } = offer.spec
       const rules = { withAnswers: asksForAnswers(audience), among: amongWhom(audience) }
@@ -85,17 +89,13 @@ export function createOfferPreviews({
         if (!last || clients.length < batch) break
         after = BigInt(last.clientId)
       }
-      return inTransaction(pool, (query) => count.result(query))
+      return inTransaction(pool, async (query) => ({ plannedAt, ...(await count.result(query)) }))
     },
   }
 }
 
-/** By day: at night nothing is said of anybody yet. */
-function startOf({ standing, spec }: StoredOffer, at: number, policy: PolicySettings): number {
-  const planned = standing.scheduledAt ?? (spec.schedule.kind === 'at' ? spec.schedule.at : at)
-  const start = Math.max(at, planned)
-  return afterQuiet(start, policy.timeZone, policy, 0) ?? start
-}
+const plannedFor = ({ standing, spec: { schedule } }: StoredOffer, at: number): number =>
+  Math.max(at, standing.scheduledAt ?? (schedule.kind === 'at' ? schedule.at : at))
 
 function createCount(offer: StoredOffer, startAt: number, policy: PolicySettings) {
   const { id, seed, spec, standing } = offer
@@ -162,7 +162,7 @@ function createCount(offer: StoredOffer, startAt: number, policy: PolicySettings
       kopecks += Number(paid[0]?.['kopecks'] ?? 0)
       visits += Number(paid[0]?.['visits'] ?? 0)
     },
-    async result(query: Query): Promise<OfferPreview> {
+    async result(query: Query): Promise<Omit<OfferPreview, 'plannedAt'>> {
       const named = await addressees(
         query,
         examples.map(({ clientId }) => clientId),

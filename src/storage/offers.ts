@@ -59,8 +59,15 @@ export interface OfferStorage {
     updateKey?: string
   }): Promise<StoredOffer | undefined>
   byId(id: number): Promise<StoredOffer | undefined>
-  /** The newest first. */
-  list(wish: { states: readonly OfferState[]; offset: number; limit: number }): Promise<StoredOffer[]>
+  byDraftKey(draftKey: string): Promise<StoredOffer | undefined>
+  /** The newest first. @param wish.inOrder first those in the first of the states, and so on */
+  list(wish: {
+    states: readonly OfferState[]
+    offset: number
+    limit: number
+    inOrder?: boolean
+  }): Promise<StoredOffer[]>
+  count(states: readonly OfferState[]): Promise<number>
   /** The oldest first. */
   log(id: number): Promise<OfferLogRow[]>
   /**
@@ -138,6 +145,10 @@ export function createOffers({
 
   return {
     byId,
+    async byDraftKey(draftKey) {
+      const row = await prisma.offer.findUnique({ where: { draftKey } })
+      return row ? toOffer(row) : undefined
+    },
     async create({ origin, spec, by, draftKey, about, seed, expiresAt, updateKey }) {
       return prisma.$transaction(async (tx) => {
         if (updateKey !== undefined && !(await firstTime(tx, updateKey))) return undefined
@@ -150,7 +161,14 @@ export function createOffers({
         return toOffer(await tx.offer.findUniqueOrThrow({ where: { id } }))
       })
     },
-    async list({ states, offset, limit }) {
+    count: (states) => prisma.offer.count({ where: { state: { in: [...states] } } }),
+    async list({ states, offset, limit, inOrder = false }) {
+      if (inOrder) {
+        const ordered = await prisma.$queryRaw<Offer[]>`
+          SELECT * FROM "Offer" WHERE "state" = ANY(${[...states]}::text[])
+          ORDER BY array_position(${[...states]}::text[], "state"), "id" DESC OFFSET ${offset} LIMIT ${limit}`
+        return ordered.map(toOffer)
+      }
       const rows = await prisma.offer.findMany({
         where: { state: { in: [...states] } },
         orderBy: { id: 'desc' },

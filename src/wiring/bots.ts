@@ -1,6 +1,7 @@
 /** The three bots: what each needs, how they begin to take updates, what they tell the platforms of themselves. */
 import type { Logger } from 'pino'
 import { createAdmin } from '../bots/admin.ts'
+import type { OfferBooks } from '../bots/admin/offers/options.ts'
 import type { Admin } from '../bots/admin.ts'
 import { createLimiter } from '../bots/limiter.ts'
 import { createTelegram } from '../bots/telegram.ts'
@@ -59,6 +60,9 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   /** Takes the ids of messages to clients that the staff have planned. */
   onPrompts: (promptIds: string[]) => unknown
   imports: ImportStorage
+  books: OfferBooks
+  /** Hears the number of an offer to which somebody of the staff has done something. */
+  onOffer: (id: number) => unknown
   /** Takes the number of an import that somebody of the staff has started. */
   onImport: (id: number) => unknown
 }
@@ -85,6 +89,8 @@ export function openBots({
   onPrompts,
   imports,
   onImport,
+  books,
+  onOffer,
   gates,
   ...accounts
 }: BotsOptions): void {
@@ -129,6 +135,8 @@ export function openBots({
       onJoined,
       onPrompts,
       onImport,
+      books,
+      onOffer,
       ...hook(webhookPaths.admin),
     })
   }

@@ -1,7 +1,7 @@
 /** The jobs of a process: what is done when its time has come. */
 import type { Logger } from 'pino'
 import type { LiveConversation } from '../bots/conversation.ts'
-import type { Language, Salon } from '../domain/salon.ts'
+import type { Salon } from '../domain/salon.ts'
 import { createDigestJobs } from '../jobs/digest.ts'
 import type { ImportJobs } from '../jobs/imports.ts'
 import type { Notify } from '../jobs/notify.ts'
@@ -13,7 +13,6 @@ import { inThread } from '../reports/drawing/aside.ts'
 import { createDigests } from '../storage/digests.ts'
 import type { Recomputed } from '../storage/values.ts'
 import { waitingForValues } from '../storage/values/waiting.ts'
-import type { Translate } from '../locales.ts'
 import type { Bots } from './bots.ts'
 import type { Closing } from './closing.ts'
 import type { Offering } from './offering.ts'
@@ -26,7 +25,6 @@ export interface WorkOptions extends Pick<Storage, 'queues' | 'database' | 'conn
   prompts: Prompts
   imports: ImportJobs
   offering: Pick<Offering, 'deliver' | 'drafts' | 'ways'>
-  translate: (language: Language) => Translate
   conversation: LiveConversation
   bots: Bots
   salon: Salon
@@ -44,7 +42,7 @@ export interface Work {
 
 /** Begins to do the jobs. */
 export async function work(options: WorkOptions, closing: Closing): Promise<Work> {
-  const { queues, database, notify, prompts, imports, offering, translate } = options
+  const { queues, database, notify, prompts, imports, offering } = options
   const { conversation, bots, salon, log, now } = options
   const { prisma } = database
   const { timeZone } = salon
@@ -61,7 +59,7 @@ export async function work(options: WorkOptions, closing: Closing): Promise<Work
     admin ? digests.work((reader, due) => admin.digest(reader, due)) : undefined,
     prompts.work(promptDoor({ conversation, bots, now })),
     recompute.work(),
-    offering.deliver.work(offering.ways(bots, translate)),
+    offering.deliver.work(offering.ways(bots)),
     offering.drafts.work(),
   ])
   return {

@@ -3,6 +3,7 @@ import type { StaffRole } from '../../storage/staff.ts'
 import { readDeskRoute, writeDeskRoute, type DeskRoute } from './desk-route.ts'
 import { isImport, readImport, writeImport, type ImportRoute } from './imports/route.ts'
 import { isInsight, readInsight, writeInsight, type InsightRoute } from './insights/route.ts'
+import { isOfferRoute, readOffer, writeOffer, type OfferRoute } from './offers/route.ts'
 import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
 import {
   isSegmentRoute,
@@ -21,6 +22,7 @@ export type Route =
   | InsightRoute
   | SegmentRoute
   | ImportRoute
+  | OfferRoute
   | { screen: 'menu' }
   | { screen: 'search' }
   | { screen: 'client'; id: number; back?: ListRoute | SegmentListRoute }
@@ -69,6 +71,7 @@ function write(route: Route): string {
     default:
       if (isSegmentRoute(route)) return writeSegmentRoute(route)
       if (isImport(route)) return writeImport(route)
+      if (isOfferRoute(route)) return writeOffer(route)
       return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
@@ -109,6 +112,7 @@ export function readRoute(data: string): Route | undefined {
         readDeskRoute(parts) ??
         readSegmentRoute(parts) ??
         readImport(parts) ??
+        readOffer(parts) ??
         readInsight(data)
       )
   }
