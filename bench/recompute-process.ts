@@ -1,6 +1,7 @@
 /** One recompute in a process of its own, as the program's thread does it: its parts, and the memory that it took. */
 import pg from 'pg'
 import { defaultValueSettings } from '../src/domain/value/value-settings.ts'
+import { cpuSecondsOf } from './bot-process.ts'
 import { recomputeValues, type Recomputed } from '../src/storage/values.ts'
 
 export interface MeasuredRecompute {
@@ -8,6 +9,9 @@ export interface MeasuredRecompute {
   /** Seconds of each part, in order, and of all with the commit. */
   parts: [string, number][]
   seconds: number
+  /** Of processors: this process's, and of PostgreSQL's that served it. */
+  cpuSeconds: number
+  serverCpuSeconds: number
   /** Of this process at its largest. */
   memoryMb: number
 }
@@ -31,6 +35,19 @@ const done = await recomputeValues(client, {
 })
 const seconds = (performance.now() - begun) / 1000
 add('commit', (performance.now() - last) / 1000)
+const { user, system } = process.cpuUsage()
+const cpuSeconds = (user + system) / 1e6
+const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+const serverCpuSeconds = cpuSecondsOf(rows[0]?.pid ?? 0)
 await client.end()
 const memoryMb = process.resourceUsage().maxRSS / 1024
-console.log(JSON.stringify({ done, parts: [...parts], seconds, memoryMb } satisfies MeasuredRecompute))
+console.log(
+  JSON.stringify({
+    done,
+    parts: [...parts],
+    seconds,
+    cpuSeconds,
+    serverCpuSeconds,
+    memoryMb,
+  } satisfies MeasuredRecompute),
+)

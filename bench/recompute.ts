@@ -29,11 +29,12 @@ export async function measureRecompute(clients: number, say: (line: string) => v
     })
     say(`inventing ${clients} clients and their visits`)
     await invent(database.pool, clients)
-    const runs: [string, MeasuredRecompute, string][] = []
+    const runs: Run[] = []
     const run = async (name: string, now: number) => {
       say(name)
       const load = loadavg()[0]?.toFixed(1) ?? ''
-      runs.push([name, await measure(database.connectionString, now), load])
+      const measured = await measure(database.connectionString, now)
+      runs.push({ name, load, ...measured })
     }
     await run('the first time', today)
     await visitsOf(database.pool, today)
@@ -48,6 +49,12 @@ export async function measureRecompute(clients: number, say: (line: string) => v
   } finally {
     await database.stop()
   }
+}
+
+interface Run extends MeasuredRecompute {
+  name: string
+  /** Of the machine before it. */
+  load: string
 }
 
 async function measure(connectionString: string, now: number): Promise<MeasuredRecompute> {
@@ -93,15 +100,17 @@ const visitsOf = (pool: pg.Pool, at: number) =>
     [visitingShare, new Date(at)],
   )
 
-function tableOf(clients: number, runs: readonly [string, MeasuredRecompute, string][]): Table {
-  const parts = runs[0]?.[1].parts.map(([part]) => part) ?? []
+function tableOf(clients: number, runs: readonly Run[]): Table {
+  const parts = runs[0]?.parts.map(([part]) => part) ?? []
   return {
     title: `The recompute of ${clients.toLocaleString('en')} clients, seconds`,
-    head: ['run', ...parts, 'in all', 'MB', 'rows written', 'moves', 'load before'],
-    rows: runs.map(([name, { done, parts: own, seconds, memoryMb }, load]) => [
+    head: ['run', ...parts, 'in all', 'CPU', 'PostgreSQL CPU', 'MB', 'rows written', 'moves', 'load before'],
+    rows: runs.map(({ name, load, done, parts: own, seconds, cpuSeconds, serverCpuSeconds, memoryMb }) => [
       name,
       ...own.map(([, part]) => part.toFixed(2)),
       seconds.toFixed(1),
+      cpuSeconds.toFixed(1),
+      serverCpuSeconds.toFixed(1),
       memoryMb.toFixed(0),
       ...(done.state === 'done' ? [String(done.rows), String(done.moves)] : ['', '']),
       load,

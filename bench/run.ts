@@ -1,6 +1,7 @@
 /** Measures the product beside others: `npm run bench`, or a part of it. See README.md. */
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { compareWithDuckDb } from './analyse/compare.ts'
 import { measureAtRest } from './at-rest.ts'
 import { contestants } from './contestants.ts'
 import type { ContestantName } from './contestants.ts'
@@ -12,7 +13,7 @@ import type { Table } from './table.ts'
 
 const { values: given } = parseArgs({
   options: {
-    /** conversations, thinking, rest, start, recompute (the last only when it is asked for) */
+    /** conversations, thinking, rest, start; and only when they are asked for: recompute, analyse */
     only: { type: 'string', default: 'conversations,thinking,rest,start' },
     contestants: { type: 'string' },
     people: { type: 'string', default: '1,50,500' },
@@ -20,6 +21,8 @@ const { values: given } = parseArgs({
     seconds: { type: 'string', default: '5' },
     /** Of the salon that is recomputed. */
     clients: { type: 'string', default: '1000000' },
+    /** Visits of `analyse`; a tenth as many clients. */
+    visits: { type: 'string', default: '10000000' },
     /** Folder for the bots' CPU profiles. */
     profile: { type: 'string' },
   },
@@ -64,6 +67,10 @@ if (parts.has('thinking'))
 if (parts.has('rest')) show([await measureAtRest(common)])
 if (parts.has('start')) show([await measureStarts(rounds, say)])
 if (parts.has('recompute')) show([await measureRecompute(Number(given.clients), say)])
+if (parts.has('analyse')) {
+  const rows = Number(given.visits)
+  show([await compareWithDuckDb({ rows, clients: rows / 10, rounds, say })])
+}
 process.exit(0)
 
 function show(tables: Table[]): void {

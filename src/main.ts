@@ -119,7 +119,8 @@ async function start(
   const prompts = createPromptJob({ queues, prompts: createPrompts({ ...database, now }), salon, log, now })
   const imports = createImports({ ...database, now })
   const importJobs = createImportJobs({ queues, imports, log })
-  const offers = offering({ ...storage, salon, translate: speak, log, now })
+  const announce = (ids: string[]) => notify.enqueue(ids)
+  const offers = offering({ ...storage, salon, translate: speak, announce, log, now })
   const conversation = createConversation({
     store: createConversationStore({ ...database, ledger, runId: run.id, chance }),
     tools,
@@ -143,6 +144,7 @@ async function start(
     conversation,
     staff,
     notices,
+    newcomerOffer: (clientId) => offers.drafts.forNewcomer(clientId),
     database,
     connectionString,
     survey,

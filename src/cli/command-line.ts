@@ -1,10 +1,11 @@
-/** The command line: start, doctor, migrate, import, export, demo-data. A command's own code is loaded when it is called. */
+/** The command line: start, doctor, migrate, import, export, demo-data, analyse. A command's own code is loaded when it is called. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 
 import { createTranslator, type Translate } from '../locales.ts'
 import { createLog } from '../log.ts'
 import { readSettings, type Settings } from '../settings.ts'
+import { addAnalyseOptions, type AnalyseFlags } from './analyse-flags.ts'
 import { exitCodes, type Console } from './console.ts'
 import type { DemoFlags } from './demo-data.ts'
 import { exportedThings, exportFormats, type ExportFlags } from './export-flags.ts'
@@ -94,7 +95,16 @@ function describeCommands(around: Around, finish: (code: number) => void): Comma
       finish(await run(command.name(), command.opts<Flags>(), around, command.args))
     })
   }
+  addAnalyse(program, around, finish)
   return program
+}
+
+/** It needs no salon, no database and no tokens: the settings are not read. */
+function addAnalyse(program: Command, around: Around, finish: (code: number) => void): void {
+  const command = addAnalyseOptions(addCommand(program, 'analyse', around.t), around.t)
+  command.action(async (file: string, flags: AnalyseFlags) => {
+    finish(await (await import('./analyse.ts')).runAnalyse(file, flags, around))
+  })
 }
 
 const collected = (value: string, before: string[] = []): string[] => [...before, value]
@@ -158,7 +168,10 @@ function sayUsageError(error: CommanderError, { complain, t }: Console): number 
   const word = /'([^']+)'/.exec(error.message)?.[1] ?? ''
   const meant = /Did you mean (?:one of )?(.+?)\?/.exec(error.message)?.[1]
   const allowed = /Allowed choices are (.+?)\./.exec(error.message)?.[1] ?? ''
-  complain(`✗ ${t(usageErrors[error.code] ?? 'cli.error.usage', { word, allowed, message: error.message })}`)
+  // What one of our own readers of values says stands behind commander's words.
+  const advice = allowed === '' ? / is invalid\. (.+)$/.exec(error.message)?.[1] : undefined
+  const key = advice === undefined ? (usageErrors[error.code] ?? 'cli.error.usage') : 'cli.error.badValue'
+  complain(`✗ ${t(key, { word, allowed, message: advice ?? error.message })}`)
   if (meant !== undefined) complain(t('cli.error.didYouMean', { meant }))
   complain(t('cli.error.seeHelp'))
   return exitCodes.usage

@@ -7,6 +7,11 @@ export interface Console {
   cwd: string
   /** Writes a line for the person to standard output. */
   say: (line: string) => void
+  /**
+   * Writes a piece of something long to standard output; resolves when there is room for the next. Default: `say`, a line for each
+   * piece.
+   */
+  write?: (text: string) => Promise<void>
   /** Writes a line to standard error. */
   complain: (line: string) => void
   t: Translate

@@ -38,9 +38,11 @@ export async function runImport(
   if (choices === undefined) return exitCodes.usage
   const full = path.resolve(console.cwd, file)
   const book = await openBook({ path: full })
+  const stop = stopping(console)
   try {
     const now = Date.now()
-    const look = await lookAt(book, { settings, choices, flags, now, console })
+    const look = await lookAt(book, { settings, choices, flags, now, console, signal: stop.signal })
+    if (look === undefined) return exitCodes.trouble
     if (!look.ok) return sayNotFound(look, console)
     for (const line of sayPreview(look.preview, console.t)) console.say(line)
     const { found, layout } = look.preview
@@ -49,9 +51,10 @@ export async function runImport(
     const answer = await mayImport(look.preview, flags, console)
     if (answer !== 'yes') return answer
     const work = (database: Database | undefined) =>
-      importIt({ book, preview: look.preview, full, settings, now, console, database })
+      importIt({ book, preview: look.preview, full, settings, now, console, database, signal: stop.signal })
     return flags.dryRun === true ? await work(undefined) : await withDatabase(settings, log, work)
   } finally {
+    stop.end()
     await book.close()
   }
 }
@@ -75,9 +78,14 @@ interface Looking {
   flags: ImportFlags
   now: number
   console: Console
+  signal: AbortSignal
 }
 
-async function lookAt(book: Book, { settings, choices, flags, now, console }: Looking): Promise<Look> {
+/** @returns undefined when the person has stopped it */
+async function lookAt(
+  book: Book,
+  { settings, choices, flags, now, console, signal }: Looking,
+): Promise<Look | undefined> {
   const progress = startProgress(console.t('import.looking'), console)
   try {
     return await lookAtVisits(book, {
@@ -86,8 +94,15 @@ async function lookAt(book: Book, { settings, choices, flags, now, console }: Lo
       choices,
       language: installerLanguage(console.env),
       ...(flags.dates && { dateOrder: flags.dates === 'day-first' ? 'dayFirst' : 'monthFirst' }),
-      onProgress: progress.at,
+      onProgress(share, rows) {
+        signal.throwIfAborted()
+        progress.at(share, rows)
+      },
     })
+  } catch (error) {
+    if (!signal.aborted) throw error
+    console.say(console.t('import.cancelled'))
+    return undefined
   } finally {
     progress.end()
   }
@@ -142,10 +157,11 @@ interface Importing {
   console: Console
   /** Absent: a trial. */
   database: Database | undefined
+  signal: AbortSignal
 }
 
 async function importIt(importing: Importing): Promise<number> {
-  const { book, preview, full, settings, now, console, database } = importing
+  const { book, preview, full, settings, now, console, database, signal } = importing
   const { say, t, env } = console
   const trial = database === undefined
   const fix = createFixPlace(
@@ -156,7 +172,6 @@ async function importIt(importing: Importing): Promise<number> {
   const problems: RowProblem[] = []
   const notes: RowProblem[] = []
   let noteCount = 0
-  const stop = stopping(console)
   const progress = startProgress(t(trial ? 'import.looking' : 'import.writing'), console)
   try {
     const account = await writeBook({
@@ -167,7 +182,7 @@ async function importIt(importing: Importing): Promise<number> {
       salon: settings.salon,
       fileName: path.basename(full),
       language: installerLanguage(env),
-      signal: stop.signal,
+      signal,
       onProgress: progress.at,
       async onRefused(row, found) {
         if (problems.length < 5) problems.push(...found)
@@ -181,7 +196,7 @@ async function importIt(importing: Importing): Promise<number> {
     progress.end()
     say('')
     if (trial) say(t('import.dryRun'))
-    else say(stop.signal.aborted ? t('import.stopped') : `✓ ${t('import.done')}`)
+    else say(signal.aborted ? t('import.stopped') : `✓ ${t('import.done')}`)
     sayAccount(account, console, trial)
     // The preview has told of the first ones.
     if (preview.looked.problems.length === 0) sayProblems(problems, account.refused, console)
@@ -191,9 +206,9 @@ async function importIt(importing: Importing): Promise<number> {
     }
     const kept = await fix.keep()
     if (kept !== undefined) say(t('import.fixFile', { file: kept }))
-    return stop.signal.aborted ? exitCodes.trouble : exitCodes.ok
+    return signal.aborted ? exitCodes.trouble : exitCodes.ok
   } finally {
-    stop.end()
+    progress.end()
     await fix.drop()
   }
 }
@@ -205,7 +220,7 @@ const sayWrong = ({ column, reason, params }: RowProblem, t: Console['t']): stri
 function stopping({ complain, t }: Console): { signal: AbortSignal; end: () => void } {
   const controller = new AbortController()
   const onSignal = (): void => {
-    complain(t('import.stopping'))
+    complain(`\n${t('import.stopping')}`)
     controller.abort()
   }
   process.once('SIGINT', onSignal)

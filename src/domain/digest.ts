@@ -2,6 +2,7 @@
 import type { Scale } from './answer.ts'
 import { adviceOf, type Advice } from './digest/advice.ts'
 import { lineBelowOthers, lineWeeks, type LineWeeks } from './digest/line-weeks.ts'
+import { movedIn, type Moved, type Transition, type Warned } from './digest/moved.ts'
 import { quotesOf, type Quotes } from './digest/quotes.ts'
 import { unhappyIn, type FollowUp, type Unhappy } from './digest/unhappy.ts'
 import { compareNps, type Nps, type NpsComparison } from './nps.ts'
@@ -36,6 +37,8 @@ export interface DigestInput {
   /** The Monday that the digest is due on: it tells of the week before. */
   week: Temporal.PlainDate
   timeZone: string
+  /** Who has moved between segments in the week, and who is slipping away since; absent where nothing was computed. */
+  segments?: { transitions: readonly Transition[]; warned: Warned } | undefined
   /** Epoch milliseconds: how long people have been waiting by now. */
   now: number
 }
@@ -66,6 +69,8 @@ export interface DigestBody {
   series: WeekPoint[]
   quotes: Quotes
   unhappy: Unhappy
+  /** Absent where no segments were computed. */
+  moved?: Moved
   /** At most three, the most pressing first. */
   advice: Advice[]
 }
@@ -97,6 +102,7 @@ export function digestOf(input: DigestInput): Digest {
   const change = compareNps(peopleCounts(rated.fourBefore), peopleCounts(rated.week))
   const trend = compareNps(peopleCounts(rated.eightBefore), peopleCounts(rated.fourWeeks))
   const unhappy = unhappyIn(followUps, week, now)
+  const moved = input.segments && movedIn(input.segments.transitions, input.segments.warned)
   const body: DigestBody = {
     monday: due.subtract({ weeks: 1 }),
     scale,
@@ -112,12 +118,14 @@ export function digestOf(input: DigestInput): Digest {
     })),
     quotes: quotesOf(responses, rated.week, week),
     unhappy,
+    ...(moved && { moved }),
     advice: adviceOf({
       week: nps,
       change,
       trend,
       lineBelow: lineBelowOthers(lines, rated.twelveWeeks),
       unhappy,
+      slippingAway: moved?.warned.clients ?? 0,
       invited: invitedIn(invitations, responses, weeksFrom(due.subtract({ weeks: 4 }), 4, timeZone)),
       gaps: gapsIn(input, rated.fourWeeks),
     }),

@@ -1,5 +1,6 @@
 /** What a conversation stands on: all that is loaded before an update and written after it. */
 import type { Chat, Client, ConsentPurpose } from './client.ts'
+import type { Discount } from './offers/offer.ts'
 import type { Platform } from './platform.ts'
 import type { NewPrompt } from './prompt.ts'
 import type { Answers } from './answer.ts'
@@ -65,6 +66,8 @@ export interface Coupon {
   code: string
   expiresAt: number
   redeemedAt?: number
+  /** Of an offer: its message, what it promised, and how many uses are left. */
+  offer?: { delivery: string; discount: Discount; left: number }
 }
 
 /** A visit as the client sees it: ids of the salon's settings, or the words of its books. */

@@ -1,8 +1,9 @@
 /** What the salon is: the part of the settings that the dialogues speak of. Money is integer kopecks. */
+import { languages, type Language } from './language.ts'
+import type { OfferSettings } from './offers/offer-settings.ts'
 import type { ValueSettings } from './value/value-settings.ts'
 
-export const languages = ['ru', 'en'] as const
-export type Language = (typeof languages)[number]
+export { languages, type Language }
 
 /** A name in the salon's languages; Russian is always there, the others fall back to it. */
 export type Named = { ru: string } & Partial<Record<Language, string>>
@@ -56,8 +57,7 @@ export interface Salon {
   }
   /** How clients are divided into segments, and how what they are worth is counted. */
   value: ValueSettings
-  /** Only the owner approves an offer that gives more than so many percent, or that more than so many people would get. */
-  offers?: { ownerAbove: { discountPercent?: number; audience?: number } }
+  offers: OfferSettings
   /** When the owners get the weekly digest: ISO weekday (1 is Monday) and wall-clock time "HH:MM". */
   digest: { weekday: number; at: string }
   /** Whether advertising may be sent on a platform at all: the installer decides, there is no default. */

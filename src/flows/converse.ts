@@ -59,7 +59,7 @@ export function converse(known: Known, received: Incoming, tools: Tools): Turn {
     known: after,
     facts: !own && (consented(after) || consented(known)) ? [...facts, footprint(before, decision)] : facts,
     wantsData: decision.wantsData === true,
-    wantsCoupons: decision.wantsCoupons === true,
+    wantsCoupons: decision.wantsCoupons !== undefined && decision.wantsCoupons !== false,
     ...(decision.prompted ? { prompted: decision.prompted } : {}),
     reply: (result) => (decision.silent ? { say: [] } : worded(before, decision, result, tools)),
   }
@@ -77,13 +77,27 @@ export function converseAgain(known: Known, incoming: Incoming, tools: Tools): R
   return reply
 }
 
-function worded(before: Before, { spoken }: Decision, result: After, tools: Tools): Reply {
+function worded(before: Before, { spoken, wantsCoupons }: Decision, result: After, tools: Tools): Reply {
   const scene = sceneOf(result.known, before.incoming.at, tools)
   const found = result.finding && isNews(result.finding, scene) ? [findingMessage(result.finding, scene)] : []
   const data = result.data ? dataMessages(result.data, scene) : []
-  const coupons = (result.coupons ?? []).map((coupon) => couponMessage(coupon, scene))
+  const coupons = couponMessages(result.coupons, wantsCoupons, scene)
   const say = [...(spoken.say ?? []), ...found, ...coupons, ...data]
   return replyOf(before, say.length > 0 ? { ...spoken, say } : spoken, result.known, scene)
+}
+
+/** The coupon of a message that nobody has got after all is not there; then that is said. */
+function couponMessages(
+  coupons: readonly Coupon[] | undefined,
+  wanted: Decision['wantsCoupons'],
+  scene: Scene,
+): Message[] {
+  if (typeof wanted !== 'object')
+    return (coupons ?? []).filter(({ offer }) => !offer).map((one) => couponMessage(one, scene))
+  const asked = coupons?.filter(({ offer }) => offer?.delivery === wanted.delivery) ?? []
+  return asked.length > 0
+    ? asked.map((one) => couponMessage(one, scene))
+    : [plainly(scene.t('coupon.offer.gone'))]
 }
 
 /** A gift of last time that is used or too old is no news at the end of another survey. */

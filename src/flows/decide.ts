@@ -20,6 +20,7 @@ import { commands, readMenuItem, typedMenuItem } from './menu.ts'
 import { moreOfReason } from './more-words.ts'
 import { moved } from './moved.ts'
 import { onboarding, salonValues } from './onboarding.ts'
+import { couponAsked, offerCoupon } from './offer-coupon.ts'
 import { optedOut, optOut } from './opt-out.ts'
 import { prompted } from './prompted.ts'
 import type { Scene } from './question.ts'
@@ -87,6 +88,8 @@ function pressed(before: Before, value: string, tools: Tools): Decision {
       return chooseDocument(before, move.token)
     case optOut:
       return optedOut(before, value)
+    case offerCoupon:
+      return couponAsked(before, move.token)
     default: {
       const at = pressedWalk(before.known, before.scene, dialogue)
       return at ? moved(before, at, { kind: 'press', ...move }, value) : stale(before)

@@ -16,8 +16,8 @@ export interface Decision {
   spoken: Spoken
   /** The reply needs everything that is kept about the person. */
   wantsData?: boolean
-  /** The reply shows the person's gifts. */
-  wantsCoupons?: boolean
+  /** The reply shows the person's gifts (true), or the coupon of this message of an offer. */
+  wantsCoupons?: boolean | { delivery: string }
   silent?: boolean
   /** What became of a message on our side. */
   prompted?: Prompted

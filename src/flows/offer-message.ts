@@ -7,6 +7,7 @@ import type { Platform } from '../domain/platform.ts'
 import { named } from '../domain/salon.ts'
 import type { Language, Salon } from '../domain/salon.ts'
 import type { Message } from './conversation.ts'
+import { offerCouponButton } from './offer-coupon.ts'
 import { optOutButton } from './opt-out.ts'
 import type { Translate } from './question.ts'
 import { rich } from './rich.ts'
@@ -47,7 +48,10 @@ export function offerMessage(
   const uploaded = spec.picture?.[to.platform]
   return {
     text: rich(spec.mark ? `${t('optOut.mark', { ...spec.mark })}\n\n${words}` : words),
-    groups: [optOutButton(to.delivery, t)],
+    groups: [
+      ...(to.code === undefined ? [] : [offerCouponButton(to.delivery, t)]),
+      optOutButton(to.delivery, t),
+    ],
     ...(uploaded !== undefined && { uploaded }),
   }
 }

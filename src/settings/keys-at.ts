@@ -17,10 +17,15 @@ export function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): s
   return found instanceof z.ZodObject ? Object.keys(found.shape) : []
 }
 
-/** Takes off defaults, optionality, and the transforms before and after. */
+/** Takes off defaults, optionality, the transforms before and after, and other forms than an object. */
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return unwrap(schema.unwrap())
-  if (schema instanceof z.ZodExactOptional) return unwrap(schema.unwrap())
+  if (schema instanceof z.ZodExactOptional || schema instanceof z.ZodPrefault) return unwrap(schema.unwrap())
+  // "false" has no keys.
+  if (schema instanceof z.ZodUnion) {
+    const forms = schema.options.map(unwrap)
+    return forms.find((form) => form instanceof z.ZodObject) ?? schema
+  }
   if (schema instanceof z.ZodPipe) return unwrap(schema.in instanceof z.ZodTransform ? schema.out : schema.in)
   return schema
 }

@@ -6,6 +6,10 @@ import * as z from 'zod'
 
 import { languages, type Salon } from '../domain/salon.ts'
 import { readPhone } from '../domain/phone.ts'
+import { instrument } from '../domain/instrument.ts'
+import { checkPlaybook } from '../domain/offers/check-playbook.ts'
+import { defaultPlaybook } from '../domain/offers/default-playbook.ts'
+import { offersSchema } from './offers-schema.ts'
 import { buttonName, checkUnique, idsAt, isObject, list, named, sentence } from './schema-parts.ts'
 import { valueSchema } from './value-schema.ts'
 
@@ -109,18 +113,6 @@ const digest = z.strictObject(
   'digest',
 )
 
-const ownerAbove = z.strictObject(
-  {
-    discountPercent: z.number('ownerPercent').min(0, 'ownerPercent').max(100, 'ownerPercent').exactOptional(),
-    audience: z
-      .int('ownerAudience')
-      .min(0, 'ownerAudience')
-      .max(100_000_000, 'ownerAudience')
-      .exactOptional(),
-  },
-  'ownerAbove',
-)
-
 const rate = (max: number, error: string) => z.number(error).positive(error).max(max, error)
 
 /** What holds between the parts. Runs on half-read files too, so that one start reports everything. */
@@ -148,6 +140,24 @@ function checkTogether(salon: unknown, context: z.RefinementCtx): void {
       })
     })
   })
+  checkPlaybookLines(salon['offers'], [...known], context)
+}
+
+/** The rest of an entry is looked at as it is read. */
+function checkPlaybookLines(offers: unknown, lines: readonly string[], context: z.RefinementCtx): void {
+  const playbook = isObject(offers) ? offers['playbook'] : undefined
+  if (!isObject(playbook)) return
+  const questions = instrument.map(({ id }) => id)
+  for (const { reason, where } of checkPlaybook(playbook, defaultPlaybook, {
+    lines,
+    segments: [],
+    questions,
+  })) {
+    const [, entry = ''] = where.split('.')
+    if (reason !== 'unknownLine' || !where.startsWith('entries.')) continue
+    const path = ['offers', 'playbook', entry, 'lines']
+    context.addIssue({ code: 'custom', message: 'masterLine', path, params: { known: lines.join(', ') } })
+  }
 }
 
 /** salon.yaml as people write it -> the domain's Salon. */
@@ -178,7 +188,7 @@ export const salonSchema = z
       reviewLink: z.url({ protocol: /^https?$/, error: 'website' }).exactOptional(),
       survey: survey.default({ everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 }),
       value: valueSchema,
-      offers: z.strictObject({ ownerAbove: ownerAbove.default({}) }, 'offers').exactOptional(),
+      offers: offersSchema,
       digest: digest
         .default({ day: 'monday', at: '09:00' })
         .transform(({ day, at }) => ({ weekday: weekdays.indexOf(day) + 1, at })),

@@ -2,13 +2,15 @@
 import type { Answers } from '../domain/answer.ts'
 import type { Audience, ClientFacts, LineFacts } from '../domain/offers/audience.ts'
 import type { Platform } from '../domain/platform.ts'
-import type { Prisma } from './generated/client.ts'
+import { Prisma } from './generated/client.ts'
 
 /** A client who can be written to, and where. */
 export interface Addressed {
   facts: ClientFacts
   /** The one they prefer, or else where they were last. */
   platform: Platform
+  /** Of their first visit; days since 1970-01-01. */
+  firstDay?: number
 }
 
 interface Wish {
@@ -21,6 +23,8 @@ interface Wish {
   /** What the rules ask of everybody whom they mean: who is otherwise is not even read. */
   among: Among
   now: Date
+  /** One condition more, on the client `c`. */
+  having?: Prisma.Sql
 }
 
 /** Only those in one of the segments of a line. */
@@ -36,9 +40,11 @@ export function amongWhom(rule: Audience): Among {
 /** Clients who have agreed to advertising and have an open chat on one of the platforms, by their numbers. */
 export async function audienceBatch(tx: Prisma.TransactionClient, wish: Wish): Promise<Addressed[]> {
   const rows = await rowsOf(tx, wish, false)
-  return rows.flatMap((row) =>
-    row.platform === null ? [] : [{ platform: row.platform, facts: factsOf(row) }],
-  )
+  return rows.flatMap((row) => {
+    if (row.platform === null) return []
+    const firstDay = row.values?.['']?.firstDay
+    return [{ platform: row.platform, facts: factsOf(row), ...(firstDay !== undefined && { firstDay }) }]
+  })
 }
 
 /** All clients by their numbers, also those who can't be written to: to say how many they are. */
@@ -51,19 +57,20 @@ export async function everybodyBatch(
 
 const rowsOf = (
   tx: Prisma.TransactionClient,
-  { after, limit, platforms, withAnswers, among, now }: Wish,
+  { after, limit, platforms, withAnswers, among, now, having = Prisma.sql`true` }: Wish,
   everybody: boolean,
 ): Promise<Row[]> =>
   tx.$queryRaw<Row[]>`
-    SELECT c."id"::float8 AS "clientId", h."platform"::text AS "platform", c."lines", c."heardFrom", c."sex",
+    SELECT c."id"::float8 AS "clientId", h."platform"::text AS "platform", COALESCE(c."lines", '{}') AS "lines", c."heardFrom", c."sex",
       c."birthDay", c."birthMonth",
       (SELECT s."source" FROM "Chat" s WHERE s."clientId" = c."id" AND s."source" IS NOT NULL ORDER BY s."id" LIMIT 1) AS "source",
-      (SELECT json_object_agg(v."line", json_build_object('segment', v."segment", 'visits', v."visits", 'lastDay', v."lastDay"))
+      (SELECT json_object_agg(v."line", json_build_object('segment', v."segment", 'visits', v."visits", 'lastDay', v."lastDay",
+          'firstDay', v."firstDay"))
         FROM "ClientValue" v WHERE v."clientId" = c."id") AS "values",
       CASE WHEN ${withAnswers} THEN (SELECT d."answers" FROM "Dialogue" d
         WHERE d."clientId" = c."id" AND d."name" = 'survey' ORDER BY d."run" DESC LIMIT 1) END AS "answers",
       EXISTS (SELECT FROM "Coupon" k WHERE k."clientId" = c."id" AND k."redeemedAt" IS NULL AND k."expiresAt" > ${now}
-        AND k."reward" NOT LIKE 'survey/%') AS "hasCoupon"
+        AND k."reward" NOT LIKE '%/%') AS "hasCoupon"
     FROM "Client" c LEFT JOIN LATERAL (
       SELECT o."platform" FROM "Chat" o
       WHERE o."clientId" = c."id" AND o."reachable" AND o."platform" = ANY(${[...platforms]}::"Platform"[])
@@ -72,6 +79,7 @@ const rowsOf = (
     WHERE c."id" > ${after} AND (${everybody} OR (c."advertisingConsentAt" IS NOT NULL AND h."platform" IS NOT NULL))
       AND (${among === undefined} OR EXISTS (SELECT FROM "ClientValue" g WHERE g."clientId" = c."id"
         AND g."line" = ${among?.line ?? ''} AND g."segment" = ANY(${[...(among?.segments ?? [])]}::text[])))
+      AND ${having}
     ORDER BY c."id" LIMIT ${limit}`
 
 interface Row {
@@ -83,7 +91,7 @@ interface Row {
   birthDay: number | null
   birthMonth: number | null
   source: string | null
-  values: Record<string, LineFacts> | null
+  values: Record<string, LineFacts & { firstDay: number }> | null
   answers: Answers | null
   hasCoupon: boolean
 }

@@ -12,10 +12,13 @@ import type { Candidate } from './contact-facts.ts'
 import { closeDead, closeWaiting } from './delivery-ends.ts'
 import type { Query } from './chat-rows.ts'
 import { inTransaction } from './in-transaction.ts'
+import { drawCode, offerCoupon } from './offer-coupons.ts'
 
 /** A delivery that this process is to say now. */
 export type ClaimedDelivery = Candidate & {
   chat: ContactChat
+  /** Of the coupon that comes with it. */
+  code?: string
   /** VK: this person's app knows no callback buttons. */
   textButtons: boolean
 }
@@ -81,17 +84,20 @@ const repeatableMs = 50 * 60_000
 /**
  * What clients get of offers, on its way.
  * @param runId this life of this process (runs.ts)
+ * @param draw a new coupon's code
  * @param now epoch milliseconds
  */
 export function createDeliveries({
   pool,
   runId,
   policy,
+  draw = drawCode,
   now = Date.now,
 }: {
   pool: pg.Pool
   runId: number
   policy: PolicySettings
+  draw?: () => string
   now?: () => number
 }): DeliveryStorage {
   const set = (text: string, values: unknown[]) => pool.query(text, values)
@@ -114,7 +120,10 @@ export function createDeliveries({
         )
         const { outcomes, message } = decided(found, wish.platform, at)
         await query('claim-outcomes', write, [JSON.stringify(outcomes), runId, new Date(at)])
-        if (message) return { what: 'message', delivery: message }
+        if (message) {
+          const code = await offerCoupon(query, message, { at, timeZone: policy.timeZone, draw })
+          return { what: 'message', delivery: { ...message, ...(code !== undefined && { code }) } }
+        }
         // It was paused a moment ago.
         if (outcomes.length === 0) return { what: 'none', nextAt: at + heldMs }
         return { what: 'passed', deliveries: outcomes.length }

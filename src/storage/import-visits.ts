@@ -91,6 +91,7 @@ async function writeIn(
   records: readonly VisitRecord[],
   options: WriteOptions,
 ): Promise<Written> {
+  await client.query(byIndex)
   // Two imports at once take turns: each then sees what the other has written.
   await client.query('SELECT pg_advisory_xact_lock($1)', [importLock])
   const refused = records.map(unstorable).filter((problem) => problem !== undefined)
@@ -101,6 +102,12 @@ async function writeIn(
   await options.alongside?.(client, written)
   return written
 }
+
+/**
+ * Some thousand keys are looked up one by one. For tables of a usual size the planner would rather read them whole, and again with
+ * the next batch: an import would take the longer, the more there is already.
+ */
+const byIndex = 'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off'
 
 /** Any number that nobody else locks. */
 const importLock = 7_244_120_418

@@ -8,6 +8,7 @@ import type { Period } from '../domain/weeks.ts'
 import { createFollowUps } from './follow-ups.ts'
 import type { FollowUpTimes } from './follow-ups.ts'
 import type { PrismaClient } from './generated/client.ts'
+import { weekOfSegments } from './moved.ts'
 import { createResponses } from './responses.ts'
 import { surveyVersions } from './survey-versions.ts'
 
@@ -71,13 +72,16 @@ export function createInsights({
   return {
     survey,
     async digest(week) {
-      const [{ demo, ...input }, unhappy] = await Promise.all([
+      const monday = dayNumber(week)
+      const [{ demo, ...input }, unhappy, segments] = await Promise.all([
         load(),
         followUps.all({ from: new Date(0), until: new Date(now()) }),
+        weekOfSegments(prisma, { from: monday - 7, until: monday }),
       ])
       const found = digestOf({
         ...input,
         followUps: unhappy.map(toTimes),
+        segments,
         week,
         timeZone: salon.timeZone,
         now: now(),
@@ -90,6 +94,9 @@ export function createInsights({
     },
   }
 }
+
+/** Days since 1970-01-01. */
+const dayNumber = (date: Temporal.PlainDate): number => Temporal.PlainDate.from('1970-01-01').until(date).days
 
 const toTimes = ({ clientId, createdAt, callWanted, handledAt }: FollowUpTimes) => ({
   clientId,

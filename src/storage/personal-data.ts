@@ -18,12 +18,17 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
       moves: { orderBy: { id: 'asc' } },
       warning: true,
       prompts: { orderBy: { id: 'asc' } },
-      coupons: { orderBy: { id: 'asc' }, omit: { redeemedBy: true } },
+      coupons: {
+        orderBy: { id: 'asc' },
+        omit: { redeemedBy: true },
+        include: { used: { orderBy: { id: 'asc' }, omit: { staffId: true } } },
+      },
+      deliveries: { orderBy: { id: 'asc' }, omit: { runId: true, tries: true, triedAt: true } },
       followUps: { orderBy: { id: 'asc' }, omit: { handledBy: true } },
     },
   })
   const { chats, dialogues, consents, events, notices, version: _, ...rest } = client
-  const { visits, values, moves, warning, prompts, coupons, followUps, ...profile } = rest
+  const { visits, values, moves, warning, prompts, coupons, deliveries, followUps, ...profile } = rest
   return {
     walks: dialogues.map(walkOf),
     coupons: await ownCoupons(prisma, client.id),
@@ -42,6 +47,7 @@ export async function readPersonalData(prisma: PrismaClient, clientId: string): 
       warning,
       prompts,
       coupons,
+      offers: deliveries,
       followUps,
     }),
   }

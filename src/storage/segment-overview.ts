@@ -1,3 +1,4 @@
+import type { Models, TooLittleData } from '../domain/value/models.ts'
 import { segmentsOf, type Segment } from '../domain/value/segment-rank.ts'
 import { schemeNames, type SchemeName } from '../domain/value/value-settings.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
@@ -12,8 +13,8 @@ export interface SegmentOverview {
   groups: SegmentGroup[]
   /** How many early warnings stand, and what would be lost with them in a year. */
   warnings: { clients: number; kopecks: number }
-  /** What the forecasts rest on; absent where none was tried yet. */
-  model?: { forecasts: boolean; clients: number; repeatClients: number }
+  /** What the forecasts rest on, or why there are none; absent where none was tried yet. */
+  model?: { without?: TooLittleData['reason']; clients: number; repeatClients: number }
   /** Invented clients are among them. */
   demo: boolean
 }
@@ -76,6 +77,8 @@ export async function segmentOverview(prisma: PrismaClient): Promise<SegmentOver
   }
 }
 
+const withoutForecast = (models: Models) => (models.kind === 'models' ? {} : { without: models.reason })
+
 /** Whether the demo is there, and was counted. */
 async function invented(prisma: PrismaClient): Promise<boolean> {
   const marks = await prisma.setting.findMany({ where: { name: { in: ['demoData', 'valueMark'] } } })
@@ -85,7 +88,7 @@ async function invented(prisma: PrismaClient): Promise<boolean> {
 }
 
 const modelOf = ({ models, clients, repeatClients }: Prisma.ValueModelGetPayload<object>) => ({
-  forecasts: (models as { kind?: string }).kind === 'models',
+  ...withoutForecast(models as unknown as Models),
   clients,
   repeatClients,
 })

@@ -63,12 +63,21 @@ export async function recomputeValues(client: pg.Client, options: RecomputeOptio
     const first = mark === undefined ? today : Math.max(mark.day + 1, today - mostNights + 1)
     let night = await inTransaction(client, () => oneNight(client, Math.min(first, today), days, options))
     for (let day = first + 1; day <= today; day += 1)
-      night = await inTransaction(client, () => oneNight(client, day, days, options))
+      night = added(night, await inTransaction(client, () => oneNight(client, day, days, options)))
     return { state: 'done', nights: Math.max(1, today - first + 1), ...night }
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [lock])
   }
 }
+
+/** What was done in both nights, and how things stand after the later one. */
+const added = (earlier: Night, later: Night): Night => ({
+  ...later,
+  visitors: earlier.visitors + later.visitors,
+  rows: earlier.rows + later.rows,
+  moves: earlier.moves + later.moves,
+  fitted: earlier.fitted + later.fitted,
+})
 
 async function inTransaction<Result>(client: pg.Client, work: () => Promise<Result>): Promise<Result> {
   await client.query('BEGIN')

@@ -10,6 +10,7 @@ import {
   type Visit,
   type VisitSalon,
 } from './recorded-visit.ts'
+import { linkCouponUses } from './redeem-coupon.ts'
 import {
   changeVisit,
   undoVisit,
@@ -102,6 +103,7 @@ async function record(
   const details = await usual(tx, BigInt(clientId), line, salon)
   const data = { clientId, line, ...details, at, recordedBy: by, createdAt: new Date(now) }
   const visit = await tx.visit.create({ data })
+  await linkCouponUses(tx, visit, salon.timeZone)
   await planQuestion(tx, visit, salon, now)
   return { ok: true, visit: await recordedVisit(tx, visit, salon, now), fresh: true }
 }

@@ -15,6 +15,7 @@ import type { Language } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
 import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
+import type { OfferDrafts } from '../jobs/offer-drafts.ts'
 import type { PaceGate } from '../jobs/pace-gate.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
@@ -42,6 +43,7 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   conversation: Conversation
   staff: StaffStorage
   notices: NoticeStorage
+  newcomerOffer: OfferDrafts['forNewcomer']
   database: Database
   /** Of the same database, for work in a thread of its own. */
   connectionString: string
@@ -76,6 +78,7 @@ export function openBots({
   conversation,
   staff,
   notices,
+  newcomerOffer,
   database,
   connectionString,
   survey,
@@ -116,11 +119,12 @@ export function openBots({
     const agent = wire.agentFor(accounts.admin.apiRoot)
     bots.admin = createAdmin({
       ...accounts.admin,
-      ...clientStorages(database.prisma, salon, survey, now),
+      ...clientStorages(database, salon, survey, now),
       salon,
       ...fileMaking({ bots, salon, survey, translate, connectionString, now }),
       staff,
       notices,
+      newcomerOffer,
       translate,
       log,
       now,

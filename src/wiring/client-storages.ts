@@ -9,6 +9,7 @@ import type { Database } from '../storage/database.ts'
 import { createFollowUps } from '../storage/follow-ups.ts'
 import { createInsights } from '../storage/insights.ts'
 import { createInvitations } from '../storage/invitations.ts'
+import { createOfferResults } from '../storage/offer-results.ts'
 import { createSegments } from '../storage/segments.ts'
 import { createStandings } from '../storage/survey-standing.ts'
 import { createVisitors } from '../storage/visitors.ts'
@@ -20,7 +21,7 @@ import { createVisits } from '../storage/visits.ts'
  * @param now epoch milliseconds
  */
 export function clientStorages(
-  prisma: Database['prisma'],
+  { prisma, pool }: Pick<Database, 'prisma' | 'pool'>,
   salon: Salon,
   asked: Survey,
   now: () => number,
@@ -32,8 +33,9 @@ export function clientStorages(
     visitors: createVisitors({ prisma, now }),
     standings: createStandings({ prisma }),
     followUps: createFollowUps({ prisma, now }),
-    coupons: createCoupons({ prisma, now }),
+    coupons: createCoupons({ prisma, timeZone, now }),
     invitations: createInvitations({ prisma, everyDays: survey.everyDays, now }),
+    offerResults: createOfferResults({ pool, timeZone, now }),
     segments: createSegments({ prisma }),
     worths: createClientWorth({ prisma, timeZone }),
     walks: createClientWalks({ prisma }),

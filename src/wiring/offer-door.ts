@@ -27,9 +27,16 @@ export function offerDoor({
   now?: () => number
 }): OfferDoor {
   return {
-    async say({ id, variant, offer: { spec }, chat, addressee, textButtons }, notAfter) {
+    async say({ id, variant, offer: { spec }, chat, addressee, code, textButtons }, notAfter) {
       const { language, externalId } = chat
-      const to = { delivery: id, platform, language, addressee, at: now() }
+      const to = {
+        delivery: id,
+        platform,
+        language,
+        addressee,
+        at: now(),
+        ...(code !== undefined && { code }),
+      }
       const message = offerMessage({ spec, variant }, to, { salon, t: translate(language) })
       const how = {
         key: `${deliveryKey}${id}`,

@@ -3,9 +3,10 @@ import type { Logger } from 'pino'
 import type { OfferBooks } from '../bots/admin/offers/options.ts'
 import { checkOffer } from '../domain/offers/check-offer.ts'
 import type { OfferContext } from '../domain/offers/check-offer.ts'
-import { defaultCaps, defaultSpreadMs } from '../domain/offers/contact-policy.ts'
+import { defaultSpreadMs } from '../domain/offers/contact-policy.ts'
 import { defaultPlaybook } from '../domain/offers/default-playbook.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
+import { changedPlaybook } from '../domain/offers/playbook.ts'
 import type { AudienceTerms } from '../domain/offers/read-audience.ts'
 import { segmentDraft } from '../domain/offers/segment-draft.ts'
 import type { Platform } from '../domain/platform.ts'
@@ -16,12 +17,15 @@ import { quintileSegments } from '../domain/value/quintiles.ts'
 import { segmentsOf } from '../domain/value/segment-rank.ts'
 import { createDeliver } from '../jobs/deliver.ts'
 import type { Deliver, Way } from '../jobs/deliver.ts'
+import { createOfferDrafts } from '../jobs/offer-drafts.ts'
+import type { OfferDrafts } from '../jobs/offer-drafts.ts'
 import { createPaceGate } from '../jobs/pace-gate.ts'
 import type { PaceGate } from '../jobs/pace-gate.ts'
 import type { Translate } from '../locales.ts'
 import { createDeliveries } from '../storage/deliveries.ts'
 import type { DeliveryStorage } from '../storage/deliveries.ts'
 import type { Database } from '../storage/database.ts'
+import { createDraftStorage } from '../storage/offer-drafts.ts'
 import { createOfferPreviews } from '../storage/offer-preview.ts'
 import { createOffers } from '../storage/offers.ts'
 import { createTokenPace } from '../storage/token-pace.ts'
@@ -32,6 +36,7 @@ import type { Storage } from './storage.ts'
 export interface Offering {
   books: OfferBooks
   deliver: Deliver
+  drafts: OfferDrafts
   gates: Record<Platform, PaceGate>
   /** The ways out of this process. */
   ways(bots: Bots): Partial<Record<Platform, Way>>
@@ -54,12 +59,8 @@ export function offerBooks({
   now: () => number
 }): OfferBooks & { deliveries: DeliveryStorage } {
   const { advertising, quietHours, timeZone } = salon
-  const policy = { advertising, quietHours, timeZone, caps: defaultCaps, spreadMs: defaultSpreadMs }
-  const { discountPercent, audience: recipients } = salon.offers?.ownerAbove ?? {}
-  const ownerAbove = {
-    ...(discountPercent !== undefined && { discountPercent }),
-    ...(recipients !== undefined && { recipients }),
-  }
+  const { caps, ownerAbove, playbook } = salon.offers
+  const policy = { advertising, quietHours, timeZone, caps, spreadMs: defaultSpreadMs }
   const problemsOf = (spec: OfferSpec) => checkOffer(spec, contextOf(salon, survey, now()))
   const checked = (spec: OfferSpec) => ({
     problems: problemsOf(spec).length,
@@ -78,7 +79,7 @@ export function offerBooks({
     draftFor: (line, segment) =>
       segmentDraft(line, segment, {
         terms: { ...termsOf(salon, survey), segments },
-        playbook: defaultPlaybook,
+        playbook: changedPlaybook(defaultPlaybook, playbook),
         day: dayAt(now(), salon),
         salon,
         words: translate,
@@ -95,15 +96,18 @@ export function offering({
   survey,
   salon,
   translate,
+  announce,
   log,
   now,
 }: Pick<Storage, 'database' | 'queues' | 'run' | 'survey'> & {
   salon: Salon
   translate: (language: Language) => Translate
+  /** Takes the ids of notices to the staff. */
+  announce: (noticeIds: string[]) => Promise<void>
   log: Logger
   now: () => number
 }): Offering {
-  const { rates } = salon
+  const { advertising, timeZone, rates } = salon
   const pace = createTokenPace(database)
   const gate = (token: Platform, perSecond: number) => createPaceGate({ pace, token, perSecond })
   const gates = {
@@ -113,9 +117,22 @@ export function offering({
   const books = offerBooks({ database, runId: run.id, survey, salon, translate, now })
   const { offers, deliveries } = books
   const deliver = createDeliver({ queues, offers, deliveries, log, now })
+  const drafts = createOfferDrafts({
+    queues,
+    drafts: createDraftStorage({ ...database, audience: { timeZone, advertising }, now }),
+    offers,
+    changed: (id) => deliver.changed(id),
+    announce,
+    salon,
+    survey,
+    words: translate,
+    log,
+    now,
+  })
   return {
     books,
     deliver,
+    drafts,
     gates,
     ways(bots) {
       const way = (platform: Platform): Way => ({

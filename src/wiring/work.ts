@@ -24,7 +24,7 @@ export interface WorkOptions extends Pick<Storage, 'queues' | 'database' | 'conn
   notify: Notify
   prompts: Prompts
   imports: ImportJobs
-  offering: Pick<Offering, 'deliver' | 'ways'>
+  offering: Pick<Offering, 'deliver' | 'drafts' | 'ways'>
   conversation: LiveConversation
   bots: Bots
   salon: Salon
@@ -60,12 +60,14 @@ export async function work(options: WorkOptions, closing: Closing): Promise<Work
     prompts.work(promptDoor({ conversation, bots, now })),
     recompute.work(),
     offering.deliver.work(offering.ways(bots)),
+    offering.drafts.work(),
   ])
   return {
     async doDue() {
       await prompts.sweep()
       // The digest tells of it.
       await recompute.run()
+      await offering.drafts.run()
       await offering.deliver.sweep()
       // Nothing is late because time was skipped.
       if (admin) await digests.run((reader, due) => admin.digest(reader, { ...due, late: false }))
@@ -73,15 +75,26 @@ export async function work(options: WorkOptions, closing: Closing): Promise<Work
   }
 }
 
-function recomputeJobs({ queues, database, connectionString, salon, sandbox, log, now }: WorkOptions) {
+function recomputeJobs({
+  queues,
+  database,
+  connectionString,
+  offering,
+  salon,
+  sandbox,
+  log,
+  now,
+}: WorkOptions) {
   const { value, timeZone } = salon
   const days = createZoneDays(timeZone)
   return createRecomputeJobs({
     queues,
     waiting: () => waitingForValues(database.pool),
-    recompute() {
+    async recompute() {
       const task: RecomputeTask = { connectionString, salon: { value, timeZone }, sandbox, now: now() }
-      return inThread<Recomputed>(new URL('recompute-thread.ts', import.meta.url), task)
+      const recomputed = await inThread<Recomputed>(new URL('recompute-thread.ts', import.meta.url), task)
+      if (recomputed.state === 'done') await offering.drafts.look()
+      return recomputed
     },
     today: () => days.dayOf(now()),
     timeZone,

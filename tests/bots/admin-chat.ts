@@ -9,6 +9,7 @@ import { createLimiter } from '../../src/bots/limiter.ts'
 import { createWire } from '../../src/bots/wire.ts'
 import { instrument } from '../../src/domain/instrument.ts'
 import type { Salon } from '../../src/domain/salon.ts'
+import { defaultOfferSettings } from '../../src/domain/offers/offer-settings.ts'
 import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
 import type { Survey } from '../../src/domain/survey.ts'
 import { createHttp } from '../../src/http.ts'
@@ -47,6 +48,7 @@ export const salon: Salon = {
   rewards: {},
   survey: { everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 },
   value: defaultValueSettings,
+  offers: defaultOfferSettings,
   digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
   rates: { telegramPerSecond: 30, vkPerSecond: 20, broadcastTelegramPerSecond: 25, broadcastVkPerSecond: 18 },
@@ -133,7 +135,7 @@ export async function createStage({
   const imports = createImports({ prisma, now: () => clockMs })
   const started: number[] = []
   const wire = createWire()
-  const storages = clientStorages(prisma, options.salon ?? salon, asked, () => clockMs)
+  const storages = clientStorages(database, options.salon ?? salon, asked, () => clockMs)
   const notices = createNotices({ prisma })
   const translate = inWordsOf(asked, createTranslator({ dir: new URL('../../locales/', import.meta.url) }))
   const ofSalon = { ...salon, ...options.salon }
@@ -155,6 +157,7 @@ export async function createStage({
     salon,
     staff,
     notices,
+    newcomerOffer: () => Promise.resolve(undefined),
     translate,
     books,
     views: createOfferViews({ prisma }),

@@ -235,3 +235,143 @@ describe('a client who scans their own code', () => {
     expect(await stage.staff.list()).toEqual([])
   })
 })
+
+describe('a coupon of an offer', () => {
+  async function addOfferCoupon({
+    uses = 1,
+    state = 'done',
+    discount = { kind: 'percent', percent: 10 },
+  } = {}) {
+    const clientId = await addClient(stage, { name: 'Анна', lines: ['nails'] })
+    const { prisma } = stage.database
+    const at = new Date(nowMs)
+    const title = { ru: 'Осенняя скидка', en: 'Autumn discount' }
+    const offer = await prisma.offer.create({
+      data: { origin: 'manual', state, spec: {}, seed: 'seed', endedAt: at },
+    })
+    const delivery = await prisma.delivery.create({
+      data: { offerId: offer.id, clientId, state: 'sent', dueAt: at, sentAt: at },
+    })
+    await prisma.coupon.create({
+      data: {
+        clientId,
+        reward: `offer:${offer.id}:`,
+        code: 'ABCEHKMPT2',
+        issuedAt: at,
+        expiresAt: new Date(nowMs + 14 * dayMs),
+        uses,
+        deliveryId: delivery.id,
+        promise: { title, discount },
+      },
+    })
+    return clientId
+  }
+
+  test('is taken, and the visit is written down in one more tap', async () => {
+    await stage.hire(ira, 'admin')
+    await addOfferCoupon()
+    await stage.chat(
+      ira,
+      `
+      person> ABCEH-KMPT2
+      bot: 🎟 Купон ABCEH-KMPT2
+
+        Анна
+        Что: скидка 10 %
+        Предложение: Осенняя скидка
+        Действует до 4 декабря 2026 г.
+        [🎁 Погасить]
+        [Открыть карточку] [☰ Меню]
+      person> [🎁 Погасить]
+      toast: Готово! По купону: скидка 10 %
+      edit: 🎟 Купон ABCEH-KMPT2
+
+        Анна
+        Что: скидка 10 %
+        Предложение: Осенняя скидка
+        Погашен: Ира, сегодня в 12:00
+        [✓ Отметить визит: ногти] [Другое…]
+        [Открыть карточку] [☰ Меню]
+      person> [✓ Отметить визит: ногти]
+      edit: ✓ Записали: Анна, ногти
+        ...
+      person> ABCEH-KMPT2
+      bot: 🎟 Купон ABCEH-KMPT2
+
+        Анна
+        Что: скидка 10 %
+        Предложение: Осенняя скидка
+        Погашен: Ира, сегодня в 12:00
+        [Открыть карточку] [☰ Меню]
+      `,
+    )
+    expect(await stage.database.prisma.couponUse.findMany({ include: { visit: true } })).toMatchObject([
+      { visit: { line: 'nails' } },
+    ])
+  })
+
+  test('with several uses: who comes second is told of the first, and that some are left', async () => {
+    await stage.hire(ira, 'admin')
+    await stage.hire(kate, 'admin')
+    await addOfferCoupon({ uses: 3 })
+    await stage.chat(kate, '\nperson> ABCEHKMPT2\nbot: 🎟 Coupon ABCEH-KMPT2\n  ...')
+    await stage.chat(ira, '\nperson> ABCEHKMPT2\nbot: 🎟 Купон ABCEH-KMPT2\n  ...')
+    await stage.chat(
+      ira,
+      '\nperson> [🎁 Погасить]\ntoast: Готово! По купону: скидка 10 %\nedit: 🎟 Купон ABCEH-KMPT2\n  ...',
+    )
+    await stage.chat(
+      kate,
+      `
+      person> [🎁 Redeem]
+      toast: Redeemed: Ира, today at 12:00 PM
+      edit: 🎟 Coupon ABCEH-KMPT2
+
+        Анна
+        What: 10% off
+        Offer: Autumn discount
+        Good until December 4, 2026
+        Uses left: 2 of 3
+        Redeemed: Ира, today at 12:00 PM
+        [🎁 Redeem]
+        [✓ Record the visit: nails] [Something else…]
+        [Open the card] [☰ Menu]
+      `,
+    )
+  })
+
+  test('of an offer that was stopped holds, and one that is too old does not', async () => {
+    await stage.hire(ira, 'admin')
+    await addOfferCoupon({ state: 'cancelled' })
+    await stage.chat(
+      ira,
+      `
+      person> ABCEH-KMPT2
+      bot: 🎟 Купон ABCEH-KMPT2
+
+        Анна
+        Что: скидка 10 %
+        Предложение: Осенняя скидка
+        Действует до 4 декабря 2026 г.
+        Рассылку остановили 20 ноября 2026 г., но обещанное этому клиенту действует.
+        [🎁 Погасить]
+        [Открыть карточку] [☰ Меню]
+      `,
+    )
+    stage.pass(14 * dayMs)
+    await stage.chat(
+      ira,
+      `
+      person> [🎁 Погасить]
+      toast: Срок вышел 4 декабря 2026 г.
+      edit: 🎟 Купон ABCEH-KMPT2
+
+        Анна
+        Что: скидка 10 %
+        Предложение: Осенняя скидка
+        Срок вышел 4 декабря 2026 г.
+        [Открыть карточку] [☰ Меню]
+      `,
+    )
+  })
+})

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
 import { createStage, nowMs, olga, type Stage } from './admin-chat.ts'
 import { addClient, addUnhappy, dayMs, visitOf } from './admin-desk.ts'
+import { addCounts, forgetSegments, today } from '../storage/valued-clients.ts'
 import { addScores, addWeek, lastWeek, times } from './admin-scores.ts'
 
 let stage: Stage
@@ -11,6 +12,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await stage.reset()
+  await forgetSegments(stage.database.prisma)
   await stage.hire(olga, 'owner')
 })
 afterAll(() => stage.close())
@@ -66,6 +68,82 @@ describe('the digest', () => {
         4 недели: +8 (−37…+49), 13 чел.
         12 недель: +8 (−37…+49), 13 чел.
         [📈 NPS] [☰ Меню]
+      `,
+    )
+  })
+
+  test('tells who moved up, who slipped, and who may leave, with what they bring', async () => {
+    const { prisma } = stage.database
+    const paid = {
+      line: '',
+      firstDay: 1,
+      lastDay: 2,
+      visits: 1,
+      firstDayKopecks: 1,
+      code: 'LLH',
+      segment: 'new',
+    }
+    const move = async (clients: number, from: string, to: string, roubles: number) => {
+      for (let count = 0; count < clients; count++) {
+        const clientId = await addClient(stage, { name: 'Анна' })
+        await prisma.clientValue.create({ data: { ...paid, clientId, kopecks: roubles * 100 } })
+        await prisma.segmentMove.create({
+          data: { clientId, line: '', day: today - 8, from, to, toCode: 'LLH', reason: 'came' },
+        })
+      }
+    }
+    await addCounts(prisma, { daysAgo: 40 }, { new: [1, 1] })
+    await move(1, 'new', 'valuable', 9_000)
+    await move(2, 'valuable', 'new', 20_000)
+    await move(1, 'new', 'noValue', 1_000)
+    for (const since of [today - 8, today - 6, today - 20])
+      await prisma.earlyWarning.create({
+        data: {
+          clientId: await addClient(stage, { name: 'Анна' }),
+          kind: 'overdue',
+          daysAway: 40,
+          atStakeKopecks: 1_500_000,
+          since,
+        },
+      })
+    await stage.chat(
+      olga,
+      `
+      person> /digest
+      bot: Неделя 9–15 ноября
+
+        За эту неделю оценок нет
+
+        За эту неделю мы никого не спрашивали
+
+        ↗ Поднялся 1 клиент: «Новые» → «Ценные»
+        ↘ Опустились 3 клиента, чаще всего «Ценные» → «Новые»; всего заплатили 41 000 ₽
+        ⏰ Могут уйти ещё 2 клиента: на кону 30 000 ₽ в год
+        ...
+        [↘ Опустились] [⏰ Могут уйти]
+        ...
+      person> [⏰ Могут уйти]
+      bot: ⏰ Могут уйти: 3 клиента
+        ...
+      `,
+    )
+  })
+
+  test('says it when nobody has moved', async () => {
+    const { prisma } = stage.database
+    await addCounts(prisma, { daysAgo: 40 }, { new: [1, 1] })
+    await stage.chat(
+      olga,
+      `
+      person> /digest
+      bot: Неделя 9–15 ноября
+
+        За эту неделю оценок нет
+
+        За эту неделю мы никого не спрашивали
+
+        Из сегмента в сегмент за неделю никто не перешёл
+        ...
       `,
     )
   })

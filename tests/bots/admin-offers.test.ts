@@ -7,7 +7,7 @@ import { createStage, ira, kate, nowMs, olga, salon, type Stage } from './admin-
 let stage: Stage
 beforeAll(async () => {
   stage = await createStage({
-    salon: { ...salon, offers: { ownerAbove: { discountPercent: 20 } } },
+    salon: { ...salon, offers: { ...salon.offers, ownerAbove: { discountPercent: 20 } } },
   })
   stage.poll()
 })
@@ -518,7 +518,7 @@ describe('an offer written by hand', () => {
 
         Так увидит Анна, в Telegram и ВКонтакте одинаково:
         Анна, соскучились! Мастер Мария вас ждёт. Скидка 7 % до 4 декабря, код ABCDE-FGHJK.
-        [Не присылать предложения]
+        [🎁 Показать QR] [Не присылать предложения]
         Код ABCDE-FGHJK для примера: у каждого будет свой.
 
         Кому: группа «Уязвимые» (Ногти)

@@ -57,11 +57,11 @@ describe('help', () => {
     const { code, said } = await run('--help')
     expect(code).toBe(0)
     expect(said).toContain('Usage: npm run -s otklik -- [command] [options]')
-    for (const command of ['start', 'doctor', 'migrate', 'export', 'demo-data'])
+    for (const command of ['start', 'doctor', 'migrate', 'export', 'demo-data', 'analyse'])
       expect(said).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   })
 
-  test.each(['start', 'doctor', 'migrate', 'export', 'demo-data'])(
+  test.each(['start', 'doctor', 'migrate', 'export', 'demo-data', 'analyse'])(
     '%s has help of its own',
     async (command) => {
       const { code, said } = await run(`${command} --help`)

@@ -207,30 +207,53 @@ CSV, кодировка UTF-8, разделитель «;». Всего 5 стр
     expect({ code, complained }).toEqual({ code: 2, complained: expect.stringContaining(words) as unknown })
   })
 
+  const many = 16_000
+  const putMany = () => {
+    const line = (at: number) =>
+      `${(at % 28) + 1}.0${(at % 9) + 1}.2024 ${10 + (at % 10)}:00;8912${String(at % 7001).padStart(7, '0')};Услуга ${at};${at % 2000}`
+    const rows = Array.from({ length: many }, (_, at) => line(at))
+    return put('много.csv', `Дата;Телефон;Услуга;Сумма\n${rows.join('\n')}\n`)
+  }
+  const count = async () =>
+    Number(((await rowsOf('SELECT count(*) FROM "Visit"')) as { count: string }[])[0]?.count)
+
+  /** Imports the file in a process of its own, and sends it this signal once something has been written. */
+  async function disturbed(signal: NodeJS.Signals) {
+    const child = spawn(process.execPath, [path.resolve('src/otklik.ts'), 'import', 'много.csv', '--yes'], {
+      cwd,
+      env: { ...process.env, ...env, LOG_LEVEL: 'silent', LANG: 'ru_RU.UTF-8' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let said = ''
+    child.stdout.on('data', (piece: Buffer) => (said += piece.toString()))
+    const ended = once(child, 'close')
+    while (child.exitCode === null && (await count()) < 2000) await sleep(5)
+    child.kill(signal)
+    return { exit: await ended, said }
+  }
+  const timeout = 120_000
+
+  test('stopped by Ctrl-C, it finishes what it had begun and says how far it came', { timeout }, async () => {
+    await putMany()
+    const { exit, said } = await disturbed('SIGINT')
+    expect(exit).toEqual([1, null])
+    expect(said).toContain('остановлена на полпути')
+    const half = await count()
+    expect(said).toContain(`новых визитов: ${half}\n`)
+    expect(half).toBeLessThan(many)
+  })
+
   test(
     'killed in the middle and begun again, it leaves what an undisturbed import leaves',
-    { timeout: 120_000 },
+    { timeout },
     async () => {
-      const line = (at: number) =>
-        `${(at % 28) + 1}.0${(at % 9) + 1}.2024 ${10 + (at % 10)}:00;8912${String(at % 7001).padStart(7, '0')};Услуга ${at};${at % 2000}`
-      const rows = Array.from({ length: 16_000 }, (_, at) => line(at))
-      await put('много.csv', `Дата;Телефон;Услуга;Сумма\n${rows.join('\n')}\n`)
-      const child = spawn(process.execPath, [path.resolve('src/otklik.ts'), 'import', 'много.csv', '--yes'], {
-        cwd,
-        env: { ...process.env, ...env, LOG_LEVEL: 'silent' },
-        stdio: 'ignore',
-      })
-      const ended = once(child, 'exit')
-      const count = async () =>
-        Number(((await rowsOf('SELECT count(*) FROM "Visit"')) as { count: string }[])[0]?.count)
-      while (child.exitCode === null && (await count()) < 2000) await sleep(5)
-      child.kill('SIGKILL')
-      expect(await ended).toEqual([null, 'SIGKILL'])
+      await putMany()
+      expect((await disturbed('SIGKILL')).exit).toEqual([null, 'SIGKILL'])
       const half = await count()
       expect(half).toBeGreaterThan(0)
-      expect(half).toBeLessThan(16_000)
+      expect(half).toBeLessThan(many)
       const again = await importIt('много.csv')
-      expect(again.account).toMatchObject({ rows: 16_000, added: 16_000 - half, unchanged: half, updated: 0 })
+      expect(again.account).toMatchObject({ rows: many, added: many - half, unchanged: half, updated: 0 })
 
       const undisturbed = (await freshDatabase()).connectionString
       await runImportOf('много.csv', '--yes', { env: { DATABASE_URL: undisturbed }, cwd })

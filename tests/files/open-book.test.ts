@@ -68,6 +68,7 @@ describe('a CSV file', () => {
     const prices = Array.from({ length: 20 }, (_, at) => `0${(at % 9) + 1}.03.2024;${at}50,50;Анна`)
     expect(detectDelimiter(['Визиты, март, 2024', 'Дата;Сумма;Имя', ...prices].join('\n'))).toEqual({
       delimiter: ';',
+      cells: 3,
       skip: 0,
     })
   })

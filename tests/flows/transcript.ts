@@ -13,6 +13,7 @@ import { expect } from 'vitest'
 import type { Coupon, Known, Finding, PersonalData, Fact, OwnVisit } from '../../src/domain/known.ts'
 import type { PromptName } from '../../src/domain/prompt.ts'
 import type { Language, Salon } from '../../src/domain/salon.ts'
+import { defaultOfferSettings } from '../../src/domain/offers/offer-settings.ts'
 import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
 import { layout, telegramLimits, vkLimits } from '../../src/bots/layout.ts'
 import { byLanguage, consentDocuments } from '../../src/documents.ts'
@@ -51,6 +52,7 @@ export const salon: Salon = {
   rewards: {},
   survey: { everyDays: 90, eveningAt: '19:00', afterVisitHours: 3 },
   value: defaultValueSettings,
+  offers: defaultOfferSettings,
   digest: { weekday: 1, at: '09:00' },
   advertising: { telegram: true, vk: true },
   rates: { telegramPerSecond: 30, vkPerSecond: 20, broadcastTelegramPerSecond: 25, broadcastVkPerSecond: 18 },

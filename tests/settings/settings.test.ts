@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { saySettingsProblems } from '../../src/cli/say-settings.ts'
+import { defaultOfferSettings } from '../../src/domain/offers/offer-settings.ts'
 import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
 import { createTranslator } from '../../src/locales.ts'
 import { SettingsError, type SettingsProblem } from '../../src/settings/problem.ts'
@@ -400,25 +401,6 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     ['survey.afterVisitHours: expected.afterVisitHours'],
   ],
   ['value that is a word', /^value:\n(?: .*\n)+/m, 'value: да\n', ['value: expected.value']],
-  ['offers that are a word', /^offers:\n(?: .*\n)+/m, 'offers: да\n', ['offers: expected.offers']],
-  [
-    'an owner above all',
-    /ownerAbove:\n(?: .*\n)+/,
-    'ownerAbove: всё\n',
-    ['offers.ownerAbove: expected.ownerAbove'],
-  ],
-  [
-    'an owner above a word',
-    'audience: 1000',
-    'audience: все',
-    ['offers.ownerAbove.audience: expected.ownerAudience'],
-  ],
-  [
-    'an owner above more than all',
-    'discountPercent: 20',
-    'discountPercent: 120',
-    ['offers.ownerAbove.discountPercent: expected.ownerPercent'],
-  ],
   ['a scheme that we do not know', 'scheme: halves', 'scheme: thirds', ['value.scheme: expected.scheme']],
   ['segments that are a word', 'scheme: halves', 'segments: все', ['value.segments: expected.segments']],
   [
@@ -498,6 +480,89 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
   ['a tab', 'operator:\n', 'operator:\n\t', ['salon.yaml:21:1: advice.yamlTab']],
   ['a key twice', 'phone:', 'timeZone: Europe/Moscow\nphone:', ['salon.yaml:32:1: advice.yamlDuplicate']],
   ['a quote that is not closed', "'000000000000'", "'000000000000", ['advice.yamlMissingChar']],
+  ['offers that are a word', /^offers:\n(?: .*\n)+/m, 'offers: да\n', ['offers: expected.offers']],
+  ['no cap at all', /caps:\n(?: {4}.*\n)+/, 'caps: []\n', ['offers.caps: expected.caps']],
+  [
+    'a cap of nothing',
+    '{ messages: 2, days: 7 }',
+    '{ messages: 0, days: 7 }',
+    ['offers.caps[0].messages: expected.cap'],
+  ],
+  [
+    'a quarter of a person held out',
+    'holdoutPercent: 10',
+    'holdoutPercent: 0.25',
+    ['offers.holdoutPercent: expected.holdoutPercent'],
+  ],
+  [
+    'an owner asked above a word',
+    'audience: 1000',
+    'audience: много',
+    ['offers.ownerAbove.audience: expected.ownerAbove'],
+  ],
+  [
+    'newcomers switched on',
+    'newcomer: { discountPercent: 10 }',
+    'newcomer: true',
+    ['offers.newcomer: expected.newcomer'],
+  ],
+  ['a rule that is not there', 'comeBack: {', 'comeBak: {', ['offers.playbook.comeBak: advice.didYouMean']],
+  [
+    'a rule switched on',
+    /^ {4}comeBack: .*/m,
+    '    comeBack: true',
+    ['offers.playbook.comeBack: expected.playbookEntry'],
+  ],
+  [
+    'a discount where a rule has none',
+    'overdue: { days: 7 }',
+    'overdue: { discountPercent: 7 }',
+    ['offers.playbook.overdue.discountPercent: advice.unknownKey'],
+  ],
+  [
+    'a discount of more than all',
+    'comeBack: { discountPercent: 5',
+    'comeBack: { discountPercent: 150',
+    ['offers.playbook.comeBack.discountPercent: expected.offerPercent'],
+  ],
+  [
+    'a rule for a line that is not there',
+    'comeBack: {',
+    'comeBack: { lines: [nails, feet],',
+    ['offers.playbook.comeBack.lines: expected.masterLine'],
+  ],
+  ['half a mark', 'leastClients: 5', 'mark: { advertiser: Лаванда }', ['offers.mark.erid: expected.mark']],
+  [
+    'a visit counted for years',
+    'attributionDays: 15',
+    'attributionDays: 900',
+    ['offers.attributionDays: expected.attributionDays'],
+  ],
+  ['a group of nobody', 'leastClients: 5', 'leastClients: 0', ['offers.leastClients: expected.leastClients']],
+  [
+    'an occasion in words',
+    'birthday: { days: 0 }',
+    'birthday: { days: завтра }',
+    ['offers.playbook.birthday.days: expected.occasionDays'],
+  ],
+  [
+    'a rule for no line',
+    'comeBack: {',
+    'comeBack: { lines: [],',
+    ['offers.playbook.comeBack.lines: expected.offerLines'],
+  ],
+  [
+    'an empty text',
+    'comeBack: {',
+    "comeBack: { text: '',",
+    ['offers.playbook.comeBack.text.ru: expected.offerText'],
+  ],
+  [
+    'rules in a list',
+    /^ {2}playbook:\n(?: {4}.*\n)+/m,
+    '  playbook: [comeBack]\n',
+    ['offers.playbook: expected.playbook'],
+  ],
   ['a value that begins with @', 'privacy@lavanda.example', '@privacy', ['advice.yamlQuotes']],
   ['a colon left out', 'timeZone: Europe', 'timeZone Europe', ['advice.yamlMissingColon']],
   ['a bracket that is not closed', '[ru, en]', '[ru, en', ['advice.yamlIndent']],
@@ -557,12 +622,6 @@ describe('mistakes in salon.yaml', () => {
     })
   })
 
-  test('what only the owner approves is read, and a salon may leave it out', async () => {
-    expect(read().salon.offers).toEqual({ ownerAbove: { discountPercent: 20, audience: 1000 } })
-    await withSalon(example.replace(/^offers:\n(?: .*\n)+/m, ''))
-    expect(read().salon).not.toHaveProperty('offers')
-  })
-
   test.each([
     ['says nothing of it', '', {}],
     ['leaves it empty', 'value:\n', {}],
@@ -578,6 +637,43 @@ describe('mistakes in salon.yaml', () => {
   ])('a salon that %s has the defaults for the rest', async (_, text, own) => {
     await withSalon(example.replace(/^value:\n(?: .*\n)+/m, text))
     expect(read().salon.value).toEqual({ ...defaultValueSettings, ...own })
+  })
+
+  test('a salon that says nothing of its offers has the defaults', async () => {
+    await withSalon(example.replace(/^offers:\n(?: .*\n)+/m, ''))
+    expect(read().salon.offers).toEqual(defaultOfferSettings)
+  })
+
+  test('what a salon says of its offers changes the playbook, the caps, and who approves', async () => {
+    const own = `offers:
+  caps: [{ messages: 1, days: 7 }]
+  ownerAbove: { discountPercent: 15, audience: 300 }
+  holdoutPercent: 20
+  newcomer: false
+  mark: { advertiser: ООО «Лаванда», erid: 2Vtzq123 }
+  playbook:
+    family: false
+    crossSell: { discountPercent: 15, lines: [nails] }
+    comeBack: { text: Приходите! }
+    birthday: { days: 3 }
+    firstVisit: { days: 2 }
+`
+    await withSalon(example.replace(/^offers:\n(?: .*\n)+/m, own))
+    expect(read().salon.offers).toEqual({
+      caps: [{ messages: 1, days: 7 }],
+      ownerAbove: { discountPercent: 15, recipients: 300 },
+      mark: { advertiser: 'ООО «Лаванда»', erid: '2Vtzq123' },
+      playbook: {
+        holdoutShare: 0.2,
+        off: ['family'],
+        entries: {
+          crossSell: { discount: { kind: 'percent', percent: 15 }, lines: ['nails'] },
+          comeBack: { text: { ru: 'Приходите!' } },
+          birthday: { occasion: { kind: 'birthday', daysBefore: 3 } },
+          firstVisit: { occasion: { kind: 'firstVisit', daysAfter: 2 } },
+        },
+      },
+    })
   })
 
   test('short forms are read: a name as one string, a tax number without quotes, keys left empty', async () => {

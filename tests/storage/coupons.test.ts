@@ -9,7 +9,7 @@ const { prisma } = database
 const dayMs = 24 * 3600_000
 const start = Date.UTC(2026, 10, 20, 9)
 let clockMs = start
-const coupons = createCoupons({ prisma, now: () => clockMs })
+const coupons = createCoupons({ prisma, timeZone: 'Europe/Moscow', now: () => clockMs })
 let updates = 0
 const nextKey = () => `ad:1:${(updates += 1)}`
 let anna: bigint
@@ -140,6 +140,9 @@ describe('finding', () => {
         client: { id: Number(anna), name: 'Анна' },
         issuedAt: new Date(start),
         expiresAt: new Date(start + 60 * dayMs),
+        uses: 1,
+        left: 1,
+        used: [],
       })
     },
   )

@@ -241,7 +241,7 @@ describe('what is said on our side', () => {
 })
 
 describe('coupons', () => {
-  const coupons = createCoupons({ prisma, now: () => day(10).getTime() })
+  const coupons = createCoupons({ prisma, timeZone: 'Europe/Moscow', now: () => day(10).getTime() })
   const [long, short] = ['AAAAAAAAAA', 'BBBBBBBBBB']
   const give = (clientId: bigint, code: string, expires: number, redeemed?: number) =>
     prisma.coupon.create({

@@ -131,7 +131,7 @@ describe('the table', () => {
     await database.prisma.valueModel.create({ data: model })
     expect(await segments.overview()).toMatchObject({
       warnings: { clients: 2, kopecks: 350 },
-      model: { forecasts: true, clients: 5, repeatClients: 4 },
+      model: { clients: 5, repeatClients: 4 },
     })
   })
 })

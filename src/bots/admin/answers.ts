@@ -11,6 +11,8 @@ import { isImport } from './imports/route.ts'
 import { createOfferAnswers } from './offers/answers.ts'
 import type { OfferOptions } from './offers/options.ts'
 import { isOfferRoute } from './offers/route.ts'
+import { createOfferResultAnswers } from './offer-results/answers.ts'
+import { isOfferResult } from './offer-results/route.ts'
 import { createInsightAnswers } from './insights/answers.ts'
 import { isInsight } from './insights/route.ts'
 import { createSegmentAnswers, type SegmentFiles } from './segments/answers.ts'
@@ -86,6 +88,7 @@ export function createAnswers(options: AnswerOptions): Answers {
   const ofSegments = createSegmentAnswers({ ...options, deskOf, showMenu })
   const ofImports = createImportAnswers({ ...options, deskOf })
   const ofOffers = createOfferAnswers({ ...options, deskOf })
+  const ofOfferResults = createOfferResultAnswers({ ...options, deskOf })
   const ofInsights = createInsightAnswers({ ...options, deskOf, showMenu })
   return { to, menu: showMenu }
 
@@ -173,6 +176,7 @@ export function createAnswers(options: AnswerOptions): Answers {
         if (isSegmentRoute(route)) return ofSegments(route, member)
         if (isImport(route)) return ofImports.to(route, member)
         if (isOfferRoute(route)) return ofOffers.to(route, member, key)
+        if (isOfferResult(route)) return ofOfferResults(route, member)
         return isInsight(route) ? ofInsights.to(route, member) : ofDesk.follow(route, member, key)
     }
   }

@@ -1,5 +1,6 @@
 import { isEmptyQuery, readClientQuery } from '../../storage/client-query.ts'
 import type { ClientStorage } from '../../storage/clients.ts'
+import type { OfferResultStorage } from '../../storage/offer-results.ts'
 import type { CouponStorage } from '../../storage/coupons.ts'
 import type { FollowUpStorage } from '../../storage/follow-ups.ts'
 import type { Insights } from '../../storage/insights.ts'
@@ -28,6 +29,7 @@ export interface ClientStorages {
   standings: StandingStorage
   followUps: FollowUpStorage
   coupons: CouponStorage
+  offerResults: OfferResultStorage
   invitations: InvitationStorage
   insights: Insights
   segments: SegmentStorage
@@ -84,7 +86,7 @@ async function historyOf(
   { visits, standings, followUps, coupons, invitations }: ClientStorages,
   id: number,
 ): Promise<ClientHistory> {
-  const [last, standing, [followUp], [coupon], { notNow }] = await Promise.all([
+  const [last, standing, [followUp], given, { notNow }] = await Promise.all([
     visits.ofClient(id, lastVisits),
     standings.ofClient(id),
     followUps.ofClient(id),
@@ -95,8 +97,8 @@ async function historyOf(
   return {
     visits: last,
     standing,
+    coupons: given,
     ...(followUp && { followUp }),
-    ...(coupon && { coupon }),
     ...(notInvited && { notInvited }),
   }
 }

@@ -1,11 +1,11 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
 import { showCode } from '../../domain/coupon.ts'
-import type { Coupon } from '../../storage/coupons.ts'
+import type { Coupon } from '../../storage/coupon-rows.ts'
 import type { FollowUp } from '../../storage/follow-ups.ts'
 import type { ReasonNotNow } from '../../storage/invitations.ts'
 import type { SurveyStanding } from '../../storage/survey-standing.ts'
 import type { Visit } from '../../storage/recorded-visit.ts'
-import { couponState, giftWords, isGood } from './coupon-screens.ts'
+import { couponState, couponWords, isGood } from './coupon-screens.ts'
 import { showDate, showMoment, type Desk } from './desk.ts'
 import { scoreWords } from './feedback-words.ts'
 import { wayTo } from './follow-up-screens.ts'
@@ -19,7 +19,8 @@ export interface ClientHistory {
   standing: SurveyStanding
   /** The latest that waits for somebody. */
   followUp?: FollowUp
-  coupon?: Coupon
+  /** The newest first. */
+  coupons: readonly Coupon[]
   /** Why the client can't be invited to the survey now; absent: they can. */
   notInvited?: ReasonNotNow
 }
@@ -28,7 +29,7 @@ type Line = readonly string[] | undefined
 
 export function historyLines(history: ClientHistory, desk: Desk): Line[] {
   const { t } = desk
-  const { visits, standing, followUp, coupon } = history
+  const { visits, standing, followUp } = history
   const { scores } = standing
   return [
     visits.length > 0 ? [t('desk.card.visits', { value: visitWords(visits, desk) })] : undefined,
@@ -40,28 +41,30 @@ export function historyLines(history: ClientHistory, desk: Desk): Line[] {
         context: wayTo(followUp),
       }),
     ],
-    coupon && [
+    ...shownCoupons(history, desk).map((coupon) => [
       t('desk.card.coupon', {
         code: showCode(coupon.code),
-        title: giftWords(desk),
+        title: couponWords(coupon, desk),
         state: couponState(coupon, desk),
       }),
-    ],
+    ]),
   ]
 }
 
-export function historyButtons(
-  id: number,
-  { followUp, coupon, notInvited }: ClientHistory,
-  desk: Desk,
-): InlineKeyboardButton[][] {
+export function historyButtons(id: number, history: ClientHistory, desk: Desk): InlineKeyboardButton[][] {
   const { t } = desk
+  const { followUp, notInvited } = history
   return [
     [button(t('desk.buttons.visit'), { screen: 'visit', id }, 'primary')],
     ...(followUp ? [[button(t('desk.buttons.whatHappened'), { screen: 'followUp', id: followUp.id })]] : []),
-    ...(coupon && isGood(coupon, desk)
-      ? [[button(t('desk.buttons.coupon'), { screen: 'coupon', code: coupon.code })]]
-      : []),
+    ...shownCoupons(history, desk)
+      .filter((coupon) => isGood(coupon, desk))
+      .map((coupon) => [
+        button(t(coupon.offer ? 'coupon.desk.open' : 'desk.buttons.coupon'), {
+          screen: 'coupon',
+          code: coupon.code,
+        }),
+      ]),
     ...(notInvited === undefined
       ? [
           [
@@ -75,6 +78,13 @@ export function historyButtons(
   ]
 }
 
+/** Those that are good; where none is, what became of the last one. */
+function shownCoupons({ coupons }: ClientHistory, desk: Desk): readonly Coupon[] {
+  const good = coupons.filter((coupon) => isGood(coupon, desk))
+  return good.length > 0 ? good.slice(0, mostCoupons) : coupons.slice(0, 1)
+}
+
+const mostCoupons = 3
 const dayMs = 24 * 60 * 60_000
 
 /** Where the client stands with the survey and, where they can't be invited now, why or until when. */

@@ -1,7 +1,8 @@
+import type { Coupon } from '../../storage/coupon-rows.ts'
 import type { CouponStorage } from '../../storage/coupons.ts'
 import type { Member } from '../../storage/staff.ts'
 import type { Answer } from './answer.ts'
-import { couponScreen, couponState, giftWords } from './coupon-screens.ts'
+import { couponScreen, couponState, couponWords, usedWords } from './coupon-screens.ts'
 import type { Desk } from './desk.ts'
 import { plainScreen } from './plain-screens.ts'
 
@@ -10,7 +11,7 @@ export interface CouponAnswers {
   find(typed: string, member: Member): Promise<Answer | undefined>
   /** The same, and a word when there is none. */
   show(typed: string, member: Member): Promise<Answer>
-  redeem(code: string, member: Member, key: string): Promise<Answer>
+  redeem(wish: { code: string; left?: number }, member: Member, key: string): Promise<Answer>
 }
 
 /** The gifts that clients show at the desk: each is given once. */
@@ -32,12 +33,20 @@ export function createCouponAnswers({
     return (await find(typed, member)) ?? { screen: plainScreen('desk.coupon.unknown', deskOf(member)) }
   }
 
-  async function redeem(code: string, member: Member, key: string): Promise<Answer> {
+  async function redeem(wish: { code: string; left?: number }, member: Member, key: string): Promise<Answer> {
     const desk = deskOf(member)
-    const redeemed = await coupons.redeem({ code, by: member.id, updateKey: key })
-    if (!redeemed.ok && redeemed.reason === 'unknown') return show(code, member)
-    const screen = couponScreen(redeemed.coupon, desk)
-    if (redeemed.ok) return { screen, toast: desk.t('desk.coupon.given', { title: giftWords(desk) }) }
-    return redeemed.reason === 'repeated' ? { screen } : { screen, toast: couponState(redeemed.coupon, desk) }
+    const redeemed = await coupons.redeem({ ...wish, by: member.id, updateKey: key })
+    if (!redeemed.ok && redeemed.reason === 'unknown') return show(wish.code, member)
+    const { coupon } = redeemed
+    const screen = couponScreen(coupon, desk)
+    if (redeemed.ok) return { screen, toast: desk.t(takenKey(coupon), { title: couponWords(coupon, desk) }) }
+    if (redeemed.reason === 'repeated') return { screen }
+    const [last] = coupon.used
+    const quicker = redeemed.reason === 'quicker' && last
+    return { screen, toast: quicker ? usedWords(last, desk) : couponState(coupon, desk) }
   }
 }
+
+/** A gift is handed over, a discount is taken off. */
+const takenKey = ({ offer }: Coupon): string =>
+  offer && offer.discount.kind !== 'gift' ? 'coupon.desk.taken' : 'desk.coupon.given'

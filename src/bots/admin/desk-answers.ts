@@ -42,7 +42,7 @@ export function createDeskAnswers(
       case 'coupon':
         return coupons.show(route.code, member)
       case 'redeem':
-        return coupons.redeem(route.code, member, key)
+        return coupons.redeem(route, member, key)
       case 'survey':
         return survey.overview(member)
       case 'lines':

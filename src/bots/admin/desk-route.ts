@@ -15,7 +15,8 @@ export type DeskRoute =
   /** Somebody has spoken to the client; `page` is that of the list it was pressed in. */
   | { screen: 'handle'; id: number; page?: number }
   | { screen: 'coupon'; code: string }
-  | { screen: 'redeem'; code: string }
+  /** `left`: so many uses were left when the button was shown. */
+  | { screen: 'redeem'; code: string; left?: number }
   | { screen: 'survey' }
   /** Asks for which line clients are to be invited. */
   | { screen: 'lines' }
@@ -35,8 +36,9 @@ export function writeDeskRoute(route: DeskRoute): string {
     case 'handle':
       return `handle:${route.id}${route.page === undefined ? '' : `:${route.page}`}`
     case 'coupon':
+      return `coupon:${route.code}`
     case 'redeem':
-      return `${route.screen}:${route.code}`
+      return `redeem:${route.code}${route.left === undefined ? '' : `:${route.left}`}`
     case 'confirmInvites':
     case 'sendInvites':
       return `${route.screen}:${writeAudience(route.audience)}`
@@ -62,8 +64,9 @@ export function readDeskRoute(parts: readonly string[]): DeskRoute | undefined {
       return { screen }
     case 'coupon':
     case 'redeem': {
-      const code = readCode(first)
-      return code === undefined ? undefined : { screen, code }
+      const [code, left] = [readCode(first), readNumber(second)]
+      if (code === undefined) return undefined
+      return screen === 'redeem' && left !== undefined ? { screen, code, left } : { screen, code }
     }
     case 'confirmInvites':
     case 'sendInvites': {

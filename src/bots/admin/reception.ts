@@ -57,6 +57,7 @@ export function createReception({
     const admission = await gate.enter(incoming, known)
     if (!('member' in admission)) return show(incoming, { screen: admission.screen })
     const { member, words } = admission
+    if (act.kind === 'document') void showWork(person.telegramId)
     if (!member.reachable) await staff.setReachable(person.telegramId, true)
     if (words !== undefined) await show(incoming, { screen: await answers.menu(member), toast: words })
     else await show(incoming, await answers.to(member, act, key))
@@ -66,6 +67,11 @@ export function createReception({
       log.info({ event: 'admin.joined', staff: member.id, role: member.role })
       await tellJoined()
     }
+  }
+
+  /** A file takes a while to be looked at. */
+  async function showWork(chatId: number): Promise<void> {
+    await gateway.ask('sendChatAction', { chat_id: chatId, action: 'typing' }).catch(() => undefined)
   }
 
   /** Whatever fails there, the newcomer is in and has been welcomed. */

@@ -4,6 +4,12 @@ import { readDeskRoute, writeDeskRoute, type DeskRoute } from './desk-route.ts'
 import { isImport, readImport, writeImport, type ImportRoute } from './imports/route.ts'
 import { isInsight, readInsight, writeInsight, type InsightRoute } from './insights/route.ts'
 import { isOfferRoute, readOffer, writeOffer, type OfferRoute } from './offers/route.ts'
+import {
+  isOfferResult,
+  readOfferResult,
+  writeOfferResult,
+  type OfferResultRoute,
+} from './offer-results/route.ts'
 import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
 import {
   isSegmentRoute,
@@ -23,6 +29,7 @@ export type Route =
   | SegmentRoute
   | ImportRoute
   | OfferRoute
+  | OfferResultRoute
   | { screen: 'menu' }
   | { screen: 'search' }
   | { screen: 'client'; id: number; back?: ListRoute | SegmentListRoute }
@@ -72,6 +79,7 @@ function write(route: Route): string {
       if (isSegmentRoute(route)) return writeSegmentRoute(route)
       if (isImport(route)) return writeImport(route)
       if (isOfferRoute(route)) return writeOffer(route)
+      if (isOfferResult(route)) return writeOfferResult(route)
       return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
@@ -113,6 +121,7 @@ export function readRoute(data: string): Route | undefined {
         readSegmentRoute(parts) ??
         readImport(parts) ??
         readOffer(parts) ??
+        readOfferResult(parts) ??
         readInsight(data)
       )
   }

@@ -1,4 +1,4 @@
-import { progress } from '@clack/prompts'
+import { clearLine, cursorTo } from 'node:readline'
 
 import type { Console } from '../console.ts'
 
@@ -11,8 +11,12 @@ export interface Progress {
 }
 
 const linesEveryMs = 10_000
+const barLength = 30
 
-/** A bar on a terminal; where nobody sits at one, a line now and then. */
+/**
+ * A bar on a terminal; where nobody sits at one, a line now and then. It is drawn by hand: @clack's takes the keyboard, and ends the
+ * process at Ctrl-C, in the middle of what is being written.
+ */
 export function startProgress(
   what: string,
   { terminal, say, t }: Pick<Console, 'terminal' | 'say' | 't'>,
@@ -30,16 +34,19 @@ export function startProgress(
       end() {},
     }
   }
-  const bar = progress({ max: 1000, size: 30, style: 'block', ...terminal })
-  let [steps, last] = [0, '']
-  bar.start(what)
+  const { output } = terminal
+  let drawn = false
   return {
     at(share, rows) {
-      const now = Math.floor(share * 1000)
-      last = words(share, rows)
-      bar.advance(now - steps, last)
-      steps = now
+      const full = Math.round(share * barLength)
+      if (drawn) cursorTo(output, 0)
+      output.write(`${'█'.repeat(full)}${'░'.repeat(barLength - full)} ${words(share, rows)}`)
+      clearLine(output, 1)
+      drawn = true
     },
-    end: () => bar.stop(last === '' ? what : last),
+    end() {
+      if (drawn) output.write('\n')
+      drawn = false
+    },
   }
 }

@@ -11,6 +11,7 @@ export interface AdviceValues {
   fellThisWeek: { count: number }
   fellThisMonth: { count: number }
   lineBelow: { line: string; count: number }
+  slippingAway: { count: number }
   noAnswers: Record<never, never>
   fewAnswers: { count: number }
   lowRate: { percent: number }
@@ -33,6 +34,8 @@ export interface AdviceFacts {
   /** The line that is surely below the others, in twelve weeks. */
   lineBelow: { line: string; difference: number } | undefined
   unhappy: Unhappy
+  /** Clients who began to slip away in the week. */
+  slippingAway: number
   /** Invitations of the last four weeks. */
   invited: Invited
   /** Of the last four weeks. */
@@ -42,6 +45,8 @@ export interface AdviceFacts {
 const mostAdvice = 3
 /** So many unhappy people without an answer are no longer a slip. */
 const manyWaiting = 3
+/** So many who begin to slip away in one week are worth an evening of messages. */
+const manySlipping = 3
 /** A response rate is worth a word when it is of so many people, and under this. */
 const enoughInvited = 20
 const lowRate = 0.2
@@ -78,6 +83,9 @@ const rules: { [Rule in AdviceRule]: (facts: AdviceFacts) => AdviceValues[Rule] 
 
   /** A line is surely below the others together, in twelve weeks, ten people on each side (`lineBelowOthers`). */
   lineBelow: ({ lineBelow }) => lineBelow && { line: lineBelow.line, count: pointsOf(lineBelow.difference) },
+
+  /** Three clients or more began to slip away in the week (value/early-warning.ts). */
+  slippingAway: ({ slippingAway: count }) => (count >= manySlipping ? { count } : undefined),
 
   /** Nobody gave a score in the week. */
   noAnswers: ({ week }) => (week.kind === 'none' ? {} : undefined),

@@ -1,7 +1,7 @@
 /** Whether one person gets an advertising message now: decided at the very moment of sending, for each anew. */
 import type { Platform } from '../platform.ts'
 import { nextTime, quietUntil } from '../quiet-hours.ts'
-import type { Language } from '../salon.ts'
+import type { Language } from '../language.ts'
 import { chanceOf } from './hash.ts'
 import type { OfferSpec } from './offer.ts'
 import type { OfferStanding } from './state.ts'

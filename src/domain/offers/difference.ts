@@ -86,6 +86,16 @@ function wilson({ people, count }: Count): Interval {
   return { low: Math.max(0, (centre - half) / under), high: Math.min(1, (centre + half) / under) }
 }
 
+/** 95 % interval of a share, and of a mean by Student's t; undefined: of so few people it says nothing. */
+export const shareInterval = (one: Count): Interval | undefined =>
+  one.people < enoughPeople ? undefined : wilson(one)
+
+export function meanInterval({ people, mean, variance }: Sample): Interval | undefined {
+  if (people < enoughPeople) return undefined
+  const half = twoSidedT(confidence, people - 1) * Math.sqrt(variance / people)
+  return { low: mean - half, high: mean + half }
+}
+
 function tooEarly(
   one: { people: number },
   other: { people: number },

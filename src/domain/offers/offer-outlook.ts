@@ -30,7 +30,8 @@ export function discountCost(
   }
 }
 
-function offOneVisit(discount: Exclude<Discount, { kind: 'gift' }>, visitKopecks: number): number {
+/** What a discount takes off so much, in kopecks. */
+export function offOneVisit(discount: Exclude<Discount, { kind: 'gift' }>, visitKopecks: number): number {
   switch (discount.kind) {
     case 'none':
       return 0

@@ -1,6 +1,6 @@
 /** What is offered to whom: the document that an offer's version is. It is JSON, and it is kept as such. */
 import type { Platform } from '../platform.ts'
-import type { Language } from '../salon.ts'
+import type { Language } from '../language.ts'
 import type { Audience } from './audience.ts'
 
 /** A text in the salon's languages; a language that is not there reads the salon's first. */

@@ -17,7 +17,7 @@ export function segmentDraft(
   const { terms, playbook } = options
   const facts = ['', line].map((where) => ({ line: where, segment, clients: playbook.leastClients }))
   const drafts = draftsFor({ ...options, facts, terms: { ...terms, segments: [segment] } }).filter(
-    ({ origin, group }) => origin === 'playbook' && group !== undefined,
+    ({ origin, about }) => origin === 'playbook' && about.group !== undefined,
   )
   const entryOf = ({ draftKey }: OfferDraft) => draftKey.split(':')[1]
   const ofSalon = (draft: OfferDraft) =>

@@ -6,6 +6,8 @@ import type { Comparison, Uplift } from './uplift.ts'
 interface Reader {
   language: Language
   t: Translate
+  /** Sums are not for everybody; absent: they are. */
+  money?: boolean
 }
 
 const measures = ['kopecks', 'visits', 'came'] as const
@@ -20,7 +22,7 @@ export function upliftWords(uplift: Uplift, windowEnds: string, reader: Reader):
   const { earned, preliminary } = uplift
   return [
     ...comparisonWords(uplift, t('offer.result.treated'), reader),
-    ...(earned === undefined || uplift.kopecks.kind !== 'clear'
+    ...(earned === undefined || uplift.kopecks.kind !== 'clear' || reader.money === false
       ? []
       : [
           t(
@@ -42,8 +44,9 @@ export function variantsWords(
 }
 
 function comparisonWords(comparison: Comparison, who: string, reader: Reader): string[] {
-  const clear = measures.flatMap((measure) => clearWords(measure, comparison[measure], who, reader))
-  return clear.length > 0 ? clear : [unclearWords(comparison.kopecks, reader)]
+  const told = reader.money === false ? measures.filter((measure) => measure !== 'kopecks') : measures
+  const clear = told.flatMap((measure) => clearWords(measure, comparison[measure], who, reader))
+  return clear.length > 0 ? clear : [unclearWords(comparison[told[0] ?? 'visits'], reader)]
 }
 
 function clearWords(measure: Measure, found: Difference, who: string, reader: Reader): string[] {

@@ -22,6 +22,8 @@ export interface EarlyWarningOptions {
   atStakeKopecks: ArrayLike<number>
   /** The model of visits, and what it says of everybody now; absent when there is too little data: then only the interval speaks. */
   forecast?: { chosen: Chosen; alive: ArrayLike<number> }
+  /** By client: which history it is (`RepeatTable.rowOf`). Told, what only depends on the history is found out once for each. */
+  historyOf?: ArrayLike<number>
   /** How many days ago things were still well: 30. */
   sinceDays?: number
   /** A probability of being a client below it is a warning: 0.5. */
@@ -40,17 +42,29 @@ export interface EarlyWarningOptions {
 export function earlyWarnings(options: EarlyWarningOptions): EarlyWarning[] {
   const { histories, atStakeKopecks } = options
   const warnings: EarlyWarning[] = []
+  const verdictOf = verdicts(options)
   for (let row = 0; row < histories.x.length; row++) {
-    const found = warningOf(row, options)
-    if (found !== undefined) warnings.push({ ...found, atStakeKopecks: atStakeKopecks[row] as number })
+    const found = verdictOf(row)
+    if (found !== undefined) warnings.push({ ...found, row, atStakeKopecks: atStakeKopecks[row] as number })
   }
   return warnings.sort((one, other) => other.atStakeKopecks - one.atStakeKopecks || one.row - other.row)
 }
 
-function warningOf(
-  row: number,
-  options: EarlyWarningOptions,
-): Omit<EarlyWarning, 'atStakeKopecks'> | undefined {
+type Verdict = Omit<EarlyWarning, 'atStakeKopecks'> | undefined
+
+/** Each history's verdict is found once, where it is told who shares one. */
+function verdicts(options: EarlyWarningOptions): (row: number) => Verdict {
+  const { historyOf } = options
+  if (historyOf === undefined) return (row) => warningOf(row, options)
+  const known = new Map<number, Verdict>()
+  return (row) => {
+    const history = historyOf[row] as number
+    if (!known.has(history)) known.set(history, warningOf(row, options))
+    return known.get(history)
+  }
+}
+
+function warningOf(row: number, options: EarlyWarningOptions): Verdict {
   const { histories, forecast, sinceDays = 30, threshold = 0.5, lateAfter = 1.5, lostAfter = 3 } = options
   const [x, tx, T] = [histories.x[row] as number, histories.tx[row] as number, histories.T[row] as number]
   const daysAway = T - tx

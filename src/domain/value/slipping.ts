@@ -16,10 +16,16 @@ const year = 365
 export function slippingAway(totals: Totals, models: Models | undefined, asOf: number): EarlyWarning[] {
   const histories = historiesOf(totals, asOf)
   const chosen = models?.kind === 'models' ? models.chosen : undefined
-  const forecast = chosen && { chosen, alive: aliveOfAll(chosen, tableOf(histories)) }
+  const table = tableOf(histories)
+  const forecast = chosen && { chosen, alive: aliveOfAll(chosen, table) }
   const unknown = new Float64Array(totals.client.length)
   // What is at stake is asked of the few who are warned of: of everybody it would take seconds.
-  return earlyWarnings({ histories, atStakeKopecks: unknown, ...(forecast && { forecast }) })
+  return earlyWarnings({
+    histories,
+    atStakeKopecks: unknown,
+    historyOf: table.rowOf,
+    ...(forecast && { forecast }),
+  })
     .map((warning) => ({
       ...warning,
       atStakeKopecks: worthIfTheyStay(warning.row, totals, histories, models),

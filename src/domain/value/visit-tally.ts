@@ -29,6 +29,15 @@ export interface VisitRow {
   kopecks: number
 }
 
+/** Visits as columns, as in VisitRow. */
+export interface VisitColumns {
+  client: Int32Array
+  line: Int32Array
+  day: Int32Array
+  kopecks: Float64Array
+  size: number
+}
+
 /**
  * Counts visits as they come, in any order, in bounded memory: 32 bytes for each client and line, and 9 for each row.
  *
@@ -38,6 +47,8 @@ export interface VisitRow {
 export interface VisitTally {
   /** As in VisitRow; at most 127 lines. */
   add(client: number, line: number, day: number, kopecks: number): void
+  /** Adds many at once, which is quicker; the columns' first `size` rows count. */
+  addAll(visits: VisitColumns): void
   /** Overall, and for each line from 0 to the highest that came. To be called once, in the end. */
   totals(): { overall: Totals; lines: Totals[] }
 }
@@ -57,6 +68,27 @@ export function createVisitTally(): VisitTally {
       overall.add(client, day, kopecks)
       if (line >= 0) lines[line]?.add(client, day, kopecks)
       rows.add(client, line, day)
+    },
+    addAll({ client, line, day, kopecks, size }) {
+      // Short loops in which no round waits for another: the processor fetches the sums of several clients at a time.
+      for (let at = 0; at < size; at++) {
+        const paid = kopecks[at] as number
+        if (paid >= 0) overall.add(client[at] as number, day[at] as number, paid)
+      }
+      for (let at = 0; at < size; at++) {
+        const [whose, which, when, paid] = [
+          client[at] as number,
+          line[at] as number,
+          day[at] as number,
+          kopecks[at] as number,
+        ]
+        while (lines.length <= which) lines.push(createSlots())
+        if (paid < 0) refunds.push({ client: whose, line: which, day: when, kopecks: paid })
+        else {
+          if (which >= 0) lines[which]?.add(whose, when, paid)
+          rows.add(whose, which, when)
+        }
+      }
     },
     totals() {
       for (const { client, line, day, kopecks } of refunds) {

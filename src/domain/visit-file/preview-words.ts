@@ -46,7 +46,8 @@ function sayFormat({ format, rows }: Preview, t: Translate): string {
   return `${what}. ${t('visitFile.preview.rows', { count: rows })}`
 }
 
-const quoted = (names: readonly string[]): string => names.map((name) => `«${shortened(name)}»`).join(', ')
+const quoted = (names: readonly string[], t: Translate): string =>
+  names.map((name) => t('visitFile.preview.noExample', { name: shortened(name) })).join(', ')
 
 function sayRest({ format, unused, rivals, columns }: Preview, t: Translate): string[] {
   const lost = new Set(rivals.map(({ name }) => name))
@@ -56,9 +57,9 @@ function sayRest({ format, unused, rivals, columns }: Preview, t: Translate): st
       const taken = columns.find((column) => column.meaning === meaning)?.name ?? ''
       return t('visitFile.preview.rival', { name, meaning: t(`visitFile.meaning.${meaning}`), taken })
     }),
-    ...(left.length > 0 ? [t('visitFile.preview.unused', { names: quoted(left) })] : []),
+    ...(left.length > 0 ? [t('visitFile.preview.unused', { names: quoted(left, t) })] : []),
     ...(format.kind === 'xlsx' && format.otherSheets.length > 0
-      ? [t('visitFile.preview.otherSheets', { sheets: quoted(format.otherSheets) })]
+      ? [t('visitFile.preview.otherSheets', { sheets: quoted(format.otherSheets, t) })]
       : []),
   ]
 }

@@ -59,6 +59,8 @@ const minus = /^[-−–—]\s*|\s*[-−]$/
 export function readNumber(cell: string): WrittenNumber | 'none' | undefined {
   if (/^\d{1,12}$/.test(cell)) return { negative: false, whole: cell, decimals: '' }
   const text = cell.normalize('NFKC').trim()
+  // No amount is longer, and patterns take too long over a novel.
+  if (text.length > 64) return undefined
   if (unknown.test(text)) return 'none'
   const bracketed = /^\((.+)\)$/.exec(text)
   const bare = (bracketed?.[1] ?? text)

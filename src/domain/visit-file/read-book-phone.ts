@@ -11,6 +11,8 @@ export type BookPhone =
  */
 export function readBookPhone(cell: string): BookPhone {
   const text = cell.normalize('NFKC').trim()
+  // Two phones and whose they are; patterns take too long over a novel.
+  if (text.length > 200) return { ok: false, reason: 'phoneUnreadable' }
   if (none.test(text)) return { ok: true, phone: undefined }
   const russian = russianMobile(text)
   if (russian !== undefined) return { ok: true, phone: russian }

@@ -27,6 +27,7 @@ export type DateOrder = 'dayFirst' | 'monthFirst' | 'unclear'
  */
 export function readDate(cell: string, order: DateOrder): DateReading {
   const text = cell.trim()
+  if (text.length > mostLetters) return { ok: false, reason: 'dateUnreadable' }
   const dotted = dottedDate.exec(text)
   if (dotted !== null) return dated(dotted[3], dotted[2], dotted[1], text.slice(dotted[0].length))
   const iso = isoDate.exec(text)
@@ -35,6 +36,9 @@ export function readDate(cell: string, order: DateOrder): DateReading {
   if (slashed !== null) return readSlashed(slashed, order, text.slice(slashed[0].length))
   return readRareDate(text, order)
 }
+
+/** No date is longer, and patterns take too long over a novel. */
+const mostLetters = 64
 
 const dottedDate = /^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)/
 const isoDate = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/
@@ -154,6 +158,7 @@ const fraction = /^0[.,]\d+$/
  */
 export function readTime(cell: string): number | undefined {
   const text = cell.trim()
+  if (text.length > mostLetters) return undefined
   if (fraction.test(text)) return Math.round(Number(text.replace(',', '.')) * daySeconds) % daySeconds
   const clock = clockTime.exec(text)
   const hour = clock === null ? bareHour.exec(text) : null

@@ -46,13 +46,18 @@ function skipped(row: BookRow, { columns, names }: Layout, moment: MomentReader)
   if (status !== undefined && notCome.test(row.cells[status] ?? '')) return 'notCome'
   const dateCell = date === undefined ? '' : (row.cells[date] ?? '')
   if (moment.isDate(dateCell)) return undefined
-  if (row.cells.some((cell) => total.test(cell.trim()))) return 'total'
+  // Whoever is named came, even if a comment says "all in all she was happy".
+  const isNamed = [columns.phone, columns.clientId].some((position) => {
+    const cell = position === undefined ? '' : (row.cells[position] ?? '').trim()
+    return cell !== '' && !total.test(cell)
+  })
+  if (!isNamed && row.cells.some((cell) => total.test(cell.trim()))) return 'total'
   if (dateCell !== '' && plainWords(dateCell) === plainWords(names[date ?? 0] ?? '')) return 'header'
   return undefined
 }
 
-const notCome = /не\s*приш|не\s*яв|неяв|отмен|удал[её]н|no[\s_-]?show|cancel|deleted|did\s?n.t come/i
-const total = /^(?:общий\s+)?(?:итого?|всего|subtotal|(?:grand\s+)?total)(?!\p{L})/iu
+export const notCome = /не\s*приш|не\s*яв|неяв|отмен|удал[её]н|no[\s_-]?show|cancel|deleted|did\s?n.t come/i
+export const total = /^(?:общий\s+)?(?:итого?|всего|subtotal|(?:grand\s+)?total)(?!\p{L})/iu
 
 interface Reading extends RowReaderOptions {
   names: KnownNames

@@ -30,8 +30,9 @@ export async function matchVisits(
   for (const [index, record] of records.entries()) meant.add(book.enter(record, owners[index] ?? ''))
   const added = [...meant].filter(({ id }) => id === undefined)
   const updated = [...meant].filter(({ id, changed }) => id !== undefined && changed)
-  await addVisits(client, added, importId, now)
+  // Who gets a number makes room for a row without one.
   await updateVisits(client, updated, importId)
+  await addVisits(client, added, importId, now)
   return {
     added: added.length,
     updated: updated.length,

@@ -52,6 +52,7 @@ const calm: AdviceFacts = {
   trend: steady,
   lineBelow: undefined,
   unhappy: quiet,
+  slippingAway: 0,
   invited: invited(50, 0.5),
   gaps: [],
 }
@@ -98,6 +99,8 @@ const cases: [string, Partial<AdviceFacts>, object[]][] = [
     { lineBelow: { line: 'hair', difference: -0.347 } },
     [{ rule: 'lineBelow', values: { line: 'hair', count: 35 } }],
   ],
+  ['three clients begin to slip away', { slippingAway: 3 }, [{ rule: 'slippingAway', values: { count: 3 } }]],
+  ['two do', { slippingAway: 2 }, [{ rule: 'allWell', values: {} }]],
   ['nobody gave a score', { week: npsOf(counts(0, 0, 0)) }, [{ rule: 'noAnswers', values: {} }]],
   ['nine people did', { week: npsOf(counts(0, 0, 9)) }, [{ rule: 'fewAnswers', values: { count: 9 } }]],
   [

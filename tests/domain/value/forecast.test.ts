@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { earlyWarnings } from '../../../src/domain/value/early-warning.ts'
+import { repeatTable } from '../../../src/domain/value/repeat-table.ts'
 import { forecast } from '../../../src/domain/value/forecast.ts'
 import { gammaGammaAmount } from '../../../src/domain/value/gamma-gamma.ts'
 import {
@@ -165,6 +166,15 @@ describe('early warning', () => {
   test('the greatest loss comes first, equals in the order of the clients', () => {
     const found = earlyWarnings({ histories: regular(50, 50, 50, 50), atStakeKopecks: [5, 9, 5, 7] })
     expect(found.map(({ row }) => row)).toEqual([1, 3, 0, 2])
+  })
+
+  test('clients with the same history are warned of alike, each with what is at stake with them', () => {
+    const known = regular(50, 10, 50, 110, 50, 110)
+    const alive = aliveIn(known)
+    const options = { histories: known, atStakeKopecks: [1, 2, 3, 4, 5, 6], forecast: { chosen, alive } }
+    const found = earlyWarnings({ ...options, historyOf: repeatTable(known).rowOf })
+    expect(found).toEqual(earlyWarnings(options))
+    expect(found.map(({ row }) => row)).toEqual([5, 4, 3, 2, 0])
   })
 
   test('one interval is no habit', () => {

@@ -225,3 +225,12 @@ test.each([
   const phone = readBookPhone(cell)
   expect(phone.ok ? phone.phone : phone.reason).toBe(expected)
 })
+
+test('a novel in a cell is neither a date nor an amount nor a phone, and is not pondered', () => {
+  for (const novel of [`15.03.2024${' '.repeat(200_000)}x`, '1 '.repeat(100_000), 'пт '.repeat(100_000)]) {
+    expect(shown(novel)).toBe('dateUnreadable')
+    expect(readTime(novel)).toBeUndefined()
+    expect(readAmount(novel, { thousands: [] })).toEqual({ ok: false, reason: 'amountUnreadable' })
+    expect(readBookPhone(novel)).toEqual({ ok: false, reason: 'phoneUnreadable' })
+  }
+})

@@ -141,6 +141,10 @@ describe('a row', () => {
     ['a visit that was cancelled', '15.03.2024||89123456789||||||||Отменена клиентом', 'notCome'],
   ])('is skipped that is %s', (_, line, why) => expect(read(line)).toEqual({ kind: 'skipped', why }))
 
+  test('of somebody is no total, though its date is wrong', () => {
+    expect(problems('вчера||89123456789||Всего доброго')).toEqual(['Дата|вчера|dateUnreadable'])
+  })
+
   test('with a date is no total, whatever else it says', () => {
     expect(read('15.03.2024||89123456789|||||||| Итого').kind).toBe('visit')
   })

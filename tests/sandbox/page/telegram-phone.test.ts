@@ -4,7 +4,7 @@ import { svgToPng } from '../../../src/reports/svg-to-png.ts'
 import { openBrowser } from '../../browser/browser.ts'
 import { openPage } from './open-page.ts'
 import type { OpenPage } from './open-page.ts'
-import { anna, openSandbox } from './open-sandbox.ts'
+import { anna, olgaId, openSandbox } from './open-sandbox.ts'
 import { loaded } from './seen-in-page.ts'
 
 let browser: Browser
@@ -30,6 +30,20 @@ const inline = (...rows: string[][]) => ({
 })
 const keyboard = (...rows: (string | object)[][]) => ({
   reply_markup: { keyboard: rows, resize_keyboard: true },
+})
+
+test('the staff send a table from this computer, and see it in the chat', async () => {
+  const { admin, page } = open
+  await admin.start()
+  expect((await sandbox.admin.next()).message?.text).toBe('/start')
+  const chooser = page.waitForEvent('filechooser')
+  await admin.attach('Файл с компьютера')
+  const buffer = Buffer.from('Дата;Телефон\n01.11.2026;89161234567\n')
+  await (await chooser).setFiles({ name: 'визиты.csv', mimeType: 'text/csv', buffer })
+  await sandbox.admin.next()
+  const sent = sandbox.telegram.chat(sandbox.adminBotId, olgaId).messages.at(-1)
+  expect(sent).toMatchObject({ from: 'person', file: { name: 'визиты.csv', sizeBytes: buffer.length } })
+  await admin.locator.getByRole('link', { name: 'Скачать «визиты.csv»' }).waitFor()
 })
 
 describe('a conversation', () => {

@@ -12,7 +12,7 @@ import { withColumn, type ImportColumns } from './import-columns.ts'
 import { columnChoice, columnsScreen, previewScreen } from './preview-screen.ts'
 import type { ImportRoute } from './route.ts'
 import { statusScreen } from './status-screen.ts'
-import { short } from './words.ts'
+import { fileTitle } from './words.ts'
 
 export interface ImportOptions {
   imports: ImportStorage
@@ -149,6 +149,6 @@ const tooBig = (name: string, desk: Desk): Screen => unreadable(name, desk.t('im
 
 /** Why a file is of no use, and which ones are. */
 const unreadable = (name: string, why: string, { t }: Desk): Screen =>
-  screen(lines([{ bold: `📄 ${short(name, 60)}` }], [why], [], [t('importBot.how')]), [
+  screen(lines([fileTitle(name)], [why], [], [t('importBot.how')]), [
     [button(t('admin.buttons.menu'), { screen: 'menu' })],
   ])

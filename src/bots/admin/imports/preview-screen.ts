@@ -5,17 +5,13 @@ import { sayPreview } from '../../../domain/visit-file/preview-words.ts'
 import { arrows } from '../arrows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Screen } from '../screen.ts'
-import { short } from './words.ts'
+import { fileTitle, short } from './words.ts'
 
 /** "I understood it so": the columns, how well the first rows can be read, and whether to go on. */
 export function previewScreen(id: number, fileName: string, preview: Preview, desk: Desk): Screen {
   const { t } = desk
   const { found, layout, looked, missing } = preview
-  const text = lines(
-    [{ bold: `📄 ${short(fileName, 60)}` }],
-    [],
-    ...sayPreview(preview, t).map((line) => [line]),
-  )
+  const text = lines([fileTitle(fileName)], [], ...sayPreview(preview, t).map((line) => [line]))
   const canStart = missing.length === 0 && looked.readable > 0
   const unclear = found.dateOrder === 'unclear' && layout.dateOrder === 'unclear'
   const obstacle = obstacleIn(preview)

@@ -3,7 +3,7 @@ import type { RowProblem } from '../../../domain/visit-file/visit-record.ts'
 import type { VisitImport } from '../../../storage/imports.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
-import { short, shownNumber } from './words.ts'
+import { fileTitle, shownNumber } from './words.ts'
 
 /** What only the process that imports knows. */
 export interface ImportNews {
@@ -18,7 +18,7 @@ export interface ImportNews {
 /** Where an import stands: in the queue, under way, or what became of it. */
 export function statusScreen(one: VisitImport, desk: Desk, news: ImportNews = {}): Screen {
   const { t } = desk
-  const title = [{ bold: `📄 ${short(one.fileName, 60)}` }]
+  const title = [fileTitle(one.fileName)]
   const menu = [[button(t('admin.buttons.menu'), { screen: 'menu' })]]
   switch (one.state) {
     case 'asking':
@@ -47,7 +47,7 @@ function doneScreen(one: VisitImport, desk: Desk, news: ImportNews): Screen {
   const isInVain = one.added + one.updated + one.unchanged === 0
   return screen(
     lines(
-      [{ bold: `📄 ${short(one.fileName, 60)}` }],
+      [fileTitle(one.fileName)],
       [t(`importBot.state.${isInVain ? 'inVain' : 'done'}`)],
       [],
       ...account(one, desk),

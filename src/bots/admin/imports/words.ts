@@ -1,4 +1,5 @@
 import type { Desk } from '../desk.ts'
+import type { Part } from '../screen.ts'
 
 /** "12 345", as the reader's language has it. */
 export const shownNumber = (value: number, { language }: Desk): string =>
@@ -10,3 +11,6 @@ export function short(text: string, most = 40): string {
   const letters = Array.from(line)
   return letters.length <= most ? line : `${letters.slice(0, most - 1).join('')}…`
 }
+
+/** The file's name above a screen; Telegram may not know it. */
+export const fileTitle = (name: string): Part => ({ bold: `📄 ${short(name, 60)}`.trim() })

@@ -1,8 +1,9 @@
 import type { Advice } from '../../../domain/digest/advice.ts'
+import type { Moved, MovedOneWay } from '../../../domain/digest/moved.ts'
 import { shortened, type Quote } from '../../../domain/digest/quotes.ts'
 import type { Unhappy } from '../../../domain/digest/unhappy.ts'
 import type { Digest } from '../../../domain/digest.ts'
-import { showNps } from '../../../reports/numbers.ts'
+import { showNps, showRoubles } from '../../../reports/numbers.ts'
 import type { Insight } from '../../../storage/insights.ts'
 import { nameOf, type Desk } from '../desk.ts'
 import { aside, button, lines, screen, type Part, type Screen } from '../screen.ts'
@@ -43,6 +44,7 @@ export function digestScreen(
     ...lineLines(digest, desk),
     [],
     [invitedWords(digest, desk)],
+    ...movedBlock(digest.moved, desk),
     ...quoteBlock(digest, desk),
     ...unhappyBlock(digest.unhappy, desk),
     ...adviceBlock(digest.advice, desk),
@@ -51,7 +53,7 @@ export function digestScreen(
 }
 
 /** What opens stands under the digest, which stays as it is. */
-function keyboard({ monday, unhappy }: Digest, running: boolean, desk: Desk): Screen['keyboard'] {
+function keyboard({ monday, unhappy, moved }: Digest, running: boolean, desk: Desk): Screen['keyboard'] {
   const { t } = desk
   const week = (mondayOfIt: Temporal.PlainDate, of: 'earlier' | 'later') =>
     button(t(`nps.buttons.${of}`, { week: showWeekShortly(mondayOfIt, desk) }), {
@@ -62,6 +64,7 @@ function keyboard({ monday, unhappy }: Digest, running: boolean, desk: Desk): Sc
   const due = monday.add({ weeks: 1 }).toString()
   return [
     ...(count > 0 ? [[aside(t('nps.buttons.calls', { count }), { screen: 'followUps', page: 0 })]] : []),
+    ...movedButtons(moved, desk),
     [
       aside(t('nps.buttons.quotes'), { screen: 'quotes', mood: 'bad', week: due }),
       aside(t('nps.buttons.lines'), { screen: 'npsLines', week: due }),
@@ -115,6 +118,45 @@ function invitedWords({ invited }: Digest, desk: Desk): string {
   const { people, responded, rate } = invited
   if (rate === undefined) return desk.t('nps.digest.nobodyAsked')
   return desk.t('nps.digest.rate', { count: people, responded, rate: showPart(rate, desk) })
+}
+
+/** At most three lines: who is worth more now, who less, and who begins to slip away. */
+function movedBlock(moved: Moved | undefined, desk: Desk): (readonly Part[])[] {
+  if (moved === undefined) return []
+  const { t, language } = desk
+  const { up, down, warned } = moved
+  const count = warned.clients
+  const words = [
+    ...(up.clients > 0 ? [t('nps.moved.up', { count: up.clients, often: oftenWords(up, desk) })] : []),
+    ...(down.clients > 0
+      ? [
+          t('nps.moved.down', {
+            count: down.clients,
+            often: oftenWords(down, desk),
+            money: showRoubles(down.kopecks, language),
+          }),
+        ]
+      : []),
+    ...(count > 0 ? [t('nps.moved.leaving', { count, money: showRoubles(warned.kopecks, language) })] : []),
+  ]
+  return [[], ...(words.length > 0 ? words : [t('nps.moved.none')]).map((line) => [line])]
+}
+
+/** Nothing where no one way was that of more than half of them. */
+function oftenWords({ clients, often }: MovedOneWay, { t }: Desk): string {
+  if (often === undefined || often.clients * 2 <= clients) return ''
+  const [from, to] = [t(`segments.name.${often.from}`), t(`segments.name.${often.to}`)]
+  return t(often.clients === clients ? 'nps.moved.all' : 'nps.moved.often', { from, to })
+}
+
+function movedButtons(moved: Moved | undefined, { t }: Desk): Screen['keyboard'] {
+  const down = aside(t('value.buttons.down'), { screen: 'moved', line: '', way: 'down', page: 0 })
+  const leaving = aside(t('nps.buttons.leaving'), { screen: 'leaving', page: 0 })
+  const row = [
+    ...(moved && moved.down.clients > 0 ? [down] : []),
+    ...(moved && moved.warned.clients > 0 ? [leaving] : []),
+  ]
+  return row.length > 0 ? [row] : []
 }
 
 function quoteBlock({ quotes: { good, bad } }: Digest, desk: Desk): (readonly Part[])[] {

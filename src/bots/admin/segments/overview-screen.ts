@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
+import { enoughRepeatClients } from '../../../domain/value/models.ts'
 import { showChange, showShare } from '../../../reports/numbers.ts'
 import type { SegmentFigures, SegmentGroup, SegmentOverview } from '../../../storage/segment-overview.ts'
 import type { Desk } from '../desk.ts'
@@ -100,13 +101,13 @@ function footLines(
 }
 
 function sureWords(
-  { forecasts, clients, repeatClients }: NonNullable<SegmentOverview['model']>,
+  { without, clients: count, repeatClients }: NonNullable<SegmentOverview['model']>,
   desk: Desk,
 ): string {
-  const repeat = showCount(repeatClients, desk)
-  return forecasts
-    ? desk.t('value.sure', { count: clients, number: showCount(clients, desk), repeat })
-    : desk.t('value.unsure', { clients: showCount(clients, desk), repeat })
+  const [number, repeat] = [showCount(count, desk), showCount(repeatClients, desk)]
+  return without === undefined
+    ? desk.t('value.sure', { count, number, repeat })
+    : desk.t(`value.unsure.${without}`, { clients: number, repeat, enough: enoughRepeatClients })
 }
 
 function keyboard(

@@ -1,0 +1,37 @@
+import type { OfferReport } from '../../../storage/offer-results.ts'
+import type { Desk } from '../desk.ts'
+import { aside, button, lines, screen, type Part, type Screen } from '../screen.ts'
+import { couponWords, isEmpty, peopleWords, titleOf, verdictWords, type Sight } from './words.ts'
+
+/** What an offer has brought. @param place `picture`: under one, which stays as it is when a button is pressed */
+export function resultScreen(
+  report: OfferReport,
+  sight: Sight,
+  desk: Desk,
+  place: 'picture' | 'alone',
+): Screen {
+  const { t } = desk
+  const open = place === 'picture' ? aside : button
+  const text = lines(
+    [{ bold: t('offerResult.title', { title: titleOf(report, desk) }) }],
+    [],
+    ...(isEmpty(report) ? [[t('offerResult.empty')]] : told(report, sight, desk)),
+  )
+  return screen(text, [
+    [
+      open(t('offerResult.refresh'), { screen: 'offerResult', id: report.id }),
+      open(t('admin.buttons.menu'), { screen: 'menu' }),
+    ],
+  ])
+}
+
+function told(report: OfferReport, sight: Sight, desk: Desk): (readonly Part[])[] {
+  return [
+    [peopleWords(report, desk)],
+    [],
+    ...verdictWords(report, sight, desk).map((sentence) => [sentence]),
+    ...couponWords(report, sight, desk).flatMap((sentence) => [[], [sentence]]),
+    [],
+    [desk.t('offerResult.how', { count: report.attributionDays })],
+  ]
+}

@@ -1,0 +1,199 @@
+/** What an offer has brought, as the staff read it; the numbers of the picture are those of the database. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { chartOf } from '../../src/bots/admin/offer-results/result-picture.ts'
+import { createOfferResultAnswers } from '../../src/bots/admin/offer-results/answers.ts'
+import { armOf, type Outcome } from '../../src/domain/offers/uplift.ts'
+import { offerResult } from '../../src/domain/offers/offer-result.ts'
+import { offerChart, offerChartSvg } from '../../src/reports/offer-chart.ts'
+import { createOfferResults, type OfferReport } from '../../src/storage/offer-results.ts'
+import type { Member } from '../../src/storage/staff.ts'
+import { pixelsOf } from '../reports/pixels.ts'
+import { placesOf, translate, wordsOf } from '../reports/words.ts'
+import { createStage, ira, nowMs, olga, salon, type Stage } from './admin-chat.ts'
+import { dayMs } from './admin-desk.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await createStage()
+  stage.poll()
+})
+beforeEach(async () => {
+  await stage.reset()
+  await stage.database.prisma.$executeRaw`TRUNCATE "Offer" CASCADE`
+})
+afterAll(() => stage.close())
+
+/** So many were written to 20 days ago, or held out; the first `came` of each came five days later and paid about 2 000 ₽. */
+async function addOffer({ treated = 0, treatedCame = 0, heldOut = 0, heldOutCame = 0, days = 20 } = {}) {
+  const { prisma } = stage.database
+  const sentAt = new Date(nowMs - days * dayMs)
+  const spec = {
+    title: { ru: 'Осенняя скидка', en: 'Autumn discount' },
+    variants: [{ id: 'A', text: { ru: 'а' }, share: 1 }],
+    schedule: { kind: 'now' },
+    attributionDays: 15,
+  }
+  const row = { origin: 'manual', state: 'done', spec, seed: 'seed', sendingSince: sentAt }
+  const { id: offerId } = await prisma.offer.create({ data: row })
+  const people = await prisma.client.createManyAndReturn({
+    data: Array.from({ length: treated + heldOut }, () => ({})),
+    select: { id: true },
+  })
+  const isHeldOut = (index: number) => index >= treated
+  await prisma.delivery.createMany({
+    data: people.map(({ id }, index) => ({
+      offerId,
+      clientId: id,
+      dueAt: sentAt,
+      changedAt: sentAt,
+      ...(isHeldOut(index) ? { heldOut: true, state: 'heldOut' } : { state: 'sent', sentAt }),
+    })),
+  })
+  const came = people.filter((_, index) =>
+    isHeldOut(index) ? index - treated < heldOutCame : index < treatedCame,
+  )
+  await prisma.visit.createMany({
+    data: came.map(({ id }, index) => ({
+      clientId: id,
+      at: new Date(sentAt.getTime() + 5 * dayMs),
+      kopecks: 200_000 + ((index % 5) - 2) * 10_000,
+    })),
+  })
+  return offerId
+}
+
+const deskOf = ({ language }: { language: string }) => deskIn(language === 'en' ? 'en' : 'ru')
+
+async function shown(person: typeof ira, role: Member['role'], id: number) {
+  const member = await stage.hire(person, role)
+  const { pool } = stage.database
+  const offerResults = createOfferResults({ pool, timeZone: salon.timeZone, now: () => nowMs })
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+  const { screen, photo } = await createOfferResultAnswers({ offerResults, deskOf, log })(
+    { screen: 'offerResult', id },
+    member,
+  )
+  return { text: plain([screen?.text ?? ''])[0], photo }
+}
+
+const deskIn = (language: 'ru' | 'en') => ({ t: translate(language), language, salon, now: new Date(nowMs) })
+const plain = (words: string[]) => words.map((one) => one.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' '))
+
+const outcomes = (people: number, came: number, kopecks = 200_000): Outcome[] =>
+  Array.from({ length: people }, (_, index) =>
+    index < came ? { visits: 1, kopecks: kopecks + ((index % 5) - 2) * 10_000 } : { visits: 0, kopecks: 0 },
+  )
+
+function reportOf(changes: Partial<Parameters<typeof offerResult>[0]> = {}): OfferReport {
+  const treated = armOf(outcomes(900, 270))
+  return {
+    id: 7,
+    title: { ru: 'Осенняя скидка', en: 'Autumn discount' },
+    attributionDays: 15,
+    result: offerResult(
+      {
+        treated,
+        heldOut: armOf(outcomes(100, 10)),
+        variants: [{ id: 'A', arm: treated }],
+        windowEndsAt: nowMs,
+        ...changes,
+      },
+      nowMs,
+    ),
+  }
+}
+
+describe('the picture', () => {
+  test('has the groups’ figures with their intervals, and says what follows', () => {
+    const report = reportOf()
+    const words = plain(wordsOf(offerChartSvg(chartOf(report, { money: true }, deskIn('ru')))))
+    expect([words[0], words.slice(1, 3).join(' ')]).toEqual([
+      'Осенняя скидка',
+      'Написали 900 клиентам. Для сравнения не писали 100 клиентам.',
+    ])
+    // 270 of 900 and 10 of 100, by Wilson; 600 and 200 roubles a person, by Student's t.
+    const rows = ['Пришли хотя бы раз', 'Визитов на человека', 'Выручка на человека'].map((name) => {
+      const at = words.indexOf(name)
+      return words.slice(at + 1, at + 7)
+    })
+    expect(rows).toEqual([
+      ['Написали, 900', '30 %', 'от 27 % до 33 %', 'Не писали, 100', '10 %', 'от 6 % до 17 %'],
+      ['Написали, 900', '0,3', 'от 0,27 до 0,33', 'Не писали, 100', '0,1', 'от 0,04 до 0,16'],
+      ['Написали, 900', '600 ₽', 'от 540 ₽ до 660 ₽', 'Не писали, 100', '200 ₽', 'от 80 ₽ до 320 ₽'],
+    ])
+    expect(words.join(' ')).toContain('Те, кому написали, принесли больше: на 400 ₽ каждый')
+  })
+
+  test('has no sums for who is not the owner', () => {
+    const words = plain(wordsOf(offerChartSvg(chartOf(reportOf(), { money: false }, deskIn('en')))))
+    expect(words).toContain('Came at least once')
+    expect(words.join(' ')).not.toMatch(/₽|Revenue/)
+  })
+
+  test('has a row for each text', () => {
+    const variants = [
+      { id: 'A', arm: armOf(outcomes(450, 200)) },
+      { id: 'B', arm: armOf(outcomes(450, 70)) },
+    ]
+    const words = plain(
+      wordsOf(offerChartSvg(chartOf(reportOf({ variants }), { money: true }, deskIn('ru')))),
+    )
+    expect(words).toEqual(expect.arrayContaining(['Текст A, 450', 'Текст B, 450', 'Написали, 900']))
+  })
+
+  test('of few people has no intervals, and of nobody held out no group', () => {
+    const few = reportOf({ treated: armOf(outcomes(9, 3)), heldOut: armOf([]) })
+    const words = plain(wordsOf(offerChartSvg(chartOf(few, { money: true }, deskIn('ru')))))
+    expect(words).toContain('33 %')
+    expect(words.filter((one) => one.startsWith('от ') || one.startsWith('Не писали'))).toEqual([])
+  })
+
+  test.each(['ru', 'en'] as const)('fits a phone’s width at its largest, in %s', async (language) => {
+    const treated = armOf(outcomes(100_000, 99_999, 999_999_900))
+    const report = reportOf({
+      treated,
+      heldOut: armOf(outcomes(11_111, 11_000, 999_999_900)),
+      variants: ['A', 'B', 'C'].map((id) => ({ id, arm: treated })),
+    })
+    const long = { ...report, title: { ru: 'Очень длинное название предложения '.repeat(5) } }
+    const svg = offerChartSvg(chartOf(long, { money: true }, deskIn(language)))
+    const outside = placesOf(svg).filter(({ left, right }) => left < -2 || right > 1080 - 2 * 56 + 1)
+    expect(outside).toEqual([])
+    const picture = await offerChart(chartOf(long, { money: true }, deskIn(language)))
+    expect(pixelsOf(picture).width).toBe(1080)
+  })
+})
+
+describe('under the picture', () => {
+  test('the owner reads what it has brought', async () => {
+    const id = await addOffer({ treated: 300, treatedCame: 90, heldOut: 60, heldOutCame: 3 })
+    const { text, photo } = await shown(olga, 'owner', id)
+    expect(photo?.name).toBe('offer.png')
+    expect(text).toBe(`📊 Что принесло: Осенняя скидка
+
+Написали 300 клиентам. Для сравнения не писали 60 клиентам.
+
+Те, кому написали, принесли больше: на 505 ₽ каждый (от 356 ₽ до 654 ₽).
+Те, кому написали, приходили чаще: на 0,25 визита каждый (от 0,17 до 0,33).
+Те, кому написали, чаще приходили хотя бы раз: разница 25 процентного пункта (от 15 до 31,3).
+Всего предложение принесло сверх обычного около 151 500 ₽ (от 106 666 ₽ до 196 334 ₽).
+
+Считаем визиты за 15 дней после сообщения, с купоном и без, и сравниваем с теми, кому не писали.`)
+  })
+
+  test('an admin reads no sums, and before the window closes that it is preliminary', async () => {
+    const id = await addOffer({ treated: 300, treatedCame: 90, heldOut: 60, heldOutCame: 3, days: 10 })
+    const { text } = await shown(ira, 'admin', id)
+    expect(text).toContain('приходили чаще')
+    expect(text).toContain('Это предварительно: визиты считаем по 25 ноября 2026 г.')
+    expect(text).not.toContain('₽')
+  })
+
+  test('of an offer that nobody has got there is nothing to count, and no picture', async () => {
+    expect(await shown(ira, 'admin', await addOffer())).toEqual({
+      text: '📊 Что принесло: Осенняя скидка\n\nЭто предложение пока никто не получил: считать нечего.',
+      photo: undefined,
+    })
+    expect((await shown(olga, 'owner', 0)).text).toContain('Такого предложения нет')
+  })
+})
