@@ -119,7 +119,8 @@ async function start(
   const prompts = createPromptJob({ queues, prompts: createPrompts({ ...database, now }), salon, log, now })
   const imports = createImports({ ...database, now })
   const importJobs = createImportJobs({ queues, imports, log })
-  const offers = offering({ ...storage, salon, log, now })
+  const announce = (ids: string[]) => notify.enqueue(ids)
+  const offers = offering({ ...storage, salon, translate: speak, announce, log, now })
   const conversation = createConversation({
     store: createConversationStore({ ...database, ledger, runId: run.id, chance }),
     tools,
@@ -143,6 +144,7 @@ async function start(
     conversation,
     staff,
     notices,
+    newcomerOffer: (clientId) => offers.drafts.forNewcomer(clientId),
     database,
     connectionString,
     survey,
@@ -155,6 +157,8 @@ async function start(
     imports,
     onImport: (id) => void importJobs.enqueue(id),
     gates: offers.gates,
+    books: offers.books,
+    onOffer: (id) => offers.deliver.changed(id),
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))
 
@@ -163,7 +167,7 @@ async function start(
     role === 'worker' ? new Promise<never>(() => {}) : takeUpdates({ settings, bots, translate, log })
   if (role !== 'web') {
     const sandbox = mode === 'sandbox'
-    const parts = { ...storage, notify, prompts, imports: importJobs, offering: offers, translate: speak }
+    const parts = { ...storage, notify, prompts, imports: importJobs, offering: offers }
     const jobs = await work({ ...parts, conversation, bots, salon, sandbox, log, now }, closing)
     local?.clock.onSkip(jobs.doDue)
   }

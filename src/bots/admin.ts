@@ -5,6 +5,7 @@ import type { Update, UserFromGetMe } from 'telegraf/types'
 import type { Language, Salon } from '../domain/salon.ts'
 import type { Handler } from '../http.ts'
 import type { Translate } from '../locales.ts'
+import type { DraftAbout } from '../domain/offers/draft-about.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { createAnswers } from './admin/answers.ts'
@@ -18,6 +19,7 @@ import { allowedUpdates, getUpdatesOf } from './admin/get-updates.ts'
 import { personOf, readUpdate } from './admin/read-update.ts'
 import type { SegmentFiles } from './admin/segments/answers.ts'
 import { createImportRunner, type ImportRunner, type RunImportOptions } from './admin/imports/run-import.ts'
+import type { OfferOptions } from './admin/offers/options.ts'
 import { createReception } from './admin/reception.ts'
 import { createDigestSender } from './admin/insights/send-digest.ts'
 import type { DigestDue, DigestOutcome, DigestReader } from './admin/insights/send-digest.ts'
@@ -41,6 +43,8 @@ export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   salon: Salon
   staff: StaffStorage
   notices: NoticeStorage
+  /** Drafts the personal offer of a new client; undefined: there is none for them. */
+  newcomerOffer: (clientId: number) => Promise<DraftAbout | undefined>
   translate: (language: Language) => Translate
   log: Log
   /** Of this token alone. */
@@ -51,6 +55,9 @@ export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   writeRecords: RunImportOptions['writeRecords']
   /** Takes the number of an import that somebody has started: the job does it. */
   onImport?: (id: number) => unknown
+  books: OfferOptions['books']
+  /** Hears the number of an offer to which something was done: what follows from it is done. */
+  onOffer?: (id: number) => unknown
   /** For https: a proxy, connections kept alive. Absent: Telegraf's own. */
   agent?: Agent
   webhook?: { path: string; secret: string }
@@ -115,6 +122,7 @@ export function createAdmin(options: AdminOptions): Admin {
       now,
       onPrompts: tellPrompts,
       onImport: async (id) => void (await options.onImport?.(id)),
+      onOffer: async (id) => void (await options.onOffer?.(id)),
     }),
     onJoined: options.onJoined ?? (() => undefined),
   })

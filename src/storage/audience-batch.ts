@@ -1,79 +1,112 @@
 /** What the rules of an audience ask of clients, for many at a time. */
 import type { Answers } from '../domain/answer.ts'
-import type { ClientFacts, LineFacts } from '../domain/offers/audience.ts'
+import type { Audience, ClientFacts, LineFacts } from '../domain/offers/audience.ts'
 import type { Platform } from '../domain/platform.ts'
-import type { Prisma } from './generated/client.ts'
+import { Prisma } from './generated/client.ts'
 
 /** A client who can be written to, and where. */
 export interface Addressed {
   facts: ClientFacts
   /** The one they prefer, or else where they were last. */
   platform: Platform
+  /** Of their first visit; days since 1970-01-01. */
+  firstDay?: number
 }
 
-/**
- * Clients who have agreed to advertising and have an open chat on one of the platforms, by their numbers.
- * @param wish.after the last number of the batch before
- * @param wish.withAnswers the rules ask for answers of the survey, which are much to read
- */
-export async function audienceBatch(
+interface Wish {
+  /** The last number of the batch before. */
+  after: bigint
+  limit: number
+  platforms: readonly Platform[]
+  /** The rules ask for answers of the survey, which are much to read. */
+  withAnswers: boolean
+  /** What the rules ask of everybody whom they mean: who is otherwise is not even read. */
+  among: Among
+  now: Date
+  /** One condition more, on the client `c`. */
+  having?: Prisma.Sql
+}
+
+/** Only those in one of the segments of a line. */
+type Among = { segments: readonly string[]; line: string } | undefined
+
+/** What is certain of all whom a rule means, as far as the database can look for it. */
+export function amongWhom(rule: Audience): Among {
+  if (rule.kind === 'segment') return { segments: rule.segments, line: rule.line ?? '' }
+  if (rule.kind !== 'all') return undefined
+  return rule.of.map(amongWhom).find((one) => one !== undefined)
+}
+
+/** Clients who have agreed to advertising and have an open chat on one of the platforms, by their numbers. */
+export async function audienceBatch(tx: Prisma.TransactionClient, wish: Wish): Promise<Addressed[]> {
+  const rows = await rowsOf(tx, wish, false)
+  return rows.flatMap((row) => {
+    if (row.platform === null) return []
+    const firstDay = row.values?.['']?.firstDay
+    return [{ platform: row.platform, facts: factsOf(row), ...(firstDay !== undefined && { firstDay }) }]
+  })
+}
+
+/** All clients by their numbers, also those who can't be written to: to say how many they are. */
+export async function everybodyBatch(
   tx: Prisma.TransactionClient,
-  {
-    after,
-    limit,
-    platforms,
-    withAnswers,
-    now,
-  }: { after: bigint; limit: number; platforms: readonly Platform[]; withAnswers: boolean; now: Date },
-): Promise<Addressed[]> {
-  const rows = await tx.$queryRaw<Row[]>`
-    SELECT c."id"::float8 AS "clientId", h."platform"::text AS "platform", c."lines", c."heardFrom", c."sex",
+  wish: Omit<Wish, 'platforms'>,
+): Promise<ClientFacts[]> {
+  return (await rowsOf(tx, { ...wish, platforms: [] }, true)).map(factsOf)
+}
+
+const rowsOf = (
+  tx: Prisma.TransactionClient,
+  { after, limit, platforms, withAnswers, among, now, having = Prisma.sql`true` }: Wish,
+  everybody: boolean,
+): Promise<Row[]> =>
+  tx.$queryRaw<Row[]>`
+    SELECT c."id"::float8 AS "clientId", h."platform"::text AS "platform", COALESCE(c."lines", '{}') AS "lines", c."heardFrom", c."sex",
       c."birthDay", c."birthMonth",
       (SELECT s."source" FROM "Chat" s WHERE s."clientId" = c."id" AND s."source" IS NOT NULL ORDER BY s."id" LIMIT 1) AS "source",
-      (SELECT json_object_agg(v."line", json_build_object('segment', v."segment", 'visits', v."visits", 'lastDay', v."lastDay"))
+      (SELECT json_object_agg(v."line", json_build_object('segment', v."segment", 'visits', v."visits", 'lastDay', v."lastDay",
+          'firstDay', v."firstDay"))
         FROM "ClientValue" v WHERE v."clientId" = c."id") AS "values",
       CASE WHEN ${withAnswers} THEN (SELECT d."answers" FROM "Dialogue" d
         WHERE d."clientId" = c."id" AND d."name" = 'survey' ORDER BY d."run" DESC LIMIT 1) END AS "answers",
       EXISTS (SELECT FROM "Coupon" k WHERE k."clientId" = c."id" AND k."redeemedAt" IS NULL AND k."expiresAt" > ${now}
         AND k."reward" NOT LIKE '%/%') AS "hasCoupon"
-    FROM "Client" c CROSS JOIN LATERAL (
+    FROM "Client" c LEFT JOIN LATERAL (
       SELECT o."platform" FROM "Chat" o
       WHERE o."clientId" = c."id" AND o."reachable" AND o."platform" = ANY(${[...platforms]}::"Platform"[])
       ORDER BY (o."platform" = c."preferredPlatform") DESC NULLS LAST, o."lastSeenAt" DESC LIMIT 1
-    ) h
-    WHERE c."id" > ${after} AND c."advertisingConsentAt" IS NOT NULL
+    ) h ON NOT ${everybody}
+    WHERE c."id" > ${after} AND (${everybody} OR (c."advertisingConsentAt" IS NOT NULL AND h."platform" IS NOT NULL))
+      AND (${among === undefined} OR EXISTS (SELECT FROM "ClientValue" g WHERE g."clientId" = c."id"
+        AND g."line" = ${among?.line ?? ''} AND g."segment" = ANY(${[...(among?.segments ?? [])]}::text[])))
+      AND ${having}
     ORDER BY c."id" LIMIT ${limit}`
-  return rows.map(toAddressed)
-}
 
 interface Row {
   clientId: number
-  platform: Platform
+  platform: Platform | null
   lines: string[]
   heardFrom: string | null
   sex: string | null
   birthDay: number | null
   birthMonth: number | null
   source: string | null
-  values: Record<string, LineFacts> | null
+  values: Record<string, LineFacts & { firstDay: number }> | null
   answers: Answers | null
   hasCoupon: boolean
 }
 
-function toAddressed({ clientId, platform, lines, values, answers, hasCoupon, ...row }: Row): Addressed {
+function factsOf({ clientId, lines, values, answers, hasCoupon, ...row }: Row): ClientFacts {
   const { source, heardFrom, birthDay, birthMonth, sex } = row
   return {
-    platform,
-    facts: {
-      clientId,
-      values: values ?? {},
-      interests: lines,
-      answers: answers ?? {},
-      hasCoupon,
-      ...(source !== null && { source }),
-      ...(heardFrom !== null && { heardFrom }),
-      ...(birthDay !== null && birthMonth !== null && { birthday: { day: birthDay, month: birthMonth } }),
-      ...((sex === 'female' || sex === 'male') && { sex }),
-    },
+    clientId,
+    values: values ?? {},
+    interests: lines,
+    answers: answers ?? {},
+    hasCoupon,
+    ...(source !== null && { source }),
+    ...(heardFrom !== null && { heardFrom }),
+    ...(birthDay !== null && birthMonth !== null && { birthday: { day: birthDay, month: birthMonth } }),
+    ...((sex === 'female' || sex === 'male') && { sex }),
   }
 }

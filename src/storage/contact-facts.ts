@@ -33,37 +33,106 @@ export async function contactFacts(
   return (await query('contact-facts', text, [ids, days])).map((row) => candidateOf(row as unknown as Row))
 }
 
-/** A message that may have gone counts like one that did. */
+/** What the policy asks of client "c". */
+const personColumns = `
+  c."preferredPlatform", c."advertisingConsentAt" IS NOT NULL AS "advertisingConsent",
+  EXISTS (SELECT FROM "FollowUp" f WHERE f."clientId" = c."id" AND f."handledAt" IS NULL) AS "openComplaint",
+  (SELECT coalesce(json_agg(json_build_object('platform', h."platform", 'externalId', h."externalId", 'language', h."language",
+      'reachable', h."reachable", 'lastSeenAt', extract(epoch FROM h."lastSeenAt") * 1000) ORDER BY h."id"), '[]')
+    FROM "Chat" h WHERE h."clientId" = c."id") AS "chats",
+  m."contactedAt", m."ofThisOffer"`
+
+/**
+ * What client "c" has had. A message that may have gone counts like one that did.
+ * @param offerId SQL of the offer's number
+ * @param except SQL of the delivery that is decided about
+ * @param days SQL of the longest time that a cap looks back
+ */
+const contacts = ({ offerId, except, days }: { offerId: string; except: string; days: string }): string => `
+CROSS JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE x."offerId" = ${offerId})::int AS "ofThisOffer",
+    coalesce(array_agg(extract(epoch FROM x."at")::float8 * 1000)
+      FILTER (WHERE x."at" > now() - ${days} * interval '1 day'), '{}') AS "contactedAt"
+  FROM (SELECT s."offerId", coalesce(s."sentAt", s."triedAt", s."changedAt") AS "at" FROM "Delivery" s
+    WHERE s."clientId" = c."id" AND s."id" <> ${except}
+      AND (s."state" IN ('sent', 'sending', 'unknown') OR s."triedAt" IS NOT NULL)) x
+) m`
+
+const addresseeColumns = `
+  c."name", coalesce(nullif(c."master", 'any'), v."master") AS "master", v."service", coalesce(v."line", c."lines"[1]) AS "line"`
+
+const lastVisit = `
+LEFT JOIN LATERAL (
+  SELECT w."master", w."service", w."line" FROM "Visit" w
+  WHERE w."clientId" = c."id" AND coalesce(w."kopecks", 0) >= 0 ORDER BY w."at" DESC, w."id" DESC LIMIT 1
+) v ON true`
+
 const text = `
 SELECT d."id"::text, d."clientId"::text, d."variant", d."occasion", d."tries", d."heldOut",
   extract(epoch FROM d."triedAt")::float8 * 1000 AS "triedAt",
   o."id" AS "offerId", o."state", o."version", o."approvedVersion", o."spec", o."seed",
   extract(epoch FROM o."scheduledAt")::float8 * 1000 AS "scheduledAt",
   extract(epoch FROM o."expiresAt")::float8 * 1000 AS "expiresAt",
-  c."name", coalesce(nullif(c."master", 'any'), v."master") AS "master", v."service", coalesce(v."line", c."lines"[1]) AS "line",
   ARRAY(SELECT h."platform"::text FROM "Chat" h WHERE h."clientId" = c."id" AND NOT h."callbackButtons") AS "textOnly",
-  c."preferredPlatform", c."advertisingConsentAt" IS NOT NULL AS "advertisingConsent",
-  EXISTS (SELECT FROM "FollowUp" f WHERE f."clientId" = c."id" AND f."handledAt" IS NULL) AS "openComplaint",
-  (SELECT coalesce(json_agg(json_build_object('platform', h."platform", 'externalId', h."externalId", 'language', h."language",
-      'reachable', h."reachable", 'lastSeenAt', extract(epoch FROM h."lastSeenAt") * 1000) ORDER BY h."id"), '[]')
-    FROM "Chat" h WHERE h."clientId" = c."id") AS "chats",
-  m."contactedAt", m."ofThisOffer"
+  ${addresseeColumns}, ${personColumns}
 FROM "Delivery" d JOIN "Offer" o ON o."id" = d."offerId" JOIN "Client" c ON c."id" = d."clientId"
-LEFT JOIN LATERAL (
-  SELECT w."master", w."service", w."line" FROM "Visit" w
-  WHERE w."clientId" = c."id" AND coalesce(w."kopecks", 0) >= 0 ORDER BY w."at" DESC, w."id" DESC LIMIT 1
-) v ON true
-CROSS JOIN LATERAL (
-  SELECT count(*) FILTER (WHERE x."offerId" = d."offerId")::int AS "ofThisOffer",
-    coalesce(array_agg(extract(epoch FROM x."at")::float8 * 1000)
-      FILTER (WHERE x."at" > now() - $2::int * interval '1 day'), '{}') AS "contactedAt"
-  FROM (SELECT s."offerId", coalesce(s."sentAt", s."triedAt", s."changedAt") AS "at" FROM "Delivery" s
-    WHERE s."clientId" = c."id" AND s."id" <> d."id"
-      AND (s."state" IN ('sent', 'sending', 'unknown') OR s."triedAt" IS NOT NULL)) x
-) m
+${lastVisit}
+${contacts({ offerId: 'd."offerId"', except: 'd."id"', days: '$2::int' })}
 WHERE d."id" = ANY($1::bigint[]) ORDER BY d."dueAt", d."id"`
 
-interface Row {
+/**
+ * What the policy asks of these clients about an offer of which nothing waits yet.
+ * @param clientIds the clients' numbers
+ */
+export async function peopleFacts(
+  query: Query,
+  {
+    clientIds,
+    offerId,
+    caps,
+  }: { clientIds: readonly number[]; offerId: number } & Pick<PolicySettings, 'caps'>,
+): Promise<ContactPerson[]> {
+  const days = Math.max(0, ...caps.map((cap) => cap.days))
+  const rows = await query('people-facts', peopleText, [clientIds, offerId, days])
+  return rows.map((row) => personOf(row as unknown as PersonRow & { clientId: string }))
+}
+
+const peopleText = `
+SELECT c."id"::text AS "clientId", ${personColumns} FROM "Client" c
+${contacts({ offerId: '$2::int', except: '0', days: '$3::int' })}
+WHERE c."id" = ANY($1::bigint[])`
+
+/** How an offer's text may call these clients, by their numbers. */
+export async function addressees(
+  query: Query,
+  clientIds: readonly number[],
+): Promise<Map<number, Candidate['addressee']>> {
+  const rows = await query('addressees', addresseesText, [clientIds])
+  return new Map(
+    rows.map((row) => [Number(row['clientId']), addresseeOf(row as unknown as AddresseeRow)] as const),
+  )
+}
+
+const addresseesText = `
+SELECT c."id"::text AS "clientId", ${addresseeColumns} FROM "Client" c ${lastVisit} WHERE c."id" = ANY($1::bigint[])`
+
+interface PersonRow {
+  preferredPlatform: ContactPerson['preferredPlatform'] | null
+  advertisingConsent: boolean
+  openComplaint: boolean
+  chats: ContactPerson['chats']
+  contactedAt: number[]
+  ofThisOffer: number
+}
+
+interface AddresseeRow {
+  name: string | null
+  master: string | null
+  service: string | null
+  line: string | null
+}
+
+interface Row extends PersonRow, AddresseeRow {
   id: string
   clientId: string
   variant: string
@@ -79,23 +148,34 @@ interface Row {
   seed: string
   scheduledAt: number | null
   expiresAt: number | null
-  name: string | null
-  master: string | null
-  service: string | null
-  line: string | null
   textOnly: Platform[]
-  preferredPlatform: ContactPerson['preferredPlatform'] | null
-  advertisingConsent: boolean
-  openComplaint: boolean
-  chats: ContactPerson['chats']
-  contactedAt: number[]
-  ofThisOffer: number
 }
 
+function personOf({
+  clientId,
+  preferredPlatform,
+  advertisingConsent,
+  openComplaint,
+  chats,
+  contactedAt,
+  ofThisOffer,
+}: PersonRow & { clientId: string }): ContactPerson {
+  return {
+    clientId: BigInt(clientId),
+    advertisingConsent,
+    openComplaint,
+    chats,
+    ...(preferredPlatform != null && { preferredPlatform }),
+    contactedAt,
+    ofThisOffer,
+  }
+}
+
+const addresseeOf = ({ name, master, service, line }: AddresseeRow): Candidate['addressee'] =>
+  Object.fromEntries(Object.entries({ name, master, service, line }).filter(([, value]) => value !== null))
+
 function candidateOf(row: Row): Candidate {
-  const { id, clientId, variant, occasion, tries, triedAt, offerId, spec, seed, textOnly } = row
-  const { name, master, service, line, heldOut } = row
-  const shown = { name, master, service, line }
+  const { id, clientId, variant, occasion, tries, triedAt, offerId, spec, seed, textOnly, heldOut } = row
   const { state, version, approvedVersion, scheduledAt, expiresAt } = row
   const standing = {
     state,
@@ -104,7 +184,6 @@ function candidateOf(row: Row): Candidate {
     ...(scheduledAt !== null && { scheduledAt }),
     ...(expiresAt !== null && { expiresAt }),
   }
-  const { preferredPlatform, advertisingConsent, openComplaint, chats, contactedAt, ofThisOffer } = row
   return {
     id,
     clientId,
@@ -113,16 +192,8 @@ function candidateOf(row: Row): Candidate {
     tries,
     ...(triedAt !== null && { triedAt }),
     offer: { id: offerId, standing, spec, seed, heldOut },
-    person: {
-      clientId: BigInt(clientId),
-      advertisingConsent,
-      openComplaint,
-      chats,
-      ...(preferredPlatform != null && { preferredPlatform }),
-      contactedAt,
-      ofThisOffer,
-    },
-    addressee: Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null)),
+    person: personOf(row),
+    addressee: addresseeOf(row),
     textOnly,
   }
 }

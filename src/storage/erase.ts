@@ -1,4 +1,5 @@
-import type { Prisma } from './generated/client.ts'
+import { newcomerKey } from '../domain/offers/newcomer-draft.ts'
+import { Prisma } from './generated/client.ts'
 import { cancelDeliveries } from './merge-deliveries.ts'
 
 /**
@@ -13,6 +14,8 @@ export async function eraseClient(tx: Prisma.TransactionClient, clientId: bigint
   })
   await tx.consent.updateMany({ where: { clientId }, data: { clientId: null } })
   await cancelDeliveries(tx, clientId)
+  // Why it was drafted is what they told; the rest of the offer names nobody.
+  await tx.offer.updateMany({ where: { draftKey: newcomerKey(clientId) }, data: { about: Prisma.DbNull } })
   await tx.client.delete({ where: { id: clientId } })
   await tx.$executeRaw`
     INSERT INTO "Setting" ("name", "value") VALUES ('forgottenClients', '1')

@@ -3,13 +3,24 @@ import type { Prisma, PrismaClient } from './generated/client.ts'
 import type { Member } from './staff.ts'
 import { shownName } from './shown-name.ts'
 
-export const noticeKinds = ['newClient', 'message', 'attachment', 'unhappy', 'callWanted'] as const
-export type NoticeKind = (typeof noticeKinds)[number]
+const clientKinds = ['newClient', 'message', 'attachment', 'unhappy', 'callWanted'] as const
 
-/** Something the staff must see, with what is known of the person it came from. */
-export interface Notice {
+/** Something the staff must see. */
+export type Notice = ClientNotice | OffersNotice
+
+/** Drafted offers wait for a decision. */
+interface OffersNotice {
   id: string
-  kind: NoticeKind
+  kind: 'offers'
+  createdAt: Date
+  /** So many by now. */
+  waiting: number
+}
+
+/** What came from a person, with what is known of them. */
+export interface ClientNotice {
+  id: string
+  kind: (typeof clientKinds)[number]
   /** message: what the person wrote. attachment: what was sent ("photo"), then the caption after a line break, if any. */
   text?: string
   platform: Platform
@@ -57,7 +68,9 @@ export function createNotices({ prisma }: { prisma: PrismaClient }): NoticeStora
         where: { id: BigInt(id), doneAt: null },
         include: withClient,
       })
-      return row ? toNotice(row) : undefined
+      if (row?.kind !== 'offers') return row ? toNotice(row) : undefined
+      const waiting = await prisma.offer.count({ where: { state: 'pending' } })
+      return { id, kind: row.kind, createdAt: row.createdAt, waiting }
     },
     async untold(id) {
       const rows = await prisma.staff.findMany({
@@ -108,13 +121,16 @@ const withClient = {
   client: { include: { chats: { select: { platform: true, profileName: true } } } },
 } as const
 
-function toNotice(row: Prisma.NoticeGetPayload<{ include: typeof withClient }>): Notice {
+function toNotice(row: Prisma.NoticeGetPayload<{ include: typeof withClient }>): ClientNotice | undefined {
+  const { platform, externalId } = row
+  // What comes from a person comes from a chat.
+  if (platform === null || externalId === null) return undefined
   return {
     id: String(row.id),
-    kind: noticeKinds.find((kind) => kind === row.kind) ?? 'message',
+    kind: clientKinds.find((kind) => kind === row.kind) ?? 'message',
     ...(row.text !== null && { text: row.text }),
-    platform: row.platform,
-    externalId: Number(row.externalId),
+    platform,
+    externalId: Number(externalId),
     createdAt: row.createdAt,
     ...(row.followUpId !== null && { followUpId: Number(row.followUpId) }),
     ...(row.client && { client: toClient(row.client) }),

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { DraftAbout } from '../domain/offers/draft-about.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import { drafted, next } from '../domain/offers/state.ts'
 import type { Actor, OfferFacts, OfferLogEntry, OfferStanding, Refusal } from '../domain/offers/state.ts'
 import type { OfferEvent, OfferState } from '../domain/offers/transitions.ts'
 import { firstTime } from './first-time.ts'
 import { freezeAudience } from './freeze-audience.ts'
-import type { Frozen, FreezeOptions } from './freeze-audience.ts'
 import type { Offer, Prisma, PrismaClient } from './generated/client.ts'
+import type { AudienceSettings } from './meant-clients.ts'
+import type { Frozen } from './write-deliveries.ts'
 
 /** What drafted it. */
 export type OfferOrigin = 'playbook' | 'newcomer' | 'manual' | 'standing'
@@ -18,6 +20,8 @@ export interface StoredOffer {
   spec: OfferSpec
   seed: string
   draftKey?: string
+  /** Why the program drafted it. */
+  about?: DraftAbout
   /** Staff id; absent: the program, or somebody who is not among the staff any more. */
   createdBy?: number
   createdAt: Date
@@ -47,13 +51,23 @@ export interface OfferStorage {
     /** Staff id; absent: the program. */
     by?: number
     draftKey?: string
+    about?: DraftAbout
+    /** Chooses the holdout and the variants; absent: drawn at random. */
+    seed?: string
     /** Epoch milliseconds. */
     expiresAt?: number
     updateKey?: string
   }): Promise<StoredOffer | undefined>
   byId(id: number): Promise<StoredOffer | undefined>
-  /** The newest first. */
-  list(wish: { states: readonly OfferState[]; offset: number; limit: number }): Promise<StoredOffer[]>
+  byDraftKey(draftKey: string): Promise<StoredOffer | undefined>
+  /** The newest first. @param wish.inOrder first those in the first of the states, and so on */
+  list(wish: {
+    states: readonly OfferState[]
+    offset: number
+    limit: number
+    inOrder?: boolean
+  }): Promise<StoredOffer[]>
+  count(states: readonly OfferState[]): Promise<number>
   /** The oldest first. */
   log(id: number): Promise<OfferLogRow[]>
   /**
@@ -77,7 +91,7 @@ export interface OffersOptions {
   checked: (spec: OfferSpec) => Pick<OfferFacts, 'problems' | 'discountPercent'>
   /** The owner's approval is needed above this. */
   ownerAbove?: OfferFacts['ownerAbove']
-  audience: FreezeOptions
+  audience: AudienceSettings
   /** Epoch milliseconds. */
   now?: () => number
 }
@@ -131,19 +145,30 @@ export function createOffers({
 
   return {
     byId,
-    async create({ origin, spec, by, draftKey, expiresAt, updateKey }) {
+    async byDraftKey(draftKey) {
+      const row = await prisma.offer.findUnique({ where: { draftKey } })
+      return row ? toOffer(row) : undefined
+    },
+    async create({ origin, spec, by, draftKey, about, seed, expiresAt, updateKey }) {
       return prisma.$transaction(async (tx) => {
         if (updateKey !== undefined && !(await firstTime(tx, updateKey))) return undefined
         const actor = await actorOf(tx, by)
         if (!actor) throw new Error('only somebody of the staff can draft an offer')
         const { standing, entry } = drafted(actor, now(), expiresAt)
-        const id = await insertOffer(tx, { origin, spec, draftKey, standing, at: now(), by })
+        const id = await insertOffer(tx, { origin, spec, draftKey, about, seed, standing, at: now(), by })
         if (id === undefined) return undefined
         await writeLog(tx, id, entry)
         return toOffer(await tx.offer.findUniqueOrThrow({ where: { id } }))
       })
     },
-    async list({ states, offset, limit }) {
+    count: (states) => prisma.offer.count({ where: { state: { in: [...states] } } }),
+    async list({ states, offset, limit, inOrder = false }) {
+      if (inOrder) {
+        const ordered = await prisma.$queryRaw<Offer[]>`
+          SELECT * FROM "Offer" WHERE "state" = ANY(${[...states]}::text[])
+          ORDER BY array_position(${[...states]}::text[], "state"), "id" DESC OFFSET ${offset} LIMIT ${limit}`
+        return ordered.map(toOffer)
+      }
       const rows = await prisma.offer.findMany({
         where: { state: { in: [...states] } },
         orderBy: { id: 'desc' },
@@ -228,15 +253,15 @@ async function actorOf(tx: Prisma.TransactionClient, by: number | undefined): Pr
 
 async function countsOf(
   tx: Prisma.TransactionClient,
-  { id }: StoredOffer,
+  { id, spec }: StoredOffer,
   act: OfferAct,
   frozen: Frozen | undefined,
-): Promise<Pick<OfferFacts, 'recipients' | 'unfinished'>> {
+): Promise<Pick<OfferFacts, 'recipients' | 'unfinished' | 'standing'>> {
   const unfinished =
     act.kind === 'finish'
       ? await tx.delivery.count({ where: { offerId: id, state: { in: ['waiting', 'sending'] } } })
       : 0
-  return { unfinished, recipients: frozen?.recipients ?? 0 }
+  return { unfinished, recipients: frozen?.recipients ?? 0, standing: spec.schedule.kind === 'standing' }
 }
 
 async function insertOffer(
@@ -245,6 +270,8 @@ async function insertOffer(
     origin,
     spec,
     draftKey,
+    about,
+    seed = randomBytes(8).toString('hex'),
     standing,
     at,
     by,
@@ -252,6 +279,8 @@ async function insertOffer(
     origin: OfferOrigin
     spec: OfferSpec
     draftKey: string | undefined
+    about: DraftAbout | undefined
+    seed: string | undefined
     standing: OfferStanding
     at: number
     by: number | undefined
@@ -263,8 +292,9 @@ async function insertOffer(
       {
         origin,
         spec: spec as unknown as Prisma.InputJsonValue,
-        seed: randomBytes(8).toString('hex'),
+        seed,
         draftKey: draftKey ?? null,
+        ...(about && { about: about }),
         createdBy: by ?? null,
         ...columnsOf(standing),
         createdAt: time,
@@ -330,6 +360,7 @@ function toOffer(row: Offer): StoredOffer {
       ...(expiresAt && { expiresAt: expiresAt.getTime() }),
     },
     ...(draftKey !== null && { draftKey }),
+    ...(row.about !== null && { about: row.about as unknown as DraftAbout }),
     ...(createdBy !== null && { createdBy }),
     createdAt,
     changedAt,

@@ -1,6 +1,7 @@
 /** The three bots: what each needs, how they begin to take updates, what they tell the platforms of themselves. */
 import type { Logger } from 'pino'
 import { createAdmin } from '../bots/admin.ts'
+import type { OfferBooks } from '../bots/admin/offers/options.ts'
 import type { Admin } from '../bots/admin.ts'
 import { createLimiter } from '../bots/limiter.ts'
 import { createTelegram } from '../bots/telegram.ts'
@@ -14,6 +15,7 @@ import type { Language } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
 import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
+import type { OfferDrafts } from '../jobs/offer-drafts.ts'
 import type { PaceGate } from '../jobs/pace-gate.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
@@ -40,6 +42,7 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   conversation: Conversation
   staff: StaffStorage
   notices: NoticeStorage
+  newcomerOffer: OfferDrafts['forNewcomer']
   database: Database
   /** Of the same database, for work in a thread of its own. */
   connectionString: string
@@ -57,6 +60,9 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   /** Takes the ids of messages to clients that the staff have planned. */
   onPrompts: (promptIds: string[]) => unknown
   imports: ImportStorage
+  books: OfferBooks
+  /** Hears the number of an offer to which somebody of the staff has done something. */
+  onOffer: (id: number) => unknown
   /** Takes the number of an import that somebody of the staff has started. */
   onImport: (id: number) => unknown
 }
@@ -71,6 +77,7 @@ export function openBots({
   conversation,
   staff,
   notices,
+  newcomerOffer,
   database,
   connectionString,
   survey,
@@ -82,6 +89,8 @@ export function openBots({
   onPrompts,
   imports,
   onImport,
+  books,
+  onOffer,
   gates,
   ...accounts
 }: BotsOptions): void {
@@ -114,6 +123,7 @@ export function openBots({
       ...fileMaking({ bots, salon, survey, translate, connectionString, now }),
       staff,
       notices,
+      newcomerOffer,
       translate,
       log,
       now,
@@ -125,6 +135,8 @@ export function openBots({
       onJoined,
       onPrompts,
       onImport,
+      books,
+      onOffer,
       ...hook(webhookPaths.admin),
     })
   }

@@ -1,35 +1,91 @@
 /** Offers: what is kept of them, and what carries them out at the tokens' pace. */
 import type { Logger } from 'pino'
+import type { OfferBooks } from '../bots/admin/offers/options.ts'
 import { checkOffer } from '../domain/offers/check-offer.ts'
 import type { OfferContext } from '../domain/offers/check-offer.ts'
 import { defaultSpreadMs } from '../domain/offers/contact-policy.ts'
+import { defaultPlaybook } from '../domain/offers/default-playbook.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
+import { changedPlaybook } from '../domain/offers/playbook.ts'
+import type { AudienceTerms } from '../domain/offers/read-audience.ts'
+import { segmentDraft } from '../domain/offers/segment-draft.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Language, Salon } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
 import { halvesSegments } from '../domain/value/halves.ts'
 import { quintileSegments } from '../domain/value/quintiles.ts'
+import { segmentsOf } from '../domain/value/segment-rank.ts'
 import { createDeliver } from '../jobs/deliver.ts'
 import type { Deliver, Way } from '../jobs/deliver.ts'
+import { createOfferDrafts } from '../jobs/offer-drafts.ts'
+import type { OfferDrafts } from '../jobs/offer-drafts.ts'
 import { createPaceGate } from '../jobs/pace-gate.ts'
 import type { PaceGate } from '../jobs/pace-gate.ts'
 import type { Translate } from '../locales.ts'
 import { createDeliveries } from '../storage/deliveries.ts'
 import type { DeliveryStorage } from '../storage/deliveries.ts'
+import type { Database } from '../storage/database.ts'
+import { createDraftStorage } from '../storage/offer-drafts.ts'
+import { createOfferPreviews } from '../storage/offer-preview.ts'
 import { createOffers } from '../storage/offers.ts'
-import type { OfferStorage } from '../storage/offers.ts'
 import { createTokenPace } from '../storage/token-pace.ts'
 import type { Bots } from './bots.ts'
 import { offerDoor } from './offer-door.ts'
 import type { Storage } from './storage.ts'
 
 export interface Offering {
-  offers: OfferStorage
-  deliveries: DeliveryStorage
+  books: OfferBooks
   deliver: Deliver
+  drafts: OfferDrafts
   gates: Record<Platform, PaceGate>
   /** The ways out of this process. */
-  ways(bots: Bots, translate: (language: Language) => Translate): Partial<Record<Platform, Way>>
+  ways(bots: Bots): Partial<Record<Platform, Way>>
+}
+
+/** What is kept of offers, and what the staff are told of them. @param now epoch milliseconds */
+export function offerBooks({
+  database,
+  runId,
+  survey,
+  salon,
+  translate,
+  now,
+}: {
+  database: Pick<Database, 'prisma' | 'pool'>
+  runId: number
+  survey: Survey
+  salon: Salon
+  translate: (language: Language) => Translate
+  now: () => number
+}): OfferBooks & { deliveries: DeliveryStorage } {
+  const { advertising, quietHours, timeZone } = salon
+  const { caps, ownerAbove, playbook } = salon.offers
+  const policy = { advertising, quietHours, timeZone, caps, spreadMs: defaultSpreadMs }
+  const problemsOf = (spec: OfferSpec) => checkOffer(spec, contextOf(salon, survey, now()))
+  const checked = (spec: OfferSpec) => ({
+    problems: problemsOf(spec).length,
+    discountPercent: percentOf(spec, salon),
+  })
+  const segments = segmentsOf(salon.value.scheme)
+  return {
+    offers: createOffers({ ...database, checked, ownerAbove, audience: { timeZone, advertising }, now }),
+    deliveries: createDeliveries({ ...database, runId, policy, now }),
+    previews: createOfferPreviews({ ...database, policy, now }),
+    policy,
+    problemsOf,
+    needsOwner: (spec, count) =>
+      percentOf(spec, salon) > (ownerAbove.discountPercent ?? Infinity) ||
+      count > (ownerAbove.recipients ?? Infinity),
+    draftFor: (line, segment) =>
+      segmentDraft(line, segment, {
+        terms: { ...termsOf(salon, survey), segments },
+        playbook: changedPlaybook(defaultPlaybook, playbook),
+        day: dayAt(now(), salon),
+        salon,
+        words: translate,
+      }),
+    segments: () => segments,
+  }
 }
 
 /** @param now epoch milliseconds */
@@ -39,35 +95,46 @@ export function offering({
   run,
   survey,
   salon,
+  translate,
+  announce,
   log,
   now,
 }: Pick<Storage, 'database' | 'queues' | 'run' | 'survey'> & {
   salon: Salon
+  translate: (language: Language) => Translate
+  /** Takes the ids of notices to the staff. */
+  announce: (noticeIds: string[]) => Promise<void>
   log: Logger
   now: () => number
 }): Offering {
-  const { advertising, quietHours, timeZone, rates } = salon
-  const { caps, ownerAbove } = salon.offers
+  const { advertising, timeZone, rates } = salon
   const pace = createTokenPace(database)
   const gate = (token: Platform, perSecond: number) => createPaceGate({ pace, token, perSecond })
   const gates = {
     telegram: gate('telegram', Math.min(rates.broadcastTelegramPerSecond, rates.telegramPerSecond)),
     vk: gate('vk', Math.min(rates.broadcastVkPerSecond, rates.vkPerSecond)),
   }
-  const policy = { advertising, quietHours, timeZone, caps, spreadMs: defaultSpreadMs }
-  const deliveries = createDeliveries({ ...database, runId: run.id, policy, now })
-  const checked = (spec: OfferSpec) => ({
-    problems: checkOffer(spec, contextOf(salon, survey, now())).length,
-    discountPercent: percentOf(spec, salon),
-  })
-  const offers = createOffers({ ...database, checked, ownerAbove, audience: { timeZone, advertising }, now })
+  const books = offerBooks({ database, runId: run.id, survey, salon, translate, now })
+  const { offers, deliveries } = books
   const deliver = createDeliver({ queues, offers, deliveries, log, now })
-  return {
+  const drafts = createOfferDrafts({
+    queues,
+    drafts: createDraftStorage({ ...database, audience: { timeZone, advertising }, now }),
     offers,
-    deliveries,
+    changed: (id) => deliver.changed(id),
+    announce,
+    salon,
+    survey,
+    words: translate,
+    log,
+    now,
+  })
+  return {
+    books,
     deliver,
+    drafts,
     gates,
-    ways(bots, translate) {
+    ways(bots) {
       const way = (platform: Platform): Way => ({
         door: offerDoor({ platform, bots, salon, translate, now }),
         gate: gates[platform],
@@ -83,16 +150,20 @@ export function offering({
 /** No name that is kept is longer. */
 const longestName = 'Ж'.repeat(60)
 
+const dayAt = (at: number, { timeZone }: Salon): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate()
+
+const termsOf = ({ lines }: Salon, { questions }: Survey): AudienceTerms => ({
+  lines: lines.map(({ id }) => id),
+  segments: [...halvesSegments, ...quintileSegments],
+  questions: questions.map(({ id }) => id),
+})
+
 function contextOf(salon: Salon, survey: Survey, at: number): OfferContext {
-  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(salon.timeZone).toPlainDate()
   return {
-    terms: {
-      lines: salon.lines.map(({ id }) => id),
-      segments: [...halvesSegments, ...quintileSegments],
-      questions: survey.questions.map(({ id }) => id),
-    },
+    terms: termsOf(salon, survey),
     languages: salon.languages,
-    today: Temporal.PlainDate.from('1970-01-01').until(today).days,
+    today: Temporal.PlainDate.from('1970-01-01').until(dayAt(at, salon)).days,
     now: at,
     longest: () => ({
       name: longestName,

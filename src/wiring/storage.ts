@@ -6,6 +6,7 @@ import type { DigestJob } from '../jobs/digest.ts'
 import type { ImportJob } from '../jobs/imports.ts'
 import type { NotifyJob } from '../jobs/notify.ts'
 import type { PromptJob } from '../jobs/prompts.ts'
+import type { OfferDraftsJob } from '../jobs/offer-drafts.ts'
 import type { RecomputeJob } from '../jobs/recompute.ts'
 import { createQueues } from '../jobs/queues.ts'
 import type { Queues } from '../jobs/queues.ts'
@@ -43,6 +44,7 @@ export type Jobs = {
   upkeep: UpkeepJob
   recompute: RecomputeJob
   offers: OffersJob
+  offerDrafts: OfferDraftsJob
   deliverTelegram: DeliverJob
   deliverVk: DeliverJob
 }

@@ -1,7 +1,7 @@
 /** The jobs of a process: what is done when its time has come. */
 import type { Logger } from 'pino'
 import type { LiveConversation } from '../bots/conversation.ts'
-import type { Language, Salon } from '../domain/salon.ts'
+import type { Salon } from '../domain/salon.ts'
 import { createDigestJobs } from '../jobs/digest.ts'
 import type { ImportJobs } from '../jobs/imports.ts'
 import type { Notify } from '../jobs/notify.ts'
@@ -13,7 +13,6 @@ import { inThread } from '../reports/drawing/aside.ts'
 import { createDigests } from '../storage/digests.ts'
 import type { Recomputed } from '../storage/values.ts'
 import { waitingForValues } from '../storage/values/waiting.ts'
-import type { Translate } from '../locales.ts'
 import type { Bots } from './bots.ts'
 import type { Closing } from './closing.ts'
 import type { Offering } from './offering.ts'
@@ -25,8 +24,7 @@ export interface WorkOptions extends Pick<Storage, 'queues' | 'database' | 'conn
   notify: Notify
   prompts: Prompts
   imports: ImportJobs
-  offering: Pick<Offering, 'deliver' | 'ways'>
-  translate: (language: Language) => Translate
+  offering: Pick<Offering, 'deliver' | 'drafts' | 'ways'>
   conversation: LiveConversation
   bots: Bots
   salon: Salon
@@ -44,7 +42,7 @@ export interface Work {
 
 /** Begins to do the jobs. */
 export async function work(options: WorkOptions, closing: Closing): Promise<Work> {
-  const { queues, database, notify, prompts, imports, offering, translate } = options
+  const { queues, database, notify, prompts, imports, offering } = options
   const { conversation, bots, salon, log, now } = options
   const { prisma } = database
   const { timeZone } = salon
@@ -61,13 +59,15 @@ export async function work(options: WorkOptions, closing: Closing): Promise<Work
     admin ? digests.work((reader, due) => admin.digest(reader, due)) : undefined,
     prompts.work(promptDoor({ conversation, bots, now })),
     recompute.work(),
-    offering.deliver.work(offering.ways(bots, translate)),
+    offering.deliver.work(offering.ways(bots)),
+    offering.drafts.work(),
   ])
   return {
     async doDue() {
       await prompts.sweep()
       // The digest tells of it.
       await recompute.run()
+      await offering.drafts.run()
       await offering.deliver.sweep()
       // Nothing is late because time was skipped.
       if (admin) await digests.run((reader, due) => admin.digest(reader, { ...due, late: false }))
@@ -75,15 +75,26 @@ export async function work(options: WorkOptions, closing: Closing): Promise<Work
   }
 }
 
-function recomputeJobs({ queues, database, connectionString, salon, sandbox, log, now }: WorkOptions) {
+function recomputeJobs({
+  queues,
+  database,
+  connectionString,
+  offering,
+  salon,
+  sandbox,
+  log,
+  now,
+}: WorkOptions) {
   const { value, timeZone } = salon
   const days = createZoneDays(timeZone)
   return createRecomputeJobs({
     queues,
     waiting: () => waitingForValues(database.pool),
-    recompute() {
+    async recompute() {
       const task: RecomputeTask = { connectionString, salon: { value, timeZone }, sandbox, now: now() }
-      return inThread<Recomputed>(new URL('recompute-thread.ts', import.meta.url), task)
+      const recomputed = await inThread<Recomputed>(new URL('recompute-thread.ts', import.meta.url), task)
+      if (recomputed.state === 'done') await offering.drafts.look()
+      return recomputed
     },
     today: () => days.dayOf(now()),
     timeZone,

@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { createAdmin, type Admin, type AdminOptions } from '../../src/bots/admin.ts'
+import type { OfferBooks } from '../../src/bots/admin/offers/options.ts'
+import type { DeliveryStorage } from '../../src/storage/deliveries.ts'
 import type { ClientStorages } from '../../src/bots/admin/client-answers.ts'
 import { createLimiter } from '../../src/bots/limiter.ts'
 import { createWire } from '../../src/bots/wire.ts'
@@ -19,6 +21,7 @@ import { writeVisits } from '../../src/storage/import-visits.ts'
 import { createImports, type ImportStorage } from '../../src/storage/imports.ts'
 import { createNotices, type NoticeStorage } from '../../src/storage/notices.ts'
 import { createStaff, type Member, type StaffStorage } from '../../src/storage/staff.ts'
+import { offerBooks } from '../../src/wiring/offering.ts'
 import { clientStorages } from '../../src/wiring/client-storages.ts'
 import { inWordsOf } from '../../src/wiring/words.ts'
 import { freshDatabase } from '../storage/fresh-database.ts'
@@ -65,6 +68,9 @@ export interface Stage {
   storages: ClientStorages
   notices: NoticeStorage
   telegram: Telegram
+  books: OfferBooks & { deliveries: DeliveryStorage }
+  /** Numbers of the offers to which something was done, in that order. */
+  changedOffers(): readonly number[]
   admin: Admin
   url: string
   token: string
@@ -130,6 +136,17 @@ export async function createStage({
   const wire = createWire()
   const storages = clientStorages(database, options.salon ?? salon, asked, () => clockMs)
   const notices = createNotices({ prisma })
+  const translate = inWordsOf(asked, createTranslator({ dir: new URL('../../locales/', import.meta.url) }))
+  const ofSalon = { ...salon, ...options.salon }
+  const books = offerBooks({
+    database,
+    runId: 0,
+    survey: asked,
+    salon: ofSalon,
+    translate,
+    now: () => clockMs,
+  })
+  const changedOffers: number[] = []
   let joined = 0
   const prompts: string[] = []
   const admin = createAdmin({
@@ -139,7 +156,10 @@ export async function createStage({
     salon,
     staff,
     notices,
-    translate: inWordsOf(asked, createTranslator({ dir: new URL('../../locales/', import.meta.url) })),
+    newcomerOffer: () => Promise.resolve(undefined),
+    translate,
+    books,
+    onOffer: (id) => void changedOffers.push(id),
     log,
     limiter: createLimiter({ perSecond: 1000 }),
     onJoined: () => (joined += 1),
@@ -163,6 +183,8 @@ export async function createStage({
     storages,
     notices,
     telegram,
+    books,
+    changedOffers: () => changedOffers,
     admin,
     url,
     token,
@@ -210,11 +232,12 @@ export async function createStage({
       while (telegram.updatesPending(botId) > 0) await sleep(2)
     },
     async reset() {
-      await prisma.$executeRaw`TRUNCATE "Staff", "Invite", "SeenUpdate", "Notice", "Client", "Import" CASCADE`
+      await prisma.$executeRaw`TRUNCATE "Staff", "Invite", "SeenUpdate", "Notice", "Client", "Import", "Delivery", "OfferEvent", "Offer" CASCADE`
       started.length = 0
       shown.clear()
       logged.length = 0
       prompts.length = 0
+      changedOffers.length = 0
       clockMs = nowMs
     },
     async close() {

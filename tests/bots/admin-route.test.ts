@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { exportFormats } from '../../src/bots/admin/desk-route.ts'
 import type { ImportRoute } from '../../src/bots/admin/imports/route.ts'
 import { moods, type InsightRoute } from '../../src/bots/admin/insights/route.ts'
+import { offerParts, pressedActs, type OfferRoute } from '../../src/bots/admin/offers/route.ts'
 import type { ListRoute } from '../../src/bots/admin/list-route.ts'
 import { maxRouteBytes, readRoute, writeRoute, type Route } from '../../src/bots/admin/route.ts'
 import { meanings } from '../../src/domain/visit-file/column-names.ts'
@@ -55,6 +56,44 @@ const insight: fc.Arbitrary<InsightRoute> = fc.oneof(
   fc.record({ page: fewPages, id: question, screen: fc.constant('question' as const) }),
   fc.record({ id: question, screen: fc.constant('groups' as const) }),
 )
+const offer: fc.Arbitrary<OfferRoute> = fc.oneof(
+  fc.record({ screen: fc.constantFrom('offers' as const, 'offersOver' as const), page }),
+  fc.record({
+    screen: fc.constantFrom(
+      'offer' as const,
+      'offerReject' as const,
+      'offerExamples' as const,
+      'offerWhen' as const,
+      'offerEdit' as const,
+      'offerAgain' as const,
+    ),
+    id,
+  }),
+  fc.record({ screen: fc.constant('offerNew' as const) }),
+  fc.record({
+    screen: fc.constant('offerAct' as const),
+    id,
+    version: page,
+    act: fc.constantFrom(...pressedActs),
+  }),
+  fc.record({ screen: fc.constant('offerCancel' as const), id, version: page }),
+  fc.record({ screen: fc.constant('offerAt' as const), id, minutes: fc.nat({ max: 99_999_999 }) }),
+  fc.record({ screen: fc.constant('offerPart' as const), id, part: fc.constantFrom(...offerParts) }),
+  fc.record({
+    screen: fc.constant('offerSet' as const),
+    id,
+    part: fc.constantFrom(...offerParts),
+    value: fc.oneof(
+      fc.constantFrom('none', '10', 'any', 'all', 'away.180', 'birthday.30', 'seg.potentialLoyalist'),
+      line.map((one) => `line.${one}`),
+    ),
+  }),
+  fc.record({
+    screen: fc.constant('offerFor' as const),
+    line: fc.oneof(line, fc.constant('')),
+    segment: fc.constantFrom(...halvesSegments, ...quintileSegments),
+  }),
+)
 const lineOrAll = fc.oneof(line, fc.constant(''))
 const segmentList: fc.Arbitrary<SegmentListRoute> = fc.oneof(
   fc.record({
@@ -106,6 +145,7 @@ const ofImport: fc.Arbitrary<ImportRoute> = fc.oneof(
   }),
 )
 const route: fc.Arbitrary<Route> = fc.oneof(
+  offer,
   list,
   ofSegments,
   fc.record({ screen: fc.constant('client' as const), id, back: segmentList }),
@@ -222,6 +262,13 @@ test.each([
   'question:sex:-1',
   'toString:1',
   'segmentsOf:Ногти',
+  'offer:',
+  'offerAct:1:2:delete',
+  'offerAct:1::approve',
+  'offerPart:1:price',
+  'offerSet:1:discount:',
+  'offerSet:1:discount:10 %',
+  'offerFor:nails:best',
   'in:nails:best:0',
   'in:nails:valuable',
   'moved::sideways:0',

@@ -334,6 +334,8 @@ describe('what is made to take away', () => {
   const noImports = () => ({
     imports: stage.imports,
     onImport: () => Promise.resolve(),
+    books: stage.books,
+    onOffer: () => Promise.resolve(),
     fetchFile: () => Promise.resolve(undefined),
   })
   const poster = { name: 'survey.png', content: new Uint8Array([1]) }
@@ -413,6 +415,7 @@ test('the commands lead to what is needed between two customers', async () => {
       'visit',
       'calls',
       'segments',
+      'offers',
       'survey',
       'new',
       'clients',

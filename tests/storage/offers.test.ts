@@ -83,6 +83,18 @@ describe('an offer', () => {
     })
   })
 
+  test('for those interested in something leaves out who has named nothing', async () => {
+    const { offers, client, staff } = await openOfferSalon()
+    await client()
+    await client({ lines: ['nails'] })
+    const by = await staff()
+    const spec = offerSpec({ audience: { kind: 'interest', lines: ['nails'] } })
+    const { id } = (await offers.create({ origin: 'manual', spec, by }))!
+    await offers.change({ id, by, act: { kind: 'submit' } })
+    const changed = await offers.change({ id, by, act: { kind: 'approve', version: 1 } })
+    expect(changed).toMatchObject({ ok: true, frozen: { recipients: 1, heldOut: 0 } })
+  })
+
   test('that nobody would get is not approved, and leaves no rows behind', async () => {
     const { offers, prisma, id, by, rows } = await pending()
     await prisma.client.updateMany({ data: { advertisingConsentAt: null } })

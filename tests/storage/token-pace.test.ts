@@ -24,9 +24,10 @@ test('several processes never get the same slot', async () => {
   const startedAt = performance.now()
   await Promise.all(Array.from({ length: 60 }, (_, index) => take(index)))
   const last = await take(0)
-  // 61 x 3 slots of 40 ms lie between the first and the last one, less what has gone by meanwhile.
+  // 61 x 3 slots of 40 ms lie between the first and the last one, less what has gone by meanwhile. The answers' way is uncertain
+  // by less than a slot; three slots given away twice would be missing as a whole.
   const between = (last?.firstInMs ?? 0) + performance.now() - startedAt - (first?.firstInMs ?? 0)
-  expect(between).toBeGreaterThanOrEqual(61 * 3 * 40 - 1)
+  expect(between).toBeGreaterThan((61 * 3 - 1) * 40)
 })
 
 test('a pause that one process was told of holds for all, and each token has its own', async () => {

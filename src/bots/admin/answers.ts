@@ -10,6 +10,9 @@ import { createImportAnswers, type ImportOptions } from './imports/answers.ts'
 import { isImport } from './imports/route.ts'
 import { createOfferResultAnswers } from './offer-results/answers.ts'
 import { isOfferResult } from './offer-results/route.ts'
+import { createOfferAnswers } from './offers/answers.ts'
+import type { OfferOptions } from './offers/options.ts'
+import { isOfferRoute } from './offers/route.ts'
 import { createInsightAnswers } from './insights/answers.ts'
 import { isInsight } from './insights/route.ts'
 import { createSegmentAnswers, type SegmentFiles } from './segments/answers.ts'
@@ -24,7 +27,7 @@ import { createStaffAnswers } from './staff-answers.ts'
 import type { FileMaking } from './survey-answers.ts'
 import { isVisitRoute } from './visit-route.ts'
 
-export interface AnswerOptions extends ClientStorages, FileMaking, ImportOptions, SegmentFiles {
+export interface AnswerOptions extends ClientStorages, FileMaking, ImportOptions, OfferOptions, SegmentFiles {
   salon: Salon
   staff: StaffStorage
   translate: (language: Language) => Translate
@@ -53,6 +56,7 @@ const commandRoutes: Record<string, Route> = {
   survey: { screen: 'survey' },
   nps: { screen: 'nps' },
   segments: { screen: 'segments' },
+  offers: { screen: 'offers', page: 0 },
   new: { screen: 'fresh', page: 0 },
   clients: { screen: 'clients', page: 0 },
   find: { screen: 'search' },
@@ -84,6 +88,7 @@ export function createAnswers(options: AnswerOptions): Answers {
   const ofSegments = createSegmentAnswers({ ...options, deskOf, showMenu })
   const ofImports = createImportAnswers({ ...options, deskOf })
   const ofOfferResults = createOfferResultAnswers({ ...options, deskOf })
+  const ofOffers = createOfferAnswers({ ...options, deskOf })
   const ofInsights = createInsightAnswers({ ...options, deskOf, showMenu })
   return { to, menu: showMenu }
 
@@ -164,6 +169,7 @@ export function createAnswers(options: AnswerOptions): Answers {
         if (isSegmentRoute(route)) return ofSegments(route, member)
         if (isImport(route)) return ofImports.to(route, member)
         if (isOfferResult(route)) return ofOfferResults(route, member)
+        if (isOfferRoute(route)) return ofOffers.to(route, member, key)
         return isInsight(route) ? ofInsights.to(route, member) : ofDesk.follow(route, member, key)
     }
   }
@@ -171,10 +177,20 @@ export function createAnswers(options: AnswerOptions): Answers {
   /** An answer to what was asked, a gift's code, or whom to look for: some names could be a code, too. */
   async function words(typed: string, member: Member, key: string): Promise<Answer> {
     const asked = member.asked === undefined ? undefined : readRoute(member.asked)
-    const answer = asked && isVisitRoute(asked) && (await ofDesk.visits.typed(asked, typed, member, key))
+    const answer = asked && (await answered(asked, typed, member, key))
     if (answer) return answer
     const goal = asked?.screen === 'visits' ? 'came' : 'found'
     return (await ofDesk.coupons.find(typed, member)) ?? searched(typed, member, goal)
+  }
+
+  async function answered(
+    asked: Route,
+    typed: string,
+    member: Member,
+    key: string,
+  ): Promise<Answer | undefined> {
+    if (isVisitRoute(asked)) return ofDesk.visits.typed(asked, typed, member, key)
+    return isOfferRoute(asked) ? ofOffers.typed(asked, typed, member, key) : undefined
   }
 
   async function searched(query: string, member: Member, goal: 'found' | 'came'): Promise<Answer> {
@@ -186,12 +202,13 @@ export function createAnswers(options: AnswerOptions): Answers {
 
   async function showMenu(member: Member): Promise<Screen> {
     const desk = deskOf(member)
-    const [total, fresh, calls] = await Promise.all([
+    const [total, fresh, calls, offers] = await Promise.all([
       clients.count(),
       clients.count(freshSince(desk)),
       followUps.count(),
+      ofOffers.waiting(),
     ])
-    return menu(member, { total, fresh, calls }, desk)
+    return menu(member, { total, fresh, calls, offers }, desk)
   }
 
   async function setLanguage(language: Language, member: Member, key: string): Promise<Answer> {

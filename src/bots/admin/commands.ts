@@ -9,6 +9,7 @@ const forAdmins = [
   'visit',
   'calls',
   'segments',
+  'offers',
   'survey',
   'new',
   'clients',

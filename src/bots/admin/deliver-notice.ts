@@ -1,3 +1,4 @@
+import type { DraftAbout } from '../../domain/offers/draft-about.ts'
 import type { Language, Salon } from '../../domain/salon.ts'
 import type { Translate } from '../../locales.ts'
 import type { FollowUp, FollowUpStorage } from '../../storage/follow-ups.ts'
@@ -18,6 +19,7 @@ export function createNoticeDelivery({
   gateway,
   notices,
   followUps,
+  newcomerOffer,
   staff,
   salon,
   translate,
@@ -27,6 +29,8 @@ export function createNoticeDelivery({
   gateway: Gateway
   notices: NoticeStorage
   followUps: Pick<FollowUpStorage, 'byId'>
+  /** Drafts the personal offer of a new client; undefined: there is none for them. */
+  newcomerOffer: (clientId: number) => Promise<DraftAbout | undefined>
   staff: StaffStorage
   salon: Salon
   translate: (language: Language) => Translate
@@ -36,11 +40,12 @@ export function createNoticeDelivery({
   return async function notify(noticeId) {
     const notice = await notices.undone(noticeId)
     if (!notice) return
+    const offer = await offerOf(notice)
     const failures: unknown[] = []
     for (const member of await notices.untold(noticeId)) {
       try {
         // Looked up for each: the client may have said more meanwhile, or somebody may have called them.
-        await tell(member, notice, await followUpOf(notice))
+        await tell(member, notice, { followUp: await followUpOf(notice), offer })
       } catch (error) {
         // One member's trouble must not keep the others waiting. What Telegram refuses it will refuse again in a second:
         // such a notice stays open for the sweep.
@@ -52,20 +57,31 @@ export function createNoticeDelivery({
     if (failures.length > 0) throw failures[0]
   }
 
-  async function followUpOf({ followUpId }: Notice): Promise<FollowUp | undefined> {
-    return followUpId === undefined ? undefined : followUps.byId(followUpId)
+  async function followUpOf(notice: Notice): Promise<FollowUp | undefined> {
+    if (notice.kind === 'offers' || notice.followUpId === undefined) return undefined
+    return followUps.byId(notice.followUpId)
+  }
+
+  /** The news goes out also where the offer can't be drafted now: the next look at night does it. */
+  async function offerOf(notice: Notice): Promise<DraftAbout | undefined> {
+    if (notice.kind !== 'newClient' || !notice.client) return undefined
+    try {
+      return await newcomerOffer(notice.client.id)
+    } catch (error) {
+      log.warn({ event: 'newcomer.notDrafted', notice: notice.id, error })
+      return undefined
+    }
   }
 
   async function tell(
     member: Pick<Member, 'id' | 'telegramId' | 'language'>,
     notice: Notice,
-    followUp: FollowUp | undefined,
+    more: { followUp: FollowUp | undefined; offer: DraftAbout | undefined },
   ): Promise<void> {
     const { language } = member
     const desk = { t: translate(language), language, salon, now: new Date(now()) }
     try {
-      for (const screen of noticeScreens(notice, followUp, desk))
-        await gateway.send(member.telegramId, screen)
+      for (const screen of noticeScreens(notice, more, desk)) await gateway.send(member.telegramId, screen)
     } catch (error) {
       if (!isTrouble(error, 'unreachable')) throw error
       log.info({ event: 'admin.unreachable', staff: member.id })

@@ -1,8 +1,9 @@
 import { attachments } from '../../flows/conversation.ts'
 import type { FollowUp } from '../../storage/follow-ups.ts'
-import type { Notice } from '../../storage/notices.ts'
+import type { ClientNotice, Notice } from '../../storage/notices.ts'
 import { chatLink, phoneWords } from './contact-words.ts'
 import { nameOf, type Desk } from './desk.ts'
+import { draftWords, type DraftAbout } from '../../domain/offers/draft-about.ts'
 import { followUpScreen } from './follow-up-screens.ts'
 import { button, lines, screen, type Part, type Screen } from './screen.ts'
 
@@ -11,12 +12,19 @@ const chunkUnits = 3_500
 
 /**
  * A notice as messages to one member of the staff: one, or several when the person wrote a lot.
- * @param followUp what an unhappy client said, as it stands now
+ * @param more.followUp what an unhappy client said, as it stands now
+ * @param more.offer why a new client's personal offer was drafted
  */
-export function noticeScreens(notice: Notice, followUp: FollowUp | undefined, desk: Desk): Screen[] {
+export function noticeScreens(
+  notice: Notice,
+  { followUp, offer }: { followUp?: FollowUp | undefined; offer?: DraftAbout | undefined },
+  desk: Desk,
+): Screen[] {
   switch (notice.kind) {
+    case 'offers':
+      return notice.waiting === 0 ? [] : [offersScreen(notice.waiting, desk)]
     case 'newClient':
-      return [newClientScreen(notice, desk)]
+      return [newClientScreen(notice, offer, desk)]
     case 'unhappy':
     case 'callWanted':
       return followUp ? [followUpScreen(followUp, `desk.notice.${notice.kind}`, desk)] : []
@@ -26,7 +34,10 @@ export function noticeScreens(notice: Notice, followUp: FollowUp | undefined, de
   }
 }
 
-function newClientScreen(notice: Notice, desk: Desk): Screen {
+const offersScreen = (waiting: number, { t }: Desk): Screen =>
+  screen(lines([{ bold: t('drafts.notice', { count: waiting }) }], [t('drafts.open')]))
+
+function newClientScreen(notice: ClientNotice, offer: DraftAbout | undefined, desk: Desk): Screen {
   const { t, salon } = desk
   const client = notice.client
   const interests = client?.lines.map((id) => nameOf(salon.lines, id, desk)).join(', ')
@@ -36,11 +47,18 @@ function newClientScreen(notice: Notice, desk: Desk): Screen {
     client?.phone ? [phoneWords(client.phone, client.phoneConfirmed, desk)] : [t('admin.client.noPhone')],
     interests ? [t('admin.client.lines', { value: interests })] : undefined,
     ['💬 ', chatLink(notice, desk)],
+    ...(offer ? offerLines(offer, desk) : []),
   )
   return screen(text, cardButton(notice, desk))
 }
 
-function wordsScreens(notice: Notice, desk: Desk): Screen[] {
+const offerLines = (offer: DraftAbout, { t, language, salon }: Desk): Part[][] => [
+  [],
+  ...draftWords(offer, language, { salon, words: () => t }).map((line) => [line]),
+  [t('drafts.open')],
+]
+
+function wordsScreens(notice: ClientNotice, desk: Desk): Screen[] {
   const { t } = desk
   const { heading, words } = readWords(notice, desk)
   const chunks = split(words)
@@ -57,7 +75,7 @@ function wordsScreens(notice: Notice, desk: Desk): Screen[] {
 }
 
 /** An attachment's text is its kind, then the caption on the next lines. */
-function readWords(notice: Notice, desk: Desk): { heading: string; words: string } {
+function readWords(notice: ClientNotice, desk: Desk): { heading: string; words: string } {
   const { t } = desk
   const who = notice.client?.name ?? t('admin.notice.guest')
   const platform = t(`admin.platform.${notice.platform}`)
@@ -74,14 +92,14 @@ function readWords(notice: Notice, desk: Desk): { heading: string; words: string
 }
 
 /** How to reach the person: the phone if it is known, and the chat or page. */
-function replyLine(notice: Notice, desk: Desk): Part[] {
+function replyLine(notice: ClientNotice, desk: Desk): Part[] {
   const phone = notice.client?.phone
   const byPhone =
     phone === undefined ? [] : [phoneWords(phone, notice.client?.phoneConfirmed ?? false, desk), ', ']
   return [desk.t('admin.notice.reply'), ...byPhone, '💬 ', chatLink(notice, desk)]
 }
 
-function cardButton(notice: Notice, { t }: Desk): Screen['keyboard'] {
+function cardButton(notice: ClientNotice, { t }: Desk): Screen['keyboard'] {
   if (!notice.client?.consented) return []
   return [[button(t('admin.buttons.openCard'), { screen: 'client', id: notice.client.id })]]
 }

@@ -6,7 +6,7 @@ import { button, lines, screen, type Screen } from './screen.ts'
 /** The first screen: how many clients there are, and where to go. What is needed between two customers stands on top. */
 export function menu(
   member: Member,
-  counts: { total: number; fresh: number; calls: number },
+  counts: { total: number; fresh: number; calls: number; offers: number },
   desk: Desk,
 ): Screen {
   const { t, salon } = desk
@@ -19,6 +19,8 @@ export function menu(
     [t('admin.menu.hint')],
   )
   const calls = counts.calls > 0 ? t('desk.menu.callsWaiting', { count: counts.calls }) : t('desk.menu.calls')
+  const offers =
+    counts.offers > 0 ? t('offers.buttons.menuWaiting', { count: counts.offers }) : t('offers.buttons.menu')
   return screen(text, [
     [
       button(t('desk.menu.visits'), { screen: 'visits' }, 'success'),
@@ -28,7 +30,10 @@ export function menu(
       button(calls, { screen: 'followUps', page: 0 }),
       button(t('value.buttons.menu'), { screen: 'segments' }),
     ],
-    [button(t('admin.menu.buttons.fresh'), { screen: 'fresh', page: 0 }, 'primary')],
+    [
+      button(t('admin.menu.buttons.fresh'), { screen: 'fresh', page: 0 }, 'primary'),
+      button(offers, { screen: 'offers', page: 0 }),
+    ],
     [
       button(t('admin.menu.buttons.clients'), { screen: 'clients', page: 0 }),
       button(t('admin.menu.buttons.search'), { screen: 'search' }),

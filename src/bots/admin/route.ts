@@ -9,6 +9,7 @@ import {
   writeOfferResult,
   type OfferResultRoute,
 } from './offer-results/route.ts'
+import { isOfferRoute, readOffer, writeOffer, type OfferRoute } from './offers/route.ts'
 import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
 import {
   isSegmentRoute,
@@ -28,6 +29,7 @@ export type Route =
   | SegmentRoute
   | ImportRoute
   | OfferResultRoute
+  | OfferRoute
   | { screen: 'menu' }
   | { screen: 'search' }
   | { screen: 'client'; id: number; back?: ListRoute | SegmentListRoute }
@@ -77,6 +79,7 @@ function write(route: Route): string {
       if (isSegmentRoute(route)) return writeSegmentRoute(route)
       if (isImport(route)) return writeImport(route)
       if (isOfferResult(route)) return writeOfferResult(route)
+      if (isOfferRoute(route)) return writeOffer(route)
       return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
@@ -118,6 +121,7 @@ export function readRoute(data: string): Route | undefined {
         readSegmentRoute(parts) ??
         readImport(parts) ??
         readOfferResult(parts) ??
+        readOffer(parts) ??
         readInsight(data)
       )
   }

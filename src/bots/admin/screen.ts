@@ -12,6 +12,8 @@ export interface Screen {
 export type Part =
   | string
   | { bold: string }
+  /** What somebody else reads. */
+  | { quote: string }
   | { link: string; url: string }
   | { mention: string; userId: number }
 
@@ -96,11 +98,13 @@ export const aside = (text: string, route: Route): InlineKeyboardButton => ({
 function wordsOf(part: Part): string {
   if (typeof part === 'string') return part
   if ('bold' in part) return part.bold
+  if ('quote' in part) return part.quote
   return 'link' in part ? part.link : part.mention
 }
 
 function entityOf(part: Exclude<Part, string>, offset: number, length: number): MessageEntity {
   if ('bold' in part) return { type: 'bold', offset, length }
+  if ('quote' in part) return { type: 'blockquote', offset, length }
   if ('link' in part) return { type: 'text_link', offset, length, url: part.url }
   return {
     type: 'text_mention',

@@ -8,8 +8,7 @@ export interface NewcomerDraft {
   draftKey: string
   origin: 'newcomer'
   spec: OfferSpec
-  score: number
-  reasons: readonly NewcomerReason[]
+  about: { by: 'newcomer'; score: number; reasons: readonly NewcomerReason[] }
 }
 
 export interface NewcomerOptions {
@@ -19,22 +18,27 @@ export interface NewcomerOptions {
   discountPercent: number
   holdoutShare: number
   attributionDays: number
+  mark?: OfferSpec['mark'] & object
 }
+
+export const newcomerKey = (clientId: number | bigint): string => `newcomer:${clientId}`
+
+/** Chooses who of all newcomers is held out. */
+export const newcomerSeed = 'newcomers'
 
 /**
  * The personal offer of a newcomer. Newcomers are to be compared with each other, so their offers share a seed: the holdout is a
  * part of all newcomers.
  */
 export function newcomerDraft(facts: NewcomerFacts, options: NewcomerOptions): NewcomerDraft {
-  const { salon, words, discountPercent, holdoutShare, attributionDays } = options
+  const { salon, words, discountPercent, holdoutShare, attributionDays, mark } = options
   const { line, score, reasons } = newcomerOffer(facts, salon)
   const inEach = (say: (language: Language) => string) =>
     Object.fromEntries(salon.languages.map((language) => [language, say(language)]))
   return {
-    draftKey: `newcomer:${facts.clientId}`,
+    draftKey: newcomerKey(facts.clientId),
     origin: 'newcomer',
-    score,
-    reasons,
+    about: { by: 'newcomer', score, reasons },
     spec: {
       title: inEach((language) =>
         words(language)('playbook.newcomer.title', lineWords(line, language, salon)),
@@ -49,6 +53,7 @@ export function newcomerDraft(facts: NewcomerFacts, options: NewcomerOptions): N
       schedule: { kind: 'now' },
       holdoutShare,
       attributionDays,
+      ...(mark && { mark }),
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Language, Salon } from '../salon.ts'
 import { named } from '../salon.ts'
 import type { Translate } from '../survey-words.ts'
 import type { Audience } from './audience.ts'
+import type { DraftAbout } from './draft-about.ts'
 import type { Discount, OfferSpec, OfferText } from './offer.ts'
 import {
   crossSellTargets,
@@ -25,10 +26,7 @@ export interface OfferDraft {
   draftKey: string
   origin: 'playbook' | 'standing'
   spec: OfferSpec
-  /** Sentences for who approves it: what to do for this group, and what not; undefined: it is about no group. */
-  group?: PlaybookGroup
-  /** More is given to the vulnerable than the playbook thinks wise. */
-  immodest: boolean
+  about: DraftAbout & { by: 'playbook' }
 }
 
 export interface DraftOptions {
@@ -40,6 +38,8 @@ export interface DraftOptions {
   day: Temporal.PlainDate
   salon: Pick<Salon, 'languages' | 'lines'>
   words: (language: Language) => Translate
+  /** Stands on top of each. */
+  mark?: OfferSpec['mark'] & object
 }
 
 /**
@@ -78,18 +78,19 @@ function placesOf(entry: PlaybookEntry, { playbook, salon }: DraftOptions): Plac
 }
 
 /** A standing offer waits for its people; the others need them now. */
-function isWorthIt(entry: PlaybookEntry, { line = '' }: Place, options: DraftOptions): boolean {
-  const {
-    facts,
-    playbook,
-    terms: { segments },
-  } = options
-  const wanted = segments.filter((segment) => isMeant(entry.group, segment))
-  const clients = facts
-    .filter((fact) => fact.line === line && wanted.includes(fact.segment))
-    .reduce((sum, fact) => sum + fact.clients, 0)
-  return wanted.length > 0 && (entry.occasion !== undefined || clients >= playbook.leastClients)
+function isWorthIt(entry: PlaybookEntry, place: Place, options: DraftOptions): boolean {
+  const { playbook, terms } = options
+  if (!terms.segments.some((segment) => isMeant(entry.group, segment))) return false
+  return entry.occasion !== undefined || clientsOf(entry, place, options) >= playbook.leastClients
 }
+
+/** How many are in the segments that an entry means. */
+const clientsOf = ({ group }: PlaybookEntry, { line = '' }: Place, { facts, terms }: DraftOptions): number =>
+  facts
+    .filter(
+      (fact) => fact.line === line && terms.segments.includes(fact.segment) && isMeant(group, fact.segment),
+    )
+    .reduce((sum, fact) => sum + fact.clients, 0)
 
 /** Nobody means those of no value, whatever a salon writes into its settings. */
 const isMeant = (group: PlaybookGroup | undefined, segment: string): boolean =>
@@ -97,15 +98,13 @@ const isMeant = (group: PlaybookGroup | undefined, segment: string): boolean =>
 
 function draftOf(entry: PlaybookEntry, place: Place, options: DraftOptions): OfferDraft {
   const { discount, occasion } = entry
-  const { playbook, day } = options
-  const percent = discount.kind === 'percent' ? discount.percent : 0
+  const { playbook, day, mark } = options
   return {
     draftKey: ['playbook', entry.id, place.line, place.target, periodOf(entry.every, day)]
       .filter((part) => part !== undefined)
       .join(':'),
     origin: occasion === undefined ? 'playbook' : 'standing',
-    ...(entry.group !== undefined && { group: entry.group }),
-    immodest: entry.group === 'vulnerable' && percent > modestPercent,
+    about: aboutOf(entry, place, options),
     spec: {
       title: inLanguages('title', entry, place, options),
       variants: [{ id: 'A', text: entry.text ?? inLanguages('text', entry, place, options), share: 1 }],
@@ -118,7 +117,21 @@ function draftOf(entry: PlaybookEntry, place: Place, options: DraftOptions): Off
       schedule: occasion === undefined ? { kind: 'now' } : { kind: 'standing', occasion, at: standingAt },
       holdoutShare: playbook.holdoutShare,
       attributionDays: playbook.attributionDays,
+      ...(mark && { mark }),
     },
+  }
+}
+
+function aboutOf(entry: PlaybookEntry, place: Place, options: DraftOptions): OfferDraft['about'] {
+  const { id, group, discount, occasion } = entry
+  const percent = discount.kind === 'percent' ? discount.percent : 0
+  return {
+    by: 'playbook',
+    entry: id,
+    ...(group !== undefined && { group }),
+    ...place,
+    ...(occasion === undefined && { clients: clientsOf(entry, place, options) }),
+    immodest: group === 'vulnerable' && percent > modestPercent,
   }
 }
 
@@ -128,6 +141,13 @@ const standingAt = '11:00'
 function periodOf(every: PlaybookEntry['every'], { year, month }: Temporal.PlainDate): string | undefined {
   if (every === 'once') return undefined
   return every === 'month' ? `${year}-${String(month).padStart(2, '0')}` : `${year}-q${Math.ceil(month / 3)}`
+}
+
+/** Whether a draft is of a month or a quarter that is over: then the playbook has drafted it anew, or has not. */
+export function isOfThePast(draftKey: string, day: Temporal.PlainDate): boolean {
+  const period = /:(\d{4}-(?:q\d|\d\d))$/.exec(draftKey)?.[1]
+  if (period === undefined) return false
+  return period < (periodOf(period.includes('q') ? 'quarter' : 'month', day) ?? '')
 }
 
 function audienceOf(

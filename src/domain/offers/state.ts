@@ -36,6 +36,8 @@ export interface OfferFacts {
   problems: number
   /** How many would get it. */
   recipients: number
+  /** It waits for its people: nobody may be meant today. */
+  standing?: boolean
   /** How many percent it takes off; 100 for a gift. */
   discountPercent: number
   /** The salon wants its owner to approve what is above. */
@@ -167,7 +169,7 @@ function whyNot(
     case 'finish':
       return facts.unfinished > 0 ? 'notFinished' : undefined
     case 'expire':
-      return over ? undefined : 'notOver'
+      return over || (event.stale === true && isUndecided(standing)) ? undefined : 'notOver'
     case 'edit':
     case 'pause':
     case 'resume':
@@ -176,15 +178,17 @@ function whyNot(
   }
 }
 
+const isUndecided = ({ state }: OfferStanding): boolean => state === 'draft' || state === 'pending'
+
 function whyNotApproved(
   standing: OfferStanding,
   seen: number,
   actor: Actor,
-  { problems, recipients, discountPercent, ownerAbove }: OfferFacts,
+  { problems, recipients, standing: waits = false, discountPercent, ownerAbove }: OfferFacts,
 ): Refusal | undefined {
   if (seen !== standing.version) return 'otherVersion'
   if (problems > 0) return 'problems'
-  if (recipients === 0) return 'nobody'
+  if (recipients === 0 && !waits) return 'nobody'
   const great =
     discountPercent > (ownerAbove.discountPercent ?? Infinity) ||
     recipients > (ownerAbove.recipients ?? Infinity)

@@ -63,7 +63,8 @@ export type OfferEvent =
   | { kind: 'resume' }
   | { kind: 'finish' }
   | { kind: 'cancel'; why?: string }
-  | { kind: 'expire' }
+  /** `stale`: what it was drafted for has passed, and nobody has decided. */
+  | { kind: 'expire'; stale?: true }
 
 export const offerEvents = [
   'edit',

@@ -135,7 +135,9 @@ describe('its words', () => {
   })
 
   test('the reasons, for who approves it', () => {
-    const { reasons } = newcomerDraft(
+    const {
+      about: { reasons },
+    } = newcomerDraft(
       {
         ...nobody,
         interests: ['nails'],

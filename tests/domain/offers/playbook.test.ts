@@ -116,8 +116,8 @@ describe('what the playbook proposes', () => {
   test('modestly for the vulnerable, and with a word of caution where a salon gives more', () => {
     const percents = (drafts: OfferDraft[]) =>
       drafts
-        .filter(({ group }) => group === 'vulnerable')
-        .map(({ spec, immodest }) => [spec.discount.kind === 'percent' && spec.discount.percent, immodest])
+        .filter(({ about }) => about.group === 'vulnerable')
+        .map(({ spec, about }) => [spec.discount.kind === 'percent' && spec.discount.percent, about.immodest])
     expect(percents(draftsOf())).toEqual([
       [5, false],
       [5, false],

@@ -244,3 +244,16 @@ test('whatever happens, what is approved is the version that stands, and the log
     { numRuns: 2000 },
   )
 })
+
+test('what nobody has decided in its time goes, and nothing that was decided', () => {
+  const stale = { kind: 'expire', stale: true } as const
+  const ended = offerStates.filter((state) => next(standingIn(state), stale, program, facts).ok)
+  expect(ended).toEqual(['draft', 'pending'])
+})
+
+test('a standing offer is approved before anybody’s occasion has come, any other is not', () => {
+  const approve = (more: Partial<OfferFacts>) =>
+    next(standingIn('pending'), { kind: 'approve', version: 1 }, owner, { ...facts, recipients: 0, ...more })
+  expect(approve({ standing: true })).toMatchObject({ ok: true })
+  expect(approve({})).toEqual({ ok: false, reason: 'nobody' })
+})

@@ -59,6 +59,7 @@ export function membersScreen(
       ),
     ]),
     ...arrowsOf(total, route, desk),
+    ...(total > 0 ? [[button(t('offers.buttons.forSegment'), { screen: 'offerFor', line, segment })]] : []),
     [button(t('admin.buttons.back'), { screen: 'segmentsOf', line })],
   ])
 }

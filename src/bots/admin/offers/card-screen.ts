@@ -1,0 +1,146 @@
+import type { InlineKeyboardButton } from 'telegraf/types'
+import type { OfferState } from '../../../domain/offers/transitions.ts'
+import { isOver } from '../../../domain/offers/transitions.ts'
+import type { Progress } from '../../../storage/deliveries.ts'
+import type { OfferPreview } from '../../../storage/offer-preview.ts'
+import type { OfferLogRow, StoredOffer } from '../../../storage/offers.ts'
+import type { StaffRole } from '../../../storage/staff.ts'
+import type { Desk } from '../desk.ts'
+import { showProbability } from '../segments/words.ts'
+import { button, lines, screen, type Part, type Screen } from '../screen.ts'
+import { anybody, codeNote, messageParts } from './message-parts.ts'
+import type { OfferContext } from './options.ts'
+import { previewLines } from './preview-lines.ts'
+import { progressLines } from './progress-lines.ts'
+import { discountShown, eventWords, stateWords, titleOf, validityWords, whomWords } from './words.ts'
+
+export interface CardFacts {
+  offer: StoredOffer
+  log: readonly OfferLogRow[]
+  /** While it is not approved. */
+  preview?: OfferPreview
+  /** From the approval on. */
+  progress?: Progress
+}
+
+/** An offer as whoever decides needs it: what is said, to whom, what comes of it, and what can be done. */
+export function cardScreen(
+  { offer, log, preview, progress }: CardFacts,
+  role: StaffRole,
+  context: OfferContext,
+  desk: Desk,
+): Screen {
+  const { books, translate } = context
+  const { spec } = offer
+  const { salon } = desk
+  const example = preview?.examples[0] ?? anybody(spec, desk)
+  const at = preview?.startAt ?? desk.now.getTime()
+  const text = lines(
+    [{ bold: `✉️ ${titleOf(spec, desk)}` }],
+    [capitalized(stateWords(offer, desk))],
+    ...historyLines(log, desk),
+    [],
+    ...progressBlock(offer, progress, context, desk),
+    ...seenBy(offer, preview, desk),
+    ...messageParts(spec, example, at, { salon, translate }),
+    ...codeNote(spec, desk),
+    [],
+    ...termLines(offer, desk),
+    ...(preview ? [[], ...previewLines(offer, preview, books.policy, desk)] : []),
+    ...warnings(offer, preview, role, context, desk),
+  )
+  return screen(text, keyboard(offer, desk))
+}
+
+/** Who did what last; why it was rejected. */
+function historyLines(log: readonly OfferLogRow[], desk: Desk): (readonly Part[])[] {
+  const last = log.findLast(({ what }) => what !== 'edited') ?? log.at(-1)
+  if (!last) return []
+  return [[eventWords(last, desk)], ...(last.why === null ? [] : [[desk.t('offers.why', { why: last.why })]])]
+}
+
+function progressBlock(
+  offer: StoredOffer,
+  progress: Progress | undefined,
+  { books }: OfferContext,
+  desk: Desk,
+): (readonly Part[])[] {
+  return progress ? [...progressLines(offer, progress, books.policy, desk), []] : []
+}
+
+function seenBy({ spec }: StoredOffer, preview: OfferPreview | undefined, desk: Desk): (readonly Part[])[] {
+  const { t } = desk
+  const where = spec.channel === 'any' ? 'both' : spec.channel
+  const name = preview?.examples[0]?.addressee.name
+  return [[name === undefined ? t(`offers.seen.${where}`) : t(`offers.seenBy.${where}`, { name })]]
+}
+
+function termLines({ spec }: StoredOffer, desk: Desk): (readonly Part[])[] {
+  const { t } = desk
+  const { coupon, holdoutShare, limits } = spec
+  return [
+    [{ bold: t('offers.terms.whom') }, ` ${whomWords(spec, desk)}`],
+    [
+      t('offers.terms.discount', {
+        discount: discountShown(spec, desk),
+        valid: validityWords(spec.validity, desk),
+      }),
+    ],
+    [coupon === undefined ? t('offers.terms.noCoupon') : t('offers.terms.coupon', { count: coupon.uses })],
+    ...(limits.recipients === undefined ? [] : [[t('offers.terms.limit', { count: limits.recipients })]]),
+    ...(holdoutShare > 0
+      ? [[t('offers.terms.holdout', { share: showProbability(holdoutShare, desk) })]]
+      : []),
+  ]
+}
+
+function warnings(
+  { spec, standing }: StoredOffer,
+  preview: OfferPreview | undefined,
+  role: StaffRole,
+  { books }: OfferContext,
+  desk: Desk,
+): (readonly Part[])[] {
+  const { t } = desk
+  if (!isOpen(standing.state)) return []
+  const problems = books.problemsOf(spec).map(({ reason, params }) => t(`offer.problems.${reason}`, params))
+  const forOwner = role !== 'owner' && books.needsOwner(spec, preview?.recipients ?? 0)
+  const all = [...new Set(problems), ...(forOwner ? [t('offers.forOwner')] : [])]
+  return all.length === 0 ? [] : [[], ...all.map((words) => [`⚠️ ${words}`])]
+}
+
+const capitalized = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1)
+
+/** Somebody still decides whether it goes. */
+export const isOpen = (state: OfferState): boolean =>
+  state === 'draft' || state === 'pending' || state === 'rejected'
+
+function keyboard({ id, standing: { state, version } }: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
+  const { t } = desk
+  const say = (name: string) => t(`offers.buttons.${name}`)
+  const edit = button(say('edit'), { screen: 'offerEdit', id })
+  const when = button(say('when'), { screen: 'offerWhen', id })
+  const examples = button(say('examples'), { screen: 'offerExamples', id })
+  const stop = (name: string) => button(say(name), { screen: 'offerCancel', id, version }, 'danger')
+  const act = (name: 'submit' | 'approve' | 'pause' | 'resume', style: 'success' | 'primary') =>
+    button(say(name), { screen: 'offerAct', id, version, act: name }, style)
+  const refresh = button(t('admin.buttons.refresh'), { screen: 'offer', id })
+  const rows: Partial<Record<OfferState, InlineKeyboardButton[][]>> = {
+    draft: [[act('submit', 'success')], [edit, when], [examples, stop('discard')]],
+    pending: [
+      [act('approve', 'success'), button(say('reject'), { screen: 'offerReject', id }, 'danger')],
+      [edit, when],
+      [examples],
+    ],
+    rejected: [[edit, stop('discard')]],
+    approved: [[when, edit], [stop('stop')]],
+    scheduled: [[when, edit], [stop('stop')]],
+    sending: [[act('pause', 'primary'), stop('stop')], [refresh]],
+    paused: [[act('resume', 'success'), stop('stop')], [edit]],
+  }
+  const again = isOver(state) ? [[button(say('again'), { screen: 'offerAgain', id })]] : []
+  const list = isOver(state)
+    ? ({ screen: 'offersOver', page: 0 } as const)
+    : ({ screen: 'offers', page: 0 } as const)
+  return [...(rows[state] ?? again), [button(say('list'), list)]]
+}

@@ -1,0 +1,38 @@
+import type { PolicySettings } from '../../../domain/offers/contact-policy.ts'
+import type { OfferSpec } from '../../../domain/offers/offer.ts'
+import type { OfferProblem } from '../../../domain/offers/problem.ts'
+import type { Segment } from '../../../domain/value/segment-rank.ts'
+import type { Language } from '../../../domain/salon.ts'
+import type { Translate } from '../../../locales.ts'
+import type { DeliveryStorage } from '../../../storage/deliveries.ts'
+import type { OfferPreviews } from '../../../storage/offer-preview.ts'
+import type { OfferStorage } from '../../../storage/offers.ts'
+import type { Member } from '../../../storage/staff.ts'
+import type { Desk } from '../desk.ts'
+
+/** What is needed to show offers to the staff, and to let them decide. */
+export interface OfferBooks {
+  offers: OfferStorage
+  deliveries: Pick<DeliveryStorage, 'progress'>
+  previews: OfferPreviews
+  /** The sending's. */
+  policy: PolicySettings
+  problemsOf(spec: OfferSpec): OfferProblem[]
+  /** Whether only the owner may approve it. */
+  needsOwner(spec: OfferSpec, recipients: number): boolean
+  /** What the playbook has for a segment of a line ("": overall); undefined: nothing. */
+  draftFor(line: string, segment: Segment): { draftKey: string; spec: OfferSpec } | undefined
+  /** The segments that clients are in now. */
+  segments(): readonly Segment[]
+}
+
+export interface OfferOptions {
+  books: OfferBooks
+  /** Hears that something was done to an offer: what follows from it is done. Does not reject. */
+  onOffer: (id: number) => Promise<void>
+}
+
+export interface OfferContext extends OfferOptions {
+  deskOf: (member: Member) => Desk
+  translate: (language: Language) => Translate
+}

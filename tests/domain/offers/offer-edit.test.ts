@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import {
+  newOffer,
+  withCoupon,
+  withDiscount,
+  withText,
+  withTitle,
+  withValidity,
+} from '../../../src/domain/offers/offer-edit.ts'
+import type { OfferSpec } from '../../../src/domain/offers/offer.ts'
+
+const spec = newOffer('{name}, скоро осень! Ждём вас.', 'ru')
+const today = Temporal.PlainDate.from('2026-11-26')
+
+describe('a new offer', () => {
+  test.each([
+    ['{name}, скоро осень! Ждём вас.', 'Скоро осень'],
+    ['[Ваш мастер {master} ждёт. ]Скидка', 'Ваш мастер ждёт'],
+    ['{name}', '{name}'],
+    ['А'.repeat(100), 'А'.repeat(40)],
+  ])('%s is called %s until somebody calls it otherwise', (text, title) => {
+    expect(newOffer(text, 'ru').title).toEqual({ ru: title })
+  })
+
+  test('is for everybody, without a discount, with a tenth held out', () => {
+    expect(spec).toMatchObject({
+      audience: { kind: 'everyone' },
+      discount: { kind: 'none' },
+      holdoutShare: 0.1,
+    })
+  })
+})
+
+describe('a discount that is typed', () => {
+  test.each([
+    ['нет', { kind: 'none' }],
+    ['7', { kind: 'percent', percent: 7 }],
+    ['7,5 %', { kind: 'percent', percent: 7.5 }],
+    ['10 процентов', { kind: 'percent', percent: 10 }],
+    ['500 ₽', { kind: 'amount', kopecks: 50_000 }],
+    ['1 500 руб.', { kind: 'amount', kopecks: 150_000 }],
+    ['маникюр в подарок', { kind: 'gift', words: { ru: 'маникюр в подарок' } }],
+  ])('%s', (typed, discount) => {
+    expect(withDiscount(spec, typed, 'ru')).toMatchObject({ ok: true, spec: { discount } })
+  })
+
+  test.each([
+    ['0', 'percent'],
+    ['101 %', 'percent'],
+    ['ш'.repeat(101), 'giftTooLong'],
+  ])('%s is none: %s', (typed, reason) => {
+    expect(withDiscount(spec, typed, 'ru')).toEqual({ ok: false, reason })
+  })
+})
+
+describe('how long it is valid', () => {
+  test.each([
+    ['14', { kind: 'days', days: 14 }],
+    ['3 дня', { kind: 'days', days: 3 }],
+    ['31.12', { kind: 'until', date: '2026-12-31' }],
+    ['до 31 декабря', { kind: 'until', date: '2026-12-31' }],
+  ])('%s', (typed, validity) => {
+    expect(withValidity(spec, typed, today)).toMatchObject({ ok: true, spec: { validity } })
+  })
+
+  test.each([
+    ['400', 'validity'],
+    ['долго', 'validity'],
+    ['01.11.2026', 'past'],
+    ['31.11', 'noSuchDay'],
+  ])('%s is not understood: %s', (typed, reason) => {
+    expect(withValidity(spec, typed, today)).toEqual({ ok: false, reason })
+  })
+})
+
+test('a title and a text have a length that fits', () => {
+  expect(withTitle(spec, ' Поздняя  осень ', 'ru')).toMatchObject({
+    spec: { title: { ru: 'Поздняя осень' } },
+  })
+  expect(withTitle(spec, 'ш'.repeat(61), 'ru')).toEqual({ ok: false, reason: 'titleTooLong' })
+  expect(withText(spec, 'ш'.repeat(4097), 'ru')).toEqual({ ok: false, reason: 'textTooLong' })
+})
+
+test('a new text is the only one, in all languages', () => {
+  const two: OfferSpec = {
+    ...spec,
+    variants: [
+      { id: 'A', text: { ru: 'А', en: 'A' }, share: 0.5 },
+      { id: 'B', text: { ru: 'Б', en: 'B' }, share: 0.5 },
+    ],
+  }
+  expect(withText(two, ' Ждём ', 'ru')).toMatchObject({
+    spec: { variants: [{ id: 'A', text: { ru: 'Ждём' }, share: 1 }] },
+  })
+})
+
+test('a coupon is there or not', () => {
+  expect(withCoupon(spec, 2)).toMatchObject({ coupon: { uses: 2 } })
+  expect(withCoupon(withCoupon(spec, 2), 0)).not.toHaveProperty('coupon')
+})
