@@ -32,6 +32,12 @@ async function addOffer({ treated = 0, treatedCame = 0, heldOut = 0, heldOutCame
   const spec = {
     title: { ru: 'Осенняя скидка', en: 'Autumn discount' },
     variants: [{ id: 'A', text: { ru: 'а' }, share: 1 }],
+    audience: { kind: 'everyone' },
+    discount: { kind: 'percent', percent: 10 },
+    validity: { kind: 'days', days: 14 },
+    limits: { perClient: 1 },
+    channel: 'any',
+    holdoutShare: 0.1,
     schedule: { kind: 'now' },
     attributionDays: 15,
   }
@@ -198,6 +204,39 @@ describe('under the picture', () => {
     })
     expect((await shown(olga, 'owner', 0)).text).toContain('Такого предложения нет')
   })
+})
+
+test('the way there is on the card of an offer that is over, and it can be repeated from there', async () => {
+  await stage.hire(olga, 'owner')
+  await addOffer({ treated: 300, treatedCame: 90, heldOut: 60, heldOutCame: 3 })
+  await stage.chat(
+    olga,
+    `
+    person> /offers
+    bot: Предложения
+      ...
+    person> [🗂 Прошлые]
+    edit: Прошлые предложения
+      ...
+    person> [✔️ Осенняя скидка]
+    edit: ✉️ Осенняя скидка
+      ...
+      [🔁 Повторить]
+      [📊 Что принесло]
+      [‹ Предложения]
+    person> [📊 Что принесло]
+    bot: 📊 Что принесло: Осенняя скидка
+      ...
+      [‹ Предложение] [🔁 Повторить]
+      [↻ Обновить] [☰ Меню]
+    person> [🔁 Повторить]
+    toast: Сделал копию: проверьте и отдайте на утверждение
+    bot: ✉️ Осенняя скидка
+      ...
+    `,
+  )
+  expect(stage.logged.filter((line) => line['event'] === 'admin.failed')).toEqual([])
+  expect(await stage.database.prisma.offer.count()).toBe(2)
 })
 
 describe('the first digest of a month', () => {
