@@ -77,6 +77,7 @@ export function sandboxOn({ connectionString, folder }: { connectionString: stri
         messages,
         start: async (payload?: string) =>
           act({ act: 'start', ...(await place()), ...(payload === undefined ? {} : { payload }) }),
+        says: async (text: string) => act({ act: 'sendText', ...(await place()), text }),
         /** Waits for a message of the bot that says this, or has it on a button. */
         async hears(words: string): Promise<ShownMessage> {
           for (;;) {

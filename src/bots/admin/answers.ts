@@ -8,11 +8,11 @@ import { createClientAnswers, freshSince, type ClientStorages } from './client-a
 import { createDeskAnswers } from './desk-answers.ts'
 import { createImportAnswers, type ImportOptions } from './imports/answers.ts'
 import { isImport } from './imports/route.ts'
-import { createOfferResultAnswers } from './offer-results/answers.ts'
-import { isOfferResult } from './offer-results/route.ts'
 import { createOfferAnswers } from './offers/answers.ts'
 import type { OfferOptions } from './offers/options.ts'
 import { isOfferRoute } from './offers/route.ts'
+import { createOfferResultAnswers } from './offer-results/answers.ts'
+import { isOfferResult } from './offer-results/route.ts'
 import { createInsightAnswers } from './insights/answers.ts'
 import { isInsight } from './insights/route.ts'
 import { createSegmentAnswers, type SegmentFiles } from './segments/answers.ts'
@@ -87,8 +87,8 @@ export function createAnswers(options: AnswerOptions): Answers {
   const ofDesk = createDeskAnswers({ ...options, deskOf, showCard })
   const ofSegments = createSegmentAnswers({ ...options, deskOf, showMenu })
   const ofImports = createImportAnswers({ ...options, deskOf })
-  const ofOfferResults = createOfferResultAnswers({ ...options, deskOf })
   const ofOffers = createOfferAnswers({ ...options, deskOf })
+  const ofOfferResults = createOfferResultAnswers({ ...options, deskOf })
   const ofInsights = createInsightAnswers({ ...options, deskOf, showMenu })
   return { to, menu: showMenu }
 
@@ -168,8 +168,8 @@ export function createAnswers(options: AnswerOptions): Answers {
       default:
         if (isSegmentRoute(route)) return ofSegments(route, member)
         if (isImport(route)) return ofImports.to(route, member)
-        if (isOfferResult(route)) return ofOfferResults(route, member)
         if (isOfferRoute(route)) return ofOffers.to(route, member, key)
+        if (isOfferResult(route)) return ofOfferResults(route, member)
         return isInsight(route) ? ofInsights.to(route, member) : ofDesk.follow(route, member, key)
     }
   }

@@ -3,13 +3,13 @@ import type { StaffRole } from '../../storage/staff.ts'
 import { readDeskRoute, writeDeskRoute, type DeskRoute } from './desk-route.ts'
 import { isImport, readImport, writeImport, type ImportRoute } from './imports/route.ts'
 import { isInsight, readInsight, writeInsight, type InsightRoute } from './insights/route.ts'
+import { isOfferRoute, readOffer, writeOffer, type OfferRoute } from './offers/route.ts'
 import {
   isOfferResult,
   readOfferResult,
   writeOfferResult,
   type OfferResultRoute,
 } from './offer-results/route.ts'
-import { isOfferRoute, readOffer, writeOffer, type OfferRoute } from './offers/route.ts'
 import { readList, readNumber, writeList, type ListRoute } from './list-route.ts'
 import {
   isSegmentRoute,
@@ -28,8 +28,8 @@ export type Route =
   | InsightRoute
   | SegmentRoute
   | ImportRoute
-  | OfferResultRoute
   | OfferRoute
+  | OfferResultRoute
   | { screen: 'menu' }
   | { screen: 'search' }
   | { screen: 'client'; id: number; back?: ListRoute | SegmentListRoute }
@@ -78,8 +78,8 @@ function write(route: Route): string {
     default:
       if (isSegmentRoute(route)) return writeSegmentRoute(route)
       if (isImport(route)) return writeImport(route)
-      if (isOfferResult(route)) return writeOfferResult(route)
       if (isOfferRoute(route)) return writeOffer(route)
+      if (isOfferResult(route)) return writeOfferResult(route)
       return isInsight(route) ? writeInsight(route) : writeDeskRoute(route)
   }
 }
@@ -120,8 +120,8 @@ export function readRoute(data: string): Route | undefined {
         readDeskRoute(parts) ??
         readSegmentRoute(parts) ??
         readImport(parts) ??
-        readOfferResult(parts) ??
         readOffer(parts) ??
+        readOfferResult(parts) ??
         readInsight(data)
       )
   }

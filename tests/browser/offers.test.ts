@@ -1,0 +1,135 @@
+/** An offer's whole story in a real browser: a segment, a draft, an approval, two phones, a coupon, and what came of it. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { arrive, type Newcomer } from './newcomer.ts'
+import { phoneOn as phoneOnPage } from './phone.ts'
+
+type Phone = 'telegram' | 'vk' | 'admin'
+
+let newcomer: Newcomer
+beforeAll(async () => {
+  newcomer = await arrive()
+})
+afterAll(() => newcomer.close())
+
+const phoneOn = (name: Phone) => phoneOnPage(newcomer.page, name)
+
+test('the owner comes in, and it is evening: nobody’s night is disturbed whenever this runs', async () => {
+  const { page } = newcomer
+  await phoneOn('admin').locator.locator('.instead .big').click()
+  await phoneOn('admin').sees('Теперь вы владелец этого бота')
+  await page.getByRole('button', { name: 'Перемотать время' }).click()
+  await page.getByRole('button', { name: /^Вечер/ }).click()
+  await page.locator('.clock-now[aria-busy="false"]').waitFor({ timeout: 30_000 })
+})
+
+test.each([
+  ['telegram', 'Анна'],
+  ['vk', 'Дарья'],
+] as const)('a client in %s agrees to offers, and comes: %s', async (messenger, name) => {
+  const [client, owner] = [phoneOn(messenger), phoneOn('admin')]
+  await client.switchTo(name)
+  await client.start()
+  await client.press('Да, согласие даю')
+  await client.press('Да, присылайте')
+  await client.hears('Как к вам обращаться')
+  await client.type(name)
+  await client.hears('номер телефона')
+  if (messenger === 'telegram') await client.shareContact()
+  else await client.type('8 912 345-67-11')
+  await client.hears('день рождения')
+  await client.press('Пропустить')
+  await client.press('Ногтевой сервис')
+  await client.press('Готово')
+  await client.press('Ольга Белова')
+  await client.press('Будни вечером')
+  await client.press('Готово')
+  await client.press('От знакомых')
+  await client.sees('Проверьте, пожалуйста')
+  await client.press('Всё верно')
+  await client.hears('Приятно познакомиться')
+  // The personal offer for the first visit comes beside the card.
+  await owner.sees(`Новый клиент: ${name}`)
+  await owner.type(`/visit ${name}`)
+  await owner.locator.getByRole('button', { name: new RegExp(`^${name} · (?!.*демо)`) }).click()
+  await owner.press('Ногтевой сервис')
+  await owner.hears('Записали')
+  await owner.press('✎ 1 300 ₽')
+  await owner.hears('сколько заплатили')
+  await owner.type('60 000')
+  await owner.hears('60 000 ₽')
+})
+
+test('their segment has an offer ready, which the owner rewrites and approves', async () => {
+  const owner = phoneOn('admin')
+  // Segments follow the visits within seconds.
+  await expect
+    .poll(
+      async () => {
+        await owner.type('/segments')
+        await owner.hears('Сегменты клиентов')
+        await owner.locator
+          .getByRole('button', { name: /^🌱 Новые/ })
+          .last()
+          .click()
+        await owner.press('✉️ Предложение')
+        await owner.hears('Карта новым клиентам')
+        return owner.lastMessage()
+      },
+      { timeout: 25_000, interval: 2000 },
+    )
+    .toContain('Анна')
+  await owner.press('✏️ Изменить')
+  await owner.press('Текст')
+  await owner.hears('{name}')
+  await owner.type('{name}, рады вам! Дарим {discount} до {until}. Код: {code}')
+  await owner.hears('что изменить?')
+  const change = async (part: string, to: string) => {
+    await owner.locator
+      .getByRole('button', { name: new RegExp(`^${part}:`) })
+      .last()
+      .click()
+    await owner.press(to)
+    await owner.locator
+      .getByRole('button', { name: new RegExp(`^${part}: ${to}`) })
+      .last()
+      .waitFor()
+  }
+  await change('Скидка', '10 %')
+  await change('Купон', 'на 1 раз')
+  await change('Сравнение', 'никого')
+  await owner.press('✓ Готово')
+  await owner.sees('Получат: 2 клиента (Telegram 1, ВКонтакте 1)')
+  await owner.press('✅ Утвердить')
+})
+
+test('it comes to both phones, each with a code of its own and the way out under it', async () => {
+  for (const [messenger, name] of [
+    ['telegram', 'Анна'],
+    ['vk', 'Дарья'],
+  ] as const) {
+    const client = phoneOn(messenger)
+    await client.sees(`${name}, рады вам! Дарим 10 %`)
+    expect((await client.buttons()).flat()).toContain('Не присылать предложения')
+  }
+  expect(await codeOn('telegram')).not.toBe(await codeOn('vk'))
+})
+
+test('a coupon is taken at the desk, once', async () => {
+  const owner = phoneOn('admin')
+  const code = await codeOn('telegram')
+  await owner.type(code)
+  await owner.hears('Предложение: Карта новым клиентам')
+  await owner.press('🎁 Погасить')
+  await owner.sees('Погашен: Ольга')
+  await owner.type(code)
+  await owner.hears('Погашен: Ольга')
+})
+
+test('one tap, and no offers come any more', async () => {
+  const darya = phoneOn('vk')
+  await darya.press('Не присылать предложения')
+  await darya.sees('предложений больше не будет')
+})
+
+const codeOn = async (messenger: 'telegram' | 'vk'): Promise<string> =>
+  /Код: ([A-Z0-9]{5}-[A-Z0-9]{5})/.exec(await phoneOn(messenger).transcript())?.[1] ?? 'no code'
