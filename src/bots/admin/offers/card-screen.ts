@@ -115,8 +115,10 @@ const capitalized = (words: string): string => words.charAt(0).toLocaleUpperCase
 export const isOpen = (state: OfferState): boolean =>
   state === 'draft' || state === 'pending' || state === 'rejected'
 
-function keyboard({ id, standing: { state, version } }: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
+function keyboard(offer: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
   const { t } = desk
+  const { id, sendingSince, standing, spec } = offer
+  const { state, version } = standing
   const say = (name: string) => t(`offers.buttons.${name}`)
   const edit = button(say('edit'), { screen: 'offerEdit', id })
   const when = button(say('when'), { screen: 'offerWhen', id })
@@ -142,5 +144,8 @@ function keyboard({ id, standing: { state, version } }: StoredOffer, desk: Desk)
   const list = isOver(state)
     ? ({ screen: 'offersOver', page: 0 } as const)
     : ({ screen: 'offers', page: 0 } as const)
-  return [...(rows[state] ?? again), [button(say('list'), list)]]
+  // While it goes out there is nothing to tell; a standing offer goes out for ever.
+  const told = sendingSince && (isOver(state) || spec.schedule.kind === 'standing')
+  const results = told ? [[button(t('offerResult.open'), { screen: 'offerResult', id })]] : []
+  return [...(rows[state] ?? again), ...results, [button(say('list'), list)]]
 }
