@@ -221,8 +221,8 @@ test('any number of processes at any number of times draft each once', { timeout
 test('a newcomer’s personal offer is for them alone, with the reasons, and shares the holdout of all newcomers', async () => {
   const { jobs, newcomer, list, salon } = await open()
   const id = await newcomer({ lines: ['nails'], convenientTimes: ['evening'], phone: '+79123456789' })
-  const about = await jobs.forNewcomer(Number(id))
-  expect(draftWords(about!, 'ru', { salon, words })).toEqual([
+  const draft = await jobs.forNewcomer(Number(id))
+  expect(draftWords(draft!.about, 'ru', { salon, words })).toEqual([
     '🎁 Готово личное предложение на первый визит.',
     'Почему такое: интересно: Ногтевой сервис; телефон уже есть; удобно: будни вечером.',
   ])
