@@ -1,4 +1,6 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
+import { draftWords } from '../../../domain/offers/draft-about.ts'
+import { occasionDays } from '../../../domain/offers/occasion.ts'
 import type { OfferState } from '../../../domain/offers/transitions.ts'
 import { isOver } from '../../../domain/offers/transitions.ts'
 import type { Progress } from '../../../storage/deliveries.ts'
@@ -39,6 +41,7 @@ export function cardScreen(
     [{ bold: `✉️ ${titleOf(spec, desk)}` }],
     [capitalized(stateWords(offer, desk))],
     ...historyLines(log, desk),
+    ...draftLines(offer, desk),
     [],
     ...progressBlock(offer, progress, context, desk),
     ...seenBy(offer, preview, desk),
@@ -57,6 +60,21 @@ function historyLines(log: readonly OfferLogRow[], desk: Desk): (readonly Part[]
   const last = log.findLast(({ what }) => what !== 'edited') ?? log.at(-1)
   if (!last) return []
   return [[eventWords(last, desk)], ...(last.why === null ? [] : [[desk.t('offers.why', { why: last.why })]])]
+}
+
+/** Who drafted it and why: while somebody decides. */
+function draftLines({ about, standing }: StoredOffer, { t, language, salon }: Desk): (readonly Part[])[] {
+  if (!about || !isOpen(standing.state)) return []
+  return [[], ...draftWords(about, language, { salon, words: () => t }).map((line) => [line])]
+}
+
+/** When a standing offer reaches a client. */
+function occasionLines({ schedule }: StoredOffer['spec'], { t }: Desk): (readonly Part[])[] {
+  if (schedule.kind !== 'standing') return []
+  const { occasion, at } = schedule
+  const days = occasionDays(occasion)
+  const name = days === 0 ? `${occasion.kind}Today` : occasion.kind
+  return [[t('drafts.when', { when: t(`drafts.occasions.${name}`, { count: days }), at })]]
 }
 
 function progressBlock(
@@ -87,6 +105,7 @@ function termLines({ spec }: StoredOffer, desk: Desk): (readonly Part[])[] {
       }),
     ],
     [coupon === undefined ? t('offers.terms.noCoupon') : t('offers.terms.coupon', { count: coupon.uses })],
+    ...occasionLines(spec, desk),
     ...(limits.recipients === undefined ? [] : [[t('offers.terms.limit', { count: limits.recipients })]]),
     ...(holdoutShare > 0
       ? [[t('offers.terms.holdout', { share: showProbability(holdoutShare, desk) })]]
