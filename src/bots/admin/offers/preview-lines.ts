@@ -16,11 +16,14 @@ export function previewLines(
   policy: PolicySettings,
   desk: Desk,
 ): (readonly Part[])[] {
+  const stands = spec.schedule.kind === 'standing'
   return [
     ...recipientLines(preview, desk),
     ...refusedLines(preview, desk),
     ...costLines(spec, preview, desk),
-    ...(preview.recipients > 0 ? [[timeWords(preview, policy, desk)]] : []),
+    ...(preview.recipients > 0
+      ? [[stands ? desk.t('drafts.inTheirTime') : timeWords(preview, policy, desk)]]
+      : []),
   ]
 }
 
