@@ -71,6 +71,8 @@ export async function work(options: WorkOptions, closing: Closing): Promise<Work
       await offering.deliver.sweep()
       // Nothing is late because time was skipped.
       if (admin) await digests.run((reader, due) => admin.digest(reader, { ...due, late: false }))
+      // What is due a moment after the hour that was skipped to, as it was planned a moment after that hour.
+      await prompts.sweep()
     },
   }
 }
