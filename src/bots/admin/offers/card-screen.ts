@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
 import type { OfferState } from '../../../domain/offers/transitions.ts'
+import { draftWords } from '../../../domain/offers/draft-about.ts'
 import { isOver } from '../../../domain/offers/transitions.ts'
 import type { Progress } from '../../../storage/deliveries.ts'
 import type { OfferPreview } from '../../../storage/offer-preview.ts'
@@ -12,7 +13,15 @@ import { anybody, codeNote, messageParts } from './message-parts.ts'
 import type { OfferContext } from './options.ts'
 import { previewLines } from './preview-lines.ts'
 import { progressLines } from './progress-lines.ts'
-import { discountShown, eventWords, stateWords, titleOf, validityWords, whomWords } from './words.ts'
+import {
+  discountShown,
+  eventWords,
+  occasionWords,
+  stateWords,
+  titleOf,
+  validityWords,
+  whomWords,
+} from './words.ts'
 
 export interface CardFacts {
   offer: StoredOffer
@@ -39,6 +48,7 @@ export function cardScreen(
     [{ bold: `✉️ ${titleOf(spec, desk)}` }],
     [capitalized(stateWords(offer, desk))],
     ...historyLines(log, desk),
+    ...aboutLines(offer, context, desk),
     [],
     ...progressBlock(offer, progress, context, desk),
     ...seenBy(offer, preview, desk),
@@ -57,6 +67,16 @@ function historyLines(log: readonly OfferLogRow[], desk: Desk): (readonly Part[]
   const last = log.findLast(({ what }) => what !== 'edited') ?? log.at(-1)
   if (!last) return []
   return [[eventWords(last, desk)], ...(last.why === null ? [] : [[desk.t('offers.why', { why: last.why })]])]
+}
+
+/** Why the program drafted it: for who decides. */
+function aboutLines(
+  { about, standing: { state } }: StoredOffer,
+  { translate }: Pick<OfferContext, 'translate'>,
+  { language, salon }: Desk,
+): (readonly Part[])[] {
+  if (!about || !isOpen(state)) return []
+  return draftWords(about, language, { salon, words: translate }).map((line) => [line])
 }
 
 function progressBlock(
@@ -78,7 +98,9 @@ function seenBy({ spec }: StoredOffer, preview: OfferPreview | undefined, desk: 
 function termLines({ spec }: StoredOffer, desk: Desk): (readonly Part[])[] {
   const { t } = desk
   const { coupon, holdoutShare, limits } = spec
+  const occasion = occasionWords(spec, desk)
   return [
+    ...(occasion === undefined ? [] : [[{ bold: t('offers.terms.when') }, ` ${occasion}`]]),
     [{ bold: t('offers.terms.whom') }, ` ${whomWords(spec, desk)}`],
     [
       t('offers.terms.discount', {
@@ -115,26 +137,30 @@ const capitalized = (words: string): string => words.charAt(0).toLocaleUpperCase
 export const isOpen = (state: OfferState): boolean =>
   state === 'draft' || state === 'pending' || state === 'rejected'
 
-function keyboard({ id, standing: { state, version } }: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
+function keyboard(
+  { id, spec, standing: { state, version } }: StoredOffer,
+  desk: Desk,
+): InlineKeyboardButton[][] {
   const { t } = desk
   const say = (name: string) => t(`offers.buttons.${name}`)
   const edit = button(say('edit'), { screen: 'offerEdit', id })
-  const when = button(say('when'), { screen: 'offerWhen', id })
+  // A standing offer has its occasions.
+  const when = spec.schedule.kind === 'standing' ? [] : [button(say('when'), { screen: 'offerWhen', id })]
   const examples = button(say('examples'), { screen: 'offerExamples', id })
   const stop = (name: string) => button(say(name), { screen: 'offerCancel', id, version }, 'danger')
   const act = (name: 'submit' | 'approve' | 'pause' | 'resume', style: 'success' | 'primary') =>
     button(say(name), { screen: 'offerAct', id, version, act: name }, style)
   const refresh = button(t('admin.buttons.refresh'), { screen: 'offer', id })
   const rows: Partial<Record<OfferState, InlineKeyboardButton[][]>> = {
-    draft: [[act('submit', 'success')], [edit, when], [examples, stop('discard')]],
+    draft: [[act('submit', 'success')], [edit, ...when], [examples, stop('discard')]],
     pending: [
       [act('approve', 'success'), button(say('reject'), { screen: 'offerReject', id }, 'danger')],
-      [edit, when],
+      [edit, ...when],
       [examples],
     ],
     rejected: [[edit, stop('discard')]],
-    approved: [[when, edit], [stop('stop')]],
-    scheduled: [[when, edit], [stop('stop')]],
+    approved: [[...when, edit], [stop('stop')]],
+    scheduled: [[...when, edit], [stop('stop')]],
     sending: [[act('pause', 'primary'), stop('stop')], [refresh]],
     paused: [[act('resume', 'success'), stop('stop')], [edit]],
   }

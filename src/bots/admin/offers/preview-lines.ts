@@ -17,10 +17,13 @@ export function previewLines(
   desk: Desk,
 ): (readonly Part[])[] {
   return [
+    ...(spec.schedule.kind === 'standing' ? [[desk.t('offers.preview.standing')]] : []),
     ...recipientLines(preview, desk),
     ...refusedLines(preview, desk),
     ...costLines(spec, preview, desk),
-    ...(preview.recipients > 0 ? [[timeWords(preview, policy, desk)]] : []),
+    ...(preview.recipients > 0 && spec.schedule.kind !== 'standing'
+      ? [[timeWords(preview, policy, desk)]]
+      : []),
   ]
 }
 
