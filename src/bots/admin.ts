@@ -5,7 +5,7 @@ import type { Update, UserFromGetMe } from 'telegraf/types'
 import type { Language, Salon } from '../domain/salon.ts'
 import type { Handler } from '../http.ts'
 import type { Translate } from '../locales.ts'
-import type { DraftAbout } from '../domain/offers/draft-about.ts'
+import type { PendingDraft } from '../storage/offer-drafts.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { Member, StaffStorage } from '../storage/staff.ts'
 import { createAnswers } from './admin/answers.ts'
@@ -47,7 +47,7 @@ export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   staff: StaffStorage
   notices: NoticeStorage
   /** Drafts the personal offer of a new client; undefined: there is none for them. */
-  newcomerOffer: (clientId: number) => Promise<DraftAbout | undefined>
+  newcomerOffer: (clientId: number) => Promise<PendingDraft | undefined>
   translate: (language: Language) => Translate
   log: Log
   /** Of this token alone. */

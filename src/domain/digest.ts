@@ -6,6 +6,7 @@ import { movedIn, type Moved, type Transition, type Warned } from './digest/move
 import { quotesOf, type Quotes } from './digest/quotes.ts'
 import { unhappyIn, type FollowUp, type Unhappy } from './digest/unhappy.ts'
 import { compareNps, type Nps, type NpsComparison } from './nps.ts'
+import type { OffersEarned } from './offers/offers-earned.ts'
 import { complaintsIn, factorGaps, type FactorGap } from './results/factors.ts'
 import { invitedIn, type Invitation, type Invited } from './results/invited.ts'
 import { always, wordsIn } from './results/last-words.ts'
@@ -24,6 +25,8 @@ import { recommendScale, type Survey, type SurveyResponse } from './survey.ts'
 import { mondaysBefore, weekOf, weeksFrom, type Period } from './weeks.ts'
 
 export interface DigestInput {
+  /** What last month's offers have brought. */
+  offers?: NonNullable<DigestBody['offers']>
   /** All walks, or at least those with an answer in the twelve weeks before `week`. */
   responses: readonly SurveyResponse[]
   invitations: readonly Invitation[]
@@ -71,6 +74,8 @@ export interface DigestBody {
   unhappy: Unhappy
   /** Absent where no segments were computed. */
   moved?: Moved
+  /** What the offers of this month have brought; absent where it is not their week, or there were none. */
+  offers?: OffersEarned & { month: Temporal.PlainYearMonth }
   /** At most three, the most pressing first. */
   advice: Advice[]
 }
@@ -119,6 +124,7 @@ export function digestOf(input: DigestInput): Digest {
     quotes: quotesOf(responses, rated.week, week),
     unhappy,
     ...(moved && { moved }),
+    ...(input.offers && { offers: input.offers }),
     advice: adviceOf({
       week: nps,
       change,

@@ -1,5 +1,6 @@
-import type { Digest } from '../domain/digest.ts'
+import type { Digest, DigestInput } from '../domain/digest.ts'
 import { digestOf } from '../domain/digest.ts'
+import { offersEarned, toldOffers } from '../domain/offers/offers-earned.ts'
 import type { SurveyResults } from '../domain/results.ts'
 import { resultsOf } from '../domain/results.ts'
 import type { Salon } from '../domain/salon.ts'
@@ -9,6 +10,7 @@ import { createFollowUps } from './follow-ups.ts'
 import type { FollowUpTimes } from './follow-ups.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { weekOfSegments } from './moved.ts'
+import type { OfferResultStorage } from './offer-results.ts'
 import { createResponses } from './responses.ts'
 import { surveyVersions } from './survey-versions.ts'
 
@@ -36,11 +38,13 @@ export function createInsights({
   prisma,
   survey,
   salon,
+  offerResults,
   now = Date.now,
 }: {
   prisma: PrismaClient
   survey: Survey
   salon: Pick<Salon, 'lines' | 'timeZone'>
+  offerResults: Pick<OfferResultStorage, 'closedIn'>
   now?: () => number
 }): Insights {
   const responses = createResponses({ prisma })
@@ -69,19 +73,28 @@ export function createInsights({
     }
   }
 
+  const earnedBy = async (week: Temporal.PlainDate): Promise<DigestInput['offers']> => {
+    const told = toldOffers(week, salon.timeZone)
+    const reports = told ? await offerResults.closedIn(told) : []
+    const earned = offersEarned(reports.map(({ result }) => result))
+    return told && earned && { ...earned, month: told.month }
+  }
+
   return {
     survey,
     async digest(week) {
       const monday = dayNumber(week)
-      const [{ demo, ...input }, unhappy, segments] = await Promise.all([
+      const [{ demo, ...input }, unhappy, segments, offers] = await Promise.all([
         load(),
         followUps.all({ from: new Date(0), until: new Date(now()) }),
         weekOfSegments(prisma, { from: monday - 7, until: monday }),
+        earnedBy(week),
       ])
       const found = digestOf({
         ...input,
         followUps: unhappy.map(toTimes),
         segments,
+        ...(offers && { offers }),
         week,
         timeZone: salon.timeZone,
         now: now(),

@@ -27,6 +27,7 @@ export function clientStorages(
   now: () => number,
 ): ClientStorages {
   const { timeZone, survey } = salon
+  const offerResults = createOfferResults({ pool, timeZone, now })
   return {
     clients: createClients({ prisma, timeZone }),
     visits: createVisits({ prisma, salon, now }),
@@ -35,10 +36,10 @@ export function clientStorages(
     followUps: createFollowUps({ prisma, now }),
     coupons: createCoupons({ prisma, timeZone, now }),
     invitations: createInvitations({ prisma, everyDays: survey.everyDays, now }),
-    offerResults: createOfferResults({ pool, timeZone, now }),
+    offerResults,
     segments: createSegments({ prisma }),
     worths: createClientWorth({ prisma, timeZone }),
     walks: createClientWalks({ prisma }),
-    insights: createInsights({ prisma, survey: asked, salon, now }),
+    insights: createInsights({ prisma, survey: asked, salon, offerResults, now }),
   }
 }

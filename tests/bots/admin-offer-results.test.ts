@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chartOf } from '../../src/bots/admin/offer-results/result-picture.ts'
 import { createOfferResultAnswers } from '../../src/bots/admin/offer-results/answers.ts'
+import { digestScreen } from '../../src/bots/admin/insights/digest-screen.ts'
+import { clientStorages } from '../../src/wiring/client-storages.ts'
 import { armOf, type Outcome } from '../../src/domain/offers/uplift.ts'
 import { offerResult } from '../../src/domain/offers/offer-result.ts'
 import { offerChart, offerChartSvg } from '../../src/reports/offer-chart.ts'
@@ -30,6 +32,12 @@ async function addOffer({ treated = 0, treatedCame = 0, heldOut = 0, heldOutCame
   const spec = {
     title: { ru: 'Осенняя скидка', en: 'Autumn discount' },
     variants: [{ id: 'A', text: { ru: 'а' }, share: 1 }],
+    audience: { kind: 'everyone' },
+    discount: { kind: 'percent', percent: 10 },
+    validity: { kind: 'days', days: 14 },
+    limits: { perClient: 1 },
+    channel: 'any',
+    holdoutShare: 0.1,
     schedule: { kind: 'now' },
     attributionDays: 15,
   }
@@ -197,3 +205,77 @@ describe('under the picture', () => {
     expect((await shown(olga, 'owner', 0)).text).toContain('Такого предложения нет')
   })
 })
+
+test('the way there is on the card of an offer that is over, and it can be repeated from there', async () => {
+  await stage.hire(olga, 'owner')
+  await addOffer({ treated: 300, treatedCame: 90, heldOut: 60, heldOutCame: 3 })
+  await stage.chat(
+    olga,
+    `
+    person> /offers
+    bot: Предложения
+      ...
+    person> [🗂 Прошлые]
+    edit: Прошлые предложения
+      ...
+    person> [✔️ Осенняя скидка]
+    edit: ✉️ Осенняя скидка
+      ...
+      [🔁 Повторить]
+      [📊 Что принесло]
+      [‹ Предложения]
+    person> [📊 Что принесло]
+    bot: 📊 Что принесло: Осенняя скидка
+      ...
+      [‹ Предложение] [🔁 Повторить]
+      [↻ Обновить] [☰ Меню]
+    person> [🔁 Повторить]
+    toast: Сделал копию: проверьте и отдайте на утверждение
+    bot: ✉️ Осенняя скидка
+      ...
+    `,
+  )
+  expect(stage.logged.filter((line) => line['event'] === 'admin.failed')).toEqual([])
+  expect(await stage.database.prisma.offer.count()).toBe(2)
+})
+
+describe('the first digest of a month', () => {
+  test('tells what the offers of the month before have brought', async () => {
+    await stage.hire(olga, 'owner')
+    await addOffer({ treated: 300, treatedCame: 90, heldOut: 60, heldOutCame: 3, days: 50 })
+    await addOffer({ treated: 40, treatedCame: 4, days: 40 })
+    // Its window closes in November.
+    await addOffer({ treated: 100, treatedCame: 50, heldOut: 50, days: 25 })
+    await stage.chat(
+      olga,
+      `
+      person> /digest 26.10
+      bot: Неделя 26 октября – 1 ноября
+
+        За эту неделю оценок нет
+
+        За эту неделю мы никого не спрашивали
+
+        💌 Предложения, октябрь: 2 рассылки, сообщений: 340.
+        Сверх обычного они принесли около 150 000 ₽ (от 110 000 ₽ до 200 000 ₽), сравнить можно 1 из 2.
+        ...
+      `,
+    )
+    expect(stage.logged.filter((line) => line['event'] === 'admin.failed')).toEqual([])
+  })
+
+  test('says when it can’t be seen, and nothing in the other weeks', async () => {
+    await stage.hire(olga, 'owner')
+    await addOffer({ treated: 50, treatedCame: 10, heldOut: 50, heldOutCame: 10, days: 50 })
+    const { insights } = stageStorages()
+    const words = async (week: string) =>
+      plain([digestScreen(await insights.digest(Temporal.PlainDate.from(week)), deskIn('ru')).text])[0] ?? ''
+    expect(await words('2026-11-02')).toContain(
+      'Предложения, октябрь: 1 рассылка, сообщений: 50.\nПринесли ли они больше обычного, пока не видно: могло быть от −',
+    )
+    expect(await words('2026-11-09')).not.toContain('Предложения')
+    expect(await words('2026-10-05')).not.toContain('Предложения')
+  })
+})
+
+const stageStorages = () => clientStorages(stage.database, salon, { version: 1, questions: [] }, () => nowMs)

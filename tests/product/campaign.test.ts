@@ -1,6 +1,7 @@
 /** Offers on their way through the whole program to phones in both messengers. */
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
+import { showCode } from '../../src/domain/coupon.ts'
 import { createDeliver } from '../../src/jobs/deliver.ts'
 import { createQueues } from '../../src/jobs/queues.ts'
 import type { Messenger, ShownMessage } from '../../src/sandbox/messenger.ts'
@@ -150,4 +151,32 @@ test('whoever blocked one messenger gets it in the other, and in none where ther
     { clientId: anna, state: 'sent', platform: 'vk' },
     { clientId: boris, state: 'refused', reason: 'unreachable' },
   ])
+}, 60_000)
+
+test('an offer with a coupon brings a code of each one’s own, and one tap shows it with a QR code', async () => {
+  const { start, people, shownTo, sendingOffer, offers, until, prisma } = await openStory()
+  const ids = await people(2)
+  const offer = await sendingOffer({
+    audience: { kind: 'clients', ids },
+    variants: [{ id: 'A', text: { ru: 'Дарим вам {discount} по коду {code}.' }, share: 1 }],
+    coupon: { uses: 1 },
+  })
+  await start()
+  await until(async () => (await offers.byId(offer.id))?.standing.state === 'done')
+  for (const id of ids) {
+    const { code } = await prisma.coupon.findFirstOrThrow({ where: { clientId: id } })
+    const { messenger, botId, messages } = shownTo(id)
+    const [shown] = offersIn(messages)
+    expect(shown?.text).toContain(showCode(code))
+    expect(shown?.buttons.flat().map(({ label }) => label)).toEqual([
+      '🎁 Показать QR',
+      'Не присылать предложения',
+    ])
+    messenger.press(botId, 1_000 + id, shown?.id ?? 0, 0, 0)
+    const pictures = () => shownTo(id).messages.filter(({ text }) => text.includes('Покажите этот код'))
+    await until(() => pictures().length > 0)
+    const [picture] = pictures()
+    expect(picture?.text).toContain(showCode(code))
+    expect(picture?.picture).toBeDefined()
+  }
 }, 60_000)

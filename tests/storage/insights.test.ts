@@ -40,7 +40,8 @@ test('whoever began without being asked and was reminded is not counted as invit
     ],
   })
   const survey = { version: 1, questions: [] }
-  const insights = createInsights({ prisma, survey, salon, now: () => +day(10) })
+  const offerResults = { closedIn: () => Promise.resolve([]) }
+  const insights = createInsights({ prisma, survey, salon, offerResults, now: () => +day(10) })
   const { found } = await insights.digest(Temporal.PlainDate.from('2026-11-09'))
   expect(found.invited).toMatchObject({ people: 0, responded: 0, rate: undefined })
 })

@@ -6,6 +6,7 @@ import type { Digest } from '../../../domain/digest.ts'
 import { showNps, showRoubles } from '../../../reports/numbers.ts'
 import type { Insight } from '../../../storage/insights.ts'
 import { nameOf, type Desk } from '../desk.ts'
+import { earnedWords } from './earned-words.ts'
 import { aside, button, lines, screen, type Part, type Screen } from '../screen.ts'
 import {
   changeWords,
@@ -45,6 +46,7 @@ export function digestScreen(
     [],
     [invitedWords(digest, desk)],
     ...movedBlock(digest.moved, desk),
+    ...earnedBlock(digest, desk),
     ...quoteBlock(digest, desk),
     ...unhappyBlock(digest.unhappy, desk),
     ...adviceBlock(digest.advice, desk),
@@ -121,6 +123,11 @@ function invitedWords({ invited }: Digest, desk: Desk): string {
 }
 
 /** At most three lines: who is worth more now, who less, and who begins to slip away. */
+function earnedBlock(digest: Digest, desk: Desk): (readonly Part[])[] {
+  const words = earnedWords(digest, desk)
+  return words.length > 0 ? [[], ...words.map((line) => [line])] : []
+}
+
 function movedBlock(moved: Moved | undefined, desk: Desk): (readonly Part[])[] {
   if (moved === undefined) return []
   const { t, language } = desk

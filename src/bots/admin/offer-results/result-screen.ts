@@ -19,6 +19,10 @@ export function resultScreen(
   )
   return screen(text, [
     [
+      open(t('offerResult.offer'), { screen: 'offer', id: report.id }),
+      open(t('offers.buttons.again'), { screen: 'offerAgain', id: report.id }),
+    ],
+    [
       open(t('offerResult.refresh'), { screen: 'offerResult', id: report.id }),
       open(t('admin.buttons.menu'), { screen: 'menu' }),
     ],

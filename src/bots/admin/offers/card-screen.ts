@@ -1,6 +1,7 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
-import type { OfferState } from '../../../domain/offers/transitions.ts'
 import { draftWords } from '../../../domain/offers/draft-about.ts'
+import { occasionDays } from '../../../domain/offers/occasion.ts'
+import type { OfferState } from '../../../domain/offers/transitions.ts'
 import { isOver } from '../../../domain/offers/transitions.ts'
 import type { Progress } from '../../../storage/deliveries.ts'
 import type { OfferPreview } from '../../../storage/offer-preview.ts'
@@ -13,15 +14,7 @@ import { anybody, codeNote, messageParts } from './message-parts.ts'
 import type { OfferContext } from './options.ts'
 import { previewLines } from './preview-lines.ts'
 import { progressLines } from './progress-lines.ts'
-import {
-  discountShown,
-  eventWords,
-  occasionWords,
-  stateWords,
-  titleOf,
-  validityWords,
-  whomWords,
-} from './words.ts'
+import { discountShown, eventWords, stateWords, titleOf, validityWords, whomWords } from './words.ts'
 
 export interface CardFacts {
   offer: StoredOffer
@@ -48,7 +41,7 @@ export function cardScreen(
     [{ bold: `✉️ ${titleOf(spec, desk)}` }],
     [capitalized(stateWords(offer, desk))],
     ...historyLines(log, desk),
-    ...aboutLines(offer, context, desk),
+    ...draftLines(offer, desk),
     [],
     ...progressBlock(offer, progress, context, desk),
     ...seenBy(offer, preview, desk),
@@ -69,14 +62,19 @@ function historyLines(log: readonly OfferLogRow[], desk: Desk): (readonly Part[]
   return [[eventWords(last, desk)], ...(last.why === null ? [] : [[desk.t('offers.why', { why: last.why })]])]
 }
 
-/** Why the program drafted it: for who decides. */
-function aboutLines(
-  { about, standing: { state } }: StoredOffer,
-  { translate }: Pick<OfferContext, 'translate'>,
-  { language, salon }: Desk,
-): (readonly Part[])[] {
-  if (!about || !isOpen(state)) return []
-  return draftWords(about, language, { salon, words: translate }).map((line) => [line])
+/** Who drafted it and why: while somebody decides. */
+function draftLines({ about, standing }: StoredOffer, { t, language, salon }: Desk): (readonly Part[])[] {
+  if (!about || !isOpen(standing.state)) return []
+  return [[], ...draftWords(about, language, { salon, words: () => t }).map((line) => [line])]
+}
+
+/** When a standing offer reaches a client. */
+function occasionLines({ schedule }: StoredOffer['spec'], { t }: Desk): (readonly Part[])[] {
+  if (schedule.kind !== 'standing') return []
+  const { occasion, at } = schedule
+  const days = occasionDays(occasion)
+  const name = days === 0 ? `${occasion.kind}Today` : occasion.kind
+  return [[t('drafts.when', { when: t(`drafts.occasions.${name}`, { count: days }), at })]]
 }
 
 function progressBlock(
@@ -98,9 +96,7 @@ function seenBy({ spec }: StoredOffer, preview: OfferPreview | undefined, desk: 
 function termLines({ spec }: StoredOffer, desk: Desk): (readonly Part[])[] {
   const { t } = desk
   const { coupon, holdoutShare, limits } = spec
-  const occasion = occasionWords(spec, desk)
   return [
-    ...(occasion === undefined ? [] : [[{ bold: t('offers.terms.when') }, ` ${occasion}`]]),
     [{ bold: t('offers.terms.whom') }, ` ${whomWords(spec, desk)}`],
     [
       t('offers.terms.discount', {
@@ -109,6 +105,7 @@ function termLines({ spec }: StoredOffer, desk: Desk): (readonly Part[])[] {
       }),
     ],
     [coupon === undefined ? t('offers.terms.noCoupon') : t('offers.terms.coupon', { count: coupon.uses })],
+    ...occasionLines(spec, desk),
     ...(limits.recipients === undefined ? [] : [[t('offers.terms.limit', { count: limits.recipients })]]),
     ...(holdoutShare > 0
       ? [[t('offers.terms.holdout', { share: showProbability(holdoutShare, desk) })]]
@@ -137,11 +134,10 @@ const capitalized = (words: string): string => words.charAt(0).toLocaleUpperCase
 export const isOpen = (state: OfferState): boolean =>
   state === 'draft' || state === 'pending' || state === 'rejected'
 
-function keyboard(
-  { id, spec, standing: { state, version } }: StoredOffer,
-  desk: Desk,
-): InlineKeyboardButton[][] {
+function keyboard(offer: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
   const { t } = desk
+  const { id, sendingSince, standing, spec } = offer
+  const { state, version } = standing
   const say = (name: string) => t(`offers.buttons.${name}`)
   const edit = button(say('edit'), { screen: 'offerEdit', id })
   // A standing offer has its occasions.
@@ -168,5 +164,8 @@ function keyboard(
   const list = isOver(state)
     ? ({ screen: 'offersOver', page: 0 } as const)
     : ({ screen: 'offers', page: 0 } as const)
-  return [...(rows[state] ?? again), [button(say('list'), list)]]
+  // While it goes out there is nothing to tell; a standing offer goes out for ever.
+  const told = sendingSince && (isOver(state) || spec.schedule.kind === 'standing')
+  const results = told ? [[button(t('offerResult.open'), { screen: 'offerResult', id })]] : []
+  return [...(rows[state] ?? again), ...results, [button(say('list'), list)]]
 }

@@ -69,22 +69,6 @@ export function stateWords({ standing, spec }: StoredOffer, desk: Desk): string 
     : words
 }
 
-/** Of a standing offer: "В день рождения, в 11:00". Undefined: it goes once. */
-export function occasionWords({ schedule }: OfferSpec, { t }: Desk): string | undefined {
-  if (schedule.kind !== 'standing') return undefined
-  const { occasion, at } = schedule
-  switch (occasion.kind) {
-    case 'birthday':
-      return occasion.daysBefore === 0
-        ? t('offers.occasion.birthday', { at })
-        : t('offers.occasion.beforeBirthday', { at, count: occasion.daysBefore })
-    case 'overdue':
-      return t('offers.occasion.overdue', { at, count: occasion.days })
-    case 'firstVisit':
-      return t('offers.occasion.firstVisit', { at, count: occasion.daysAfter })
-  }
-}
-
 /** "Утверждено: Ира, сегодня в 14:05". What the program did has no name. */
 export function eventWords({ what, name, at }: OfferLogRow, desk: Desk): string {
   const { t } = desk
