@@ -265,6 +265,56 @@ describe('an offer that waits for approval', () => {
     expect(await state(id)).toBe('pending')
   })
 
+  test('again and again says on which occasion, and a copy of it goes on the same ones', async () => {
+    const occasion = { kind: 'birthday', daysBefore: 0 } as const
+    const schedule = { kind: 'standing', occasion, at: '11:00' } as const
+    const id = await pending({ schedule })
+    await client('Анна')
+    await stage.chat(
+      ira,
+      `
+      person> /offers
+      bot: Предложения
+        ...
+      person> [❗ Осень]
+      edit: ✉️ Осень
+        ...
+        Когда: в день рождения, в 11:00
+        ...
+        Если бы повод был сегодня у всех:
+        Получат: 1 клиент (Telegram 1)
+        По группам: без группы 1
+        Во что обойдётся скидка, не знаю: сумм визитов у этих клиентов нет.
+        [✅ Утвердить] [✖ Отклонить]
+        [✏️ Изменить]
+        [👥 Три примера]
+        [‹ Предложения]
+      `,
+    )
+    const by = (await stage.staff.byTelegramId(ira.id))!.id
+    await stage.books.offers.change({ id, by, act: { kind: 'cancel' } })
+    await stage.chat(
+      ira,
+      `
+      person> [‹ Предложения]
+      edit: Предложения
+        ...
+      person> [🗂 Прошлые]
+      edit: Прошлые предложения
+        ...
+      person> [■ Осень]
+      edit: ✉️ Осень
+        ...
+      person> [🔁 Повторить]
+      toast: Сделал копию: проверьте и отдайте на утверждение
+      edit: ✉️ Осень
+        ...
+      `,
+    )
+    const [copy] = await stage.books.offers.list({ states: ['draft'], offset: 0, limit: 1 })
+    expect(copy?.spec.schedule).toEqual(schedule)
+  })
+
   test('is shown in English to whoever reads English', async () => {
     await stage.hire(kate, 'admin')
     await pending({ title: { ru: 'Осень', en: 'Autumn' } })

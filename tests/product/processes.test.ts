@@ -46,7 +46,8 @@ describe.each(stores)('with queues in %s', (_, env) => {
   })
 
   test('only the web process takes updates: the worker does without them', () => {
-    expect(worker.printed()).not.toContain('409')
+    // A port may have these figures, too.
+    expect(worker.printed()).not.toMatch(/\b409\b/)
     expect(worker.printed()).toContain('"role":"worker"')
   })
 })

@@ -122,7 +122,8 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
   /** Before the approval it is a part of the offer, after it a decision of its own. @param at epoch milliseconds; 0: at once */
   async function schedule(id: number, at: number, member: Member, key: string): Promise<Answer> {
     const offer = await offers.byId(id)
-    if (!offer || isOver(offer.standing.state)) return show(id, member)
+    const stays = offer?.spec.schedule.kind === 'standing'
+    if (!offer || stays || isOver(offer.standing.state)) return show(id, member)
     if (!isOpen(offer.standing.state)) {
       const now = deskOf(member).now.getTime()
       return act(id, { kind: 'schedule', at: at === 0 ? now + 1 : at }, member, key)

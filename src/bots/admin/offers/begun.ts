@@ -35,7 +35,7 @@ export function createBegun(
       // A day that is over can't come again.
       const spec = {
         ...offer.spec,
-        schedule: { kind: 'now' as const },
+        ...(offer.spec.schedule.kind !== 'standing' && { schedule: { kind: 'now' as const } }),
         ...(offer.spec.validity.kind === 'until' && { validity: { kind: 'days' as const, days: 14 } }),
       }
       const made = await offers.create({ origin: 'manual', spec, by: member.id, updateKey: key })

@@ -140,22 +140,23 @@ function keyboard(offer: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
   const { state, version } = standing
   const say = (name: string) => t(`offers.buttons.${name}`)
   const edit = button(say('edit'), { screen: 'offerEdit', id })
-  const when = button(say('when'), { screen: 'offerWhen', id })
+  // A standing offer has its occasions.
+  const when = spec.schedule.kind === 'standing' ? [] : [button(say('when'), { screen: 'offerWhen', id })]
   const examples = button(say('examples'), { screen: 'offerExamples', id })
   const stop = (name: string) => button(say(name), { screen: 'offerCancel', id, version }, 'danger')
   const act = (name: 'submit' | 'approve' | 'pause' | 'resume', style: 'success' | 'primary') =>
     button(say(name), { screen: 'offerAct', id, version, act: name }, style)
   const refresh = button(t('admin.buttons.refresh'), { screen: 'offer', id })
   const rows: Partial<Record<OfferState, InlineKeyboardButton[][]>> = {
-    draft: [[act('submit', 'success')], [edit, when], [examples, stop('discard')]],
+    draft: [[act('submit', 'success')], [edit, ...when], [examples, stop('discard')]],
     pending: [
       [act('approve', 'success'), button(say('reject'), { screen: 'offerReject', id }, 'danger')],
-      [edit, when],
+      [edit, ...when],
       [examples],
     ],
     rejected: [[edit, stop('discard')]],
-    approved: [[when, edit], [stop('stop')]],
-    scheduled: [[when, edit], [stop('stop')]],
+    approved: [[...when, edit], [stop('stop')]],
+    scheduled: [[...when, edit], [stop('stop')]],
     sending: [[act('pause', 'primary'), stop('stop')], [refresh]],
     paused: [[act('resume', 'success'), stop('stop')], [edit]],
   }

@@ -18,6 +18,7 @@ export function previewLines(
 ): (readonly Part[])[] {
   const stands = spec.schedule.kind === 'standing'
   return [
+    ...(stands ? [[desk.t('offers.preview.standing')]] : []),
     ...recipientLines(preview, desk),
     ...refusedLines(preview, desk),
     ...costLines(spec, preview, desk),
