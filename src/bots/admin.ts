@@ -5,11 +5,12 @@ import type { Update, UserFromGetMe } from 'telegraf/types'
 import type { Language, Salon } from '../domain/salon.ts'
 import type { Handler } from '../http.ts'
 import type { Translate } from '../locales.ts'
-import type { DraftAbout } from '../domain/offers/draft-about.ts'
+import type { PendingDraft } from '../storage/offer-drafts.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
-import type { StaffStorage } from '../storage/staff.ts'
+import type { Member, StaffStorage } from '../storage/staff.ts'
 import { createAnswers } from './admin/answers.ts'
 import type { ClientStorages } from './admin/client-answers.ts'
+import type { Desk } from './admin/desk.ts'
 import { createCommands } from './admin/commands.ts'
 import { createNoticeDelivery } from './admin/deliver-notice.ts'
 import { createGate } from './admin/gate.ts'
@@ -20,6 +21,8 @@ import { personOf, readUpdate } from './admin/read-update.ts'
 import type { SegmentFiles } from './admin/segments/answers.ts'
 import { createImportRunner, type ImportRunner, type RunImportOptions } from './admin/imports/run-import.ts'
 import type { OfferOptions } from './admin/offers/options.ts'
+import { createTellStaff } from './admin/offers/tell.ts'
+import { createOfferWatch } from './admin/offers/watch.ts'
 import { createReception } from './admin/reception.ts'
 import { createDigestSender } from './admin/insights/send-digest.ts'
 import type { DigestDue, DigestOutcome, DigestReader } from './admin/insights/send-digest.ts'
@@ -44,7 +47,7 @@ export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   staff: StaffStorage
   notices: NoticeStorage
   /** Drafts the personal offer of a new client; undefined: there is none for them. */
-  newcomerOffer: (clientId: number) => Promise<DraftAbout | undefined>
+  newcomerOffer: (clientId: number) => Promise<PendingDraft | undefined>
   translate: (language: Language) => Translate
   log: Log
   /** Of this token alone. */
@@ -56,6 +59,9 @@ export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   /** Takes the number of an import that somebody has started: the job does it. */
   onImport?: (id: number) => unknown
   books: OfferOptions['books']
+  views: OfferOptions['views']
+  /** Messages that follow an offer are edited at most so often; 0: only by `showOffers`. Default 3 s. */
+  offersShownEveryMs?: number
   /** Hears the number of an offer to which something was done: what follows from it is done. */
   onOffer?: (id: number) => unknown
   /** For https: a proxy, connections kept alive. Absent: Telegraf's own. */
@@ -85,6 +91,8 @@ export interface Admin {
   notify(noticeId: string): Promise<void>
   /** Sends the weekly digest to one owner, once. Rejects when it surely did not go out: call it again. */
   digest(reader: DigestReader, due: DigestDue): Promise<DigestOutcome>
+  /** Shows how things stand in the messages that follow an offer. */
+  showOffers(): Promise<void>
   /** Does the imports of files that were sent. */
   readonly importer: ImportRunner
   /** Takes no more updates and waits for those in hand, for at most `timeoutMs`. */
@@ -102,6 +110,18 @@ export function createAdmin(options: AdminOptions): Admin {
   const caller = createCaller({ limiter, log, ...(delaysMs.calls && { backOffMs: delaysMs.calls }) })
   const gateway = createGateway({ telegram: bot.telegram, caller })
   const fetchFile = createFetchFile({ ...options, gateway, caller })
+  const deskOf = ({ language }: Member): Desk => ({
+    t: translate(language),
+    language,
+    salon,
+    now: new Date(now()),
+  })
+  const watch = createOfferWatch({
+    ...options,
+    gateway,
+    deskOf,
+    showEveryMs: options.offersShownEveryMs ?? 3_000,
+  })
   const botId = Number(token.split(':', 1)[0])
   const inOrder = createInOrder()
   let polling: Polling | undefined
@@ -123,6 +143,7 @@ export function createAdmin(options: AdminOptions): Admin {
       onPrompts: tellPrompts,
       onImport: async (id) => void (await options.onImport?.(id)),
       onOffer: async (id) => void (await options.onOffer?.(id)),
+      tellStaff: createTellStaff({ ...options, gateway, deskOf }),
     }),
     onJoined: options.onJoined ?? (() => undefined),
   })
@@ -139,6 +160,7 @@ export function createAdmin(options: AdminOptions): Admin {
     inviteLink: async (inviteToken) => inviteLink(await username(), inviteToken),
     async poll() {
       void announce()
+      watch.start()
       const redelivery = createRedelivery({ log, ...(delaysMs.updates && { delaysMs: delaysMs.updates }) })
       polling = pollTelegram({
         getUpdates: getUpdatesOf(gateway, log),
@@ -153,6 +175,7 @@ export function createAdmin(options: AdminOptions): Admin {
       if (!options.webhook) throw new Error('A webhook needs a secret: set WEBHOOK_SECRET')
       const { secret } = options.webhook
       void announce()
+      watch.start()
       await gateway.ask('setWebhook', { url, secret_token: secret, allowed_updates: allowedUpdates })
     },
     webhook: createTelegramWebhook({
@@ -169,7 +192,9 @@ export function createAdmin(options: AdminOptions): Admin {
     notify: createNoticeDelivery({ ...options, gateway, now }),
     digest: createDigestSender({ ...options, gateway, now }),
     importer: createImportRunner({ ...options, gateway, fetchFile, now }),
+    showOffers: () => watch.show(),
     async stop(timeoutMs = 8_000) {
+      watch.stop()
       const late = new AbortController()
       const done = Promise.all([polling?.stop(), inOrder.idle()])
       await Promise.race([done, waited(timeoutMs, late.signal)])

@@ -1,5 +1,4 @@
 import type { EventLog } from '../domain/event-log.ts'
-import type { DraftAbout } from '../domain/offers/draft-about.ts'
 import { defaultPlaybook } from '../domain/offers/default-playbook.ts'
 import type { NewcomerFacts } from '../domain/offers/newcomer.ts'
 import { newcomerDraft, newcomerKey, newcomerSeed } from '../domain/offers/newcomer-draft.ts'
@@ -10,7 +9,7 @@ import type { Survey } from '../domain/survey.ts'
 import { halvesSegments } from '../domain/value/halves.ts'
 import { quintileSegments } from '../domain/value/quintiles.ts'
 import type { Translate } from '../locales.ts'
-import type { DraftStorage } from '../storage/offer-drafts.ts'
+import type { DraftStorage, PendingDraft } from '../storage/offer-drafts.ts'
 import type { OfferStorage, StoredOffer } from '../storage/offers.ts'
 import { describeFailure } from './job-failure.ts'
 import type { JobHandler, JobQueue } from './queues.ts'
@@ -47,9 +46,9 @@ export interface OfferDrafts {
   look(): Promise<void>
   /**
    * The personal offer of a newcomer, drafted for approval once.
-   * @returns why it was drafted; undefined: there is none for them, or it was decided upon
+   * @returns undefined: there is none for them, or it was decided upon
    */
-  forNewcomer(clientId: number): Promise<DraftAbout | undefined>
+  forNewcomer(clientId: number): Promise<PendingDraft | undefined>
   /** Looks every hour, and at the start. */
   work(): Promise<void>
 }

@@ -17,14 +17,20 @@ export interface Undecided {
   moot: boolean
 }
 
+/** Its number, and why it was drafted. */
+export interface PendingDraft {
+  id: number
+  about: DraftAbout
+}
+
 export interface DraftStorage {
   /** How many clients are in which segment, as of the last recompute; no facts: there was none. */
   segments(): Promise<{ scheme: SchemeName; facts: SegmentFact[] }>
   /** Which of these keys have a draft already. */
   known(draftKeys: readonly string[]): Promise<Set<string>>
   undecided(): Promise<Undecided[]>
-  /** Why it was drafted, where it waits for a decision. */
-  pending(draftKey: string): Promise<DraftAbout | undefined>
+  /** A draft that waits for a decision. */
+  pending(draftKey: string): Promise<PendingDraft | undefined>
   /** Newcomers who may get a personal offer and have none; the one with this number, or all of the last days. */
   newcomers(clientId?: number): Promise<NewcomerFacts[]>
   /** The numbers of standing offers that are being sent. */
@@ -76,9 +82,9 @@ export function createDraftStorage({
     async pending(draftKey) {
       const row = await prisma.offer.findFirst({
         where: { draftKey, state: 'pending' },
-        select: { about: true },
+        select: { id: true, about: true },
       })
-      return (row?.about ?? undefined) as DraftAbout | undefined
+      return row ? { id: row.id, about: row.about as unknown as DraftAbout } : undefined
     },
     newcomers: (clientId) =>
       newcomersWithoutOffer(prisma, {

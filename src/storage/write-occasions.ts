@@ -32,15 +32,35 @@ export async function writeOccasions(
       const due = { offerId, now: new Date(now), dueAt: new Date(timeOfDay(at, settings.timeZone, now)) }
       let written = 0
       const having = possible(occasion, today)
+      let left = await roomFor(tx, offerId, spec)
       for await (const meant of meantClients(tx, spec, { ...settings, now, having })) {
+        if (left <= 0) break
         const rows = meant.flatMap((client) => whoseOccasion(client, occasion, today, { ...offer, spec }))
-        const { recipients, heldOut } = await writeDeliveries(tx, rows, due)
+        const { recipients, heldOut } = await writeDeliveries(tx, upTo(left, rows), due)
+        left -= recipients
         written += recipients + heldOut
       }
       return written
     },
     { maxWait: 10_000, timeout: 180_000 },
   )
+}
+
+/** So many more may get it in all. */
+async function roomFor(
+  tx: Prisma.TransactionClient,
+  offerId: number,
+  { limits }: OfferSpec,
+): Promise<number> {
+  if (limits.recipients === undefined) return Infinity
+  const given = await tx.delivery.count({ where: { offerId, heldOut: false, state: { not: 'cancelled' } } })
+  return limits.recipients - given
+}
+
+/** Those held out get nothing, and don't count. */
+function upTo(left: number, rows: readonly NewDelivery[]): NewDelivery[] {
+  let given = 0
+  return rows.filter(({ heldOut }) => heldOut || ++given <= left)
 }
 
 function whoseOccasion(

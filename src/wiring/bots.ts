@@ -24,6 +24,7 @@ import { writeVisits } from '../storage/import-visits.ts'
 import type { ImportStorage } from '../storage/imports.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
 import type { StaffStorage } from '../storage/staff.ts'
+import { createOfferViews } from '../storage/offer-views.ts'
 import { clientStorages } from './client-storages.ts'
 import { createDraw } from './draw.ts'
 import { fileMaking } from './file-making.ts'
@@ -136,6 +137,7 @@ export function openBots({
       onPrompts,
       onImport,
       books,
+      views: createOfferViews(database),
       onOffer,
       ...hook(webhookPaths.admin),
     })

@@ -19,6 +19,7 @@ import { createTelegram, type Telegram } from '../../src/sandbox/telegram/telegr
 import { openDatabase, type Database } from '../../src/storage/database.ts'
 import { writeVisits } from '../../src/storage/import-visits.ts'
 import { createImports, type ImportStorage } from '../../src/storage/imports.ts'
+import { createOfferViews } from '../../src/storage/offer-views.ts'
 import { createNotices, type NoticeStorage } from '../../src/storage/notices.ts'
 import { createStaff, type Member, type StaffStorage } from '../../src/storage/staff.ts'
 import { offerBooks } from '../../src/wiring/offering.ts'
@@ -159,6 +160,8 @@ export async function createStage({
     newcomerOffer: () => Promise.resolve(undefined),
     translate,
     books,
+    views: createOfferViews({ prisma }),
+    offersShownEveryMs: 0,
     onOffer: (id) => void changedOffers.push(id),
     log,
     limiter: createLimiter({ perSecond: 1000 }),

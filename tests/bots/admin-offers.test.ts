@@ -193,6 +193,9 @@ describe('an offer that waits for approval', () => {
       `,
     )
     expect(await state(id)).toBe('rejected')
+    expect(stage.seenBy(ira)).toBe(
+      ['bot: ✉️ Осень', '  Отклонено: Ольга', '  Почему: слишком щедро', '  [Посмотреть]'].join('\n'),
+    )
   })
 
   test('is planned for a moment that was typed; what can’t be one is asked again', async () => {
@@ -362,6 +365,51 @@ describe('an offer that is being sent', () => {
     expect(await state(id)).toBe('cancelled')
     expect(stage.changedOffers()).toEqual([id, id, id])
   })
+
+  test('is followed by the card on which it was looked at, until something else is shown there', async () => {
+    const id = await sending()
+    await stage.chat(
+      ira,
+      `
+      person> /offers
+      bot: Предложения
+        ...
+      person> [▶️ Осень]
+      edit: ✉️ Осень
+        Рассылается
+        ...
+      `,
+    )
+    await stage.admin.showOffers()
+    expect(stage.seenBy(ira)).toBe('')
+    const claim = await stage.books.deliveries.claim({ offerId: id, platform: 'telegram', limit: 1 })
+    if (claim.what === 'message') await stage.books.deliveries.end(claim.delivery.id, { state: 'unknown' })
+    await stage.admin.showOffers()
+    expect(stage.seenBy(ira)).toContain('▓▓▓▓▓▓░░░░░░ 50 %')
+    const by = (await stage.staff.byTelegramId(olga.id))!.id
+    await stage.books.offers.change({ id, by, act: { kind: 'pause' } })
+    await stage.admin.showOffers()
+    const seen = stage.seenBy(ira)
+    expect(seen).toContain('Пауза: Ольга, сегодня в 12:00')
+    expect(seen).toContain('неизвестно, дошло ли (второй раз не пошлём): 1')
+    await stage.chat(ira, `person> [‹ Предложения]\nedit: Предложения\n  ...`)
+    await stage.books.offers.change({ id, by, act: { kind: 'resume' } })
+    await stage.admin.showOffers()
+    expect(stage.seenBy(ira)).toBe('')
+  })
+
+  test('shows its end on the card, and is left alone then', async () => {
+    const id = await sending()
+    await stage.chat(
+      ira,
+      `person> /offers\nbot: Предложения\n  ...\nperson> [▶️ Осень]\nedit: ✉️ Осень\n  ...`,
+    )
+    const by = (await stage.staff.byTelegramId(olga.id))!.id
+    await stage.books.offers.change({ id, by, act: { kind: 'cancel' } })
+    await stage.admin.showOffers()
+    expect(stage.seenBy(ira)).toContain('Отменено: Ольга, сегодня в 12:00')
+    expect(await stage.database.prisma.offerView.count()).toBe(0)
+  })
 })
 
 describe('an offer written by hand', () => {
@@ -486,6 +534,9 @@ describe('an offer written by hand', () => {
         Ждёт утверждения
         ...
       `,
+    )
+    expect(stage.seenBy(olga)).toBe(
+      ['bot: ✉️ Соскучились', '  Ира: нужно ваше решение', '  [Посмотреть]'].join('\n'),
     )
     const [offer] = await stage.books.offers.list({ states: ['pending'], offset: 0, limit: 1 })
     expect(offer).toMatchObject({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAnswers } from '../../src/bots/admin/answers.ts'
+import { createOfferViews } from '../../src/storage/offer-views.ts'
 import { createTranslator } from '../../src/locales.ts'
 import { createStage, ira, kate, nowMs, salon, type Stage } from './admin-chat.ts'
 import { addClient, addWalk } from './admin-desk.ts'
@@ -335,7 +336,9 @@ describe('what is made to take away', () => {
     imports: stage.imports,
     onImport: () => Promise.resolve(),
     books: stage.books,
+    views: createOfferViews(stage.database),
     onOffer: () => Promise.resolve(),
+    tellStaff: () => Promise.resolve(),
     fetchFile: () => Promise.resolve(undefined),
   })
   const poster = { name: 'survey.png', content: new Uint8Array([1]) }

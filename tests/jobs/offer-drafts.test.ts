@@ -10,6 +10,7 @@ import { createOfferDrafts, type OfferDraftsJob } from '../../src/jobs/offer-dra
 import { createQueues } from '../../src/jobs/queues.ts'
 import { createTranslator } from '../../src/locales.ts'
 import { readSalonFile } from '../../src/settings/salon-file.ts'
+import { eraseClient } from '../../src/storage/erase.ts'
 import { createNotices } from '../../src/storage/notices.ts'
 import { createDraftStorage } from '../../src/storage/offer-drafts.ts'
 import { afternoon, openOfferSalon } from '../storage/offer-salon.ts'
@@ -221,8 +222,8 @@ test('any number of processes at any number of times draft each once', { timeout
 test('a newcomer’s personal offer is for them alone, with the reasons, and shares the holdout of all newcomers', async () => {
   const { jobs, newcomer, list, salon } = await open()
   const id = await newcomer({ lines: ['nails'], convenientTimes: ['evening'], phone: '+79123456789' })
-  const about = await jobs.forNewcomer(Number(id))
-  expect(draftWords(about!, 'ru', { salon, words })).toEqual([
+  const draft = await jobs.forNewcomer(Number(id))
+  expect(draftWords(draft!.about, 'ru', { salon, words })).toEqual([
     '🎁 Готово личное предложение на первый визит.',
     'Почему такое: интересно: Ногтевой сервис; телефон уже есть; удобно: будни вечером.',
   ])
@@ -332,6 +333,36 @@ test('who is overdue is reached once for each absence; who has just come for the
     [late, `since:${today - 27}`],
   ])
   expect((await rows(first.id)).map((row) => [row.clientId, row.occasion])).toEqual([[newOne, 'first']])
+})
+
+test('no more people than it is for are reached by a standing offer, over all its days', async () => {
+  const { jobs, counted, client, rows, offers, staff, list, pass } = await open()
+  await counted('nails', 'vulnerable', 34)
+  await jobs.run()
+  const { id, spec } = (await list()).find(({ draftKey }) => draftKey === 'playbook:birthday')!
+  const by = await staff()
+  const few = { ...spec, holdoutShare: 0, limits: { ...spec.limits, recipients: 2 } }
+  await offers.change({ id, by, act: { kind: 'edit', spec: few } })
+  await client({ birthDay: 26, birthMonth: 11 })
+  for (const day of [27, 27]) await client({ birthDay: day, birthMonth: 11 })
+  await offers.change({ id, by, act: { kind: 'approve', version: 2 } })
+  await offers.change({ id, act: { kind: 'start' } })
+  await jobs.run()
+  expect(await rows(id)).toHaveLength(1)
+  pass(dayMs)
+  await jobs.run()
+  await jobs.run()
+  expect(await rows(id)).toHaveLength(2)
+})
+
+test('why it was drafted is forgotten with the newcomer, and the offer goes', async () => {
+  const { jobs, newcomer, keys, prisma } = await open()
+  const id = await newcomer({ lines: ['nails'] })
+  await jobs.run()
+  await prisma.$transaction((tx) => eraseClient(tx, id))
+  expect(await prisma.offer.findMany({ select: { about: true } })).toEqual([{ about: null }])
+  await jobs.run()
+  expect(await keys(['expired'])).toEqual([`newcomer:${id}`])
 })
 
 test('while it is paused a standing offer reaches nobody more', async () => {

@@ -8,7 +8,7 @@ import { createOffers } from '../../src/storage/offers.ts'
 import { freshDatabase } from '../storage/fresh-database.ts'
 import { silent } from '../storage/talk.ts'
 import { temporaryFolder } from './product.ts'
-import { firstOn, sandboxOn, type Sandbox } from './sandbox.ts'
+import { sandboxOn, type Sandbox } from './sandbox.ts'
 
 const example = path.join(import.meta.dirname, '../../salon.example.yaml')
 
@@ -42,6 +42,12 @@ async function drafted(draftKey: string) {
     if (offer) return offer
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+/** Waits until the one offer that was decided upon is under way. */
+async function approved() {
+  while ((await database.prisma.offer.count({ where: { approvedVersion: 1 } })) === 0)
+    await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
 /** As the owner's button does it. */
@@ -87,10 +93,11 @@ test('who introduces themselves gets a personal offer, of which the owner hears 
   expect(told.text).toContain(
     'Почему такое: интересно: Ногтевой сервис; пришли по ссылке об этом: wall-manicure; хочет к мастеру: Ольга Белова; удобно: будни вечером',
   )
-  const { clientId } = await database.prisma.chat.findFirstOrThrow({
-    where: { externalId: BigInt(firstOn.telegram) },
-  })
-  await approve(await drafted(`newcomer:${clientId}`))
+  await sandbox.at('admin').press('✉️ Посмотреть предложение')
+  const card = await sandbox.at('admin').hears('✅ Утвердить')
+  expect(card.text).toContain('Почему такое: интересно: Ногтевой сервис')
+  await sandbox.at('admin').press('✅ Утвердить')
+  await approved()
   await sandbox.skip('tomorrow')
   const offer = await anna.hears('На первый визит дарим скидку 10')
   expect(offer.text).toContain('Ногтевой сервис')

@@ -94,9 +94,16 @@ export function createAnswers(options: AnswerOptions): Answers {
 
   async function to(member: Member, act: Act, key: string): Promise<Answer> {
     const answer = await answerTo(member, act, key)
+    if (act.kind === 'press' && act.messageId !== undefined) await turn(member, act.messageId, answer)
     const asked = answer.asks && writeRoute(answer.asks)
     if (asked !== member.asked) await staff.setAsked(member.id, asked)
     return answer
+  }
+
+  /** The pressed message shows an offer that is being sent, or not any more. */
+  async function turn({ id }: Member, messageId: number, { screen, photo, watches }: Answer): Promise<void> {
+    if (!screen || photo) return
+    await options.views.turn({ staffId: id, messageId, ...(watches !== undefined && { offerId: watches }) })
   }
 
   async function answerTo(member: Member, act: Act, key: string): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { DraftAbout } from '../../domain/offers/draft-about.ts'
+import type { PendingDraft } from '../../storage/offer-drafts.ts'
 import type { Language, Salon } from '../../domain/salon.ts'
 import type { Translate } from '../../locales.ts'
 import type { FollowUp, FollowUpStorage } from '../../storage/follow-ups.ts'
@@ -30,7 +30,7 @@ export function createNoticeDelivery({
   notices: NoticeStorage
   followUps: Pick<FollowUpStorage, 'byId'>
   /** Drafts the personal offer of a new client; undefined: there is none for them. */
-  newcomerOffer: (clientId: number) => Promise<DraftAbout | undefined>
+  newcomerOffer: (clientId: number) => Promise<PendingDraft | undefined>
   staff: StaffStorage
   salon: Salon
   translate: (language: Language) => Translate
@@ -63,7 +63,7 @@ export function createNoticeDelivery({
   }
 
   /** The news goes out also where the offer can't be drafted now: the next look at night does it. */
-  async function offerOf(notice: Notice): Promise<DraftAbout | undefined> {
+  async function offerOf(notice: Notice): Promise<PendingDraft | undefined> {
     if (notice.kind !== 'newClient' || !notice.client) return undefined
     try {
       return await newcomerOffer(notice.client.id)
@@ -76,7 +76,7 @@ export function createNoticeDelivery({
   async function tell(
     member: Pick<Member, 'id' | 'telegramId' | 'language'>,
     notice: Notice,
-    more: { followUp: FollowUp | undefined; offer: DraftAbout | undefined },
+    more: { followUp: FollowUp | undefined; offer: PendingDraft | undefined },
   ): Promise<void> {
     const { language } = member
     const desk = { t: translate(language), language, salon, now: new Date(now()) }

@@ -3,7 +3,8 @@ import type { FollowUp } from '../../storage/follow-ups.ts'
 import type { ClientNotice, Notice } from '../../storage/notices.ts'
 import { chatLink, phoneWords } from './contact-words.ts'
 import { nameOf, type Desk } from './desk.ts'
-import { draftWords, type DraftAbout } from '../../domain/offers/draft-about.ts'
+import type { PendingDraft } from '../../storage/offer-drafts.ts'
+import { draftWords } from '../../domain/offers/draft-about.ts'
 import { followUpScreen } from './follow-up-screens.ts'
 import { button, lines, screen, type Part, type Screen } from './screen.ts'
 
@@ -13,11 +14,11 @@ const chunkUnits = 3_500
 /**
  * A notice as messages to one member of the staff: one, or several when the person wrote a lot.
  * @param more.followUp what an unhappy client said, as it stands now
- * @param more.offer why a new client's personal offer was drafted
+ * @param more.offer a new client's personal offer, which waits for a decision
  */
 export function noticeScreens(
   notice: Notice,
-  { followUp, offer }: { followUp?: FollowUp | undefined; offer?: DraftAbout | undefined },
+  { followUp, offer }: { followUp?: FollowUp | undefined; offer?: PendingDraft | undefined },
   desk: Desk,
 ): Screen[] {
   switch (notice.kind) {
@@ -35,9 +36,11 @@ export function noticeScreens(
 }
 
 const offersScreen = (waiting: number, { t }: Desk): Screen =>
-  screen(lines([{ bold: t('drafts.notice', { count: waiting }) }], [t('drafts.open')]))
+  screen(lines([{ bold: t('drafts.notice', { count: waiting }) }]), [
+    [button(t('drafts.open'), { screen: 'offers', page: 0 })],
+  ])
 
-function newClientScreen(notice: ClientNotice, offer: DraftAbout | undefined, desk: Desk): Screen {
+function newClientScreen(notice: ClientNotice, offer: PendingDraft | undefined, desk: Desk): Screen {
   const { t, salon } = desk
   const client = notice.client
   const interests = client?.lines.map((id) => nameOf(salon.lines, id, desk)).join(', ')
@@ -49,13 +52,13 @@ function newClientScreen(notice: ClientNotice, offer: DraftAbout | undefined, de
     ['💬 ', chatLink(notice, desk)],
     ...(offer ? offerLines(offer, desk) : []),
   )
-  return screen(text, cardButton(notice, desk))
+  const look = offer ? [[button(t('drafts.openOne'), { screen: 'offer', id: offer.id } as const)]] : []
+  return screen(text, [...look, ...cardButton(notice, desk)])
 }
 
-const offerLines = (offer: DraftAbout, { t, language, salon }: Desk): Part[][] => [
+const offerLines = (offer: PendingDraft, { t, language, salon }: Desk): Part[][] => [
   [],
-  ...draftWords(offer, language, { salon, words: () => t }).map((line) => [line]),
-  [t('drafts.open')],
+  ...draftWords(offer.about, language, { salon, words: () => t }).map((line) => [line]),
 ]
 
 function wordsScreens(notice: ClientNotice, desk: Desk): Screen[] {

@@ -30,6 +30,18 @@ export function occasionOf(occasion: Occasion, client: OccasionFacts, today: num
   }
 }
 
+/** How many days before or after it is. */
+export function occasionDays(occasion: Occasion): number {
+  switch (occasion.kind) {
+    case 'birthday':
+      return occasion.daysBefore
+    case 'overdue':
+      return occasion.days
+    case 'firstVisit':
+      return occasion.daysAfter
+  }
+}
+
 function birthdayYear({ birthday }: OccasionFacts, daysBefore: number, today: number): string | undefined {
   if (birthday === undefined) return undefined
   const days = daysToBirthday(birthday, today)

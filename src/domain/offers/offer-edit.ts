@@ -41,11 +41,18 @@ function titleFrom(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/^[\s,.!?–—-]+/, '')
     .trim()
-  const [sentence = ''] = plain.split(/[.!?\n]/)
-  const words = sentence.trim() === '' ? text.trim() : sentence.trim()
+  const sentences = plain
+    .split(/[.!?\n]/)
+    .map((one) => one.replace(/[\s,]+$/, '').trim())
+    .filter((one) => one !== '')
+  // All offers say hello.
+  const words = sentences.find((one) => !greeting.test(one)) ?? sentences[0] ?? text.trim()
   const short = Array.from(words).slice(0, 40).join('').trim()
   return short.charAt(0).toLocaleUpperCase() + short.slice(1)
 }
+
+const greeting =
+  /^(здравствуйте|добрый (день|вечер)|доброе утро|привет|hello|hi|good (morning|day|evening))$/iu
 
 /** @param language the salon's first: what is typed once is for everybody */
 export function withTitle(spec: OfferSpec, typed: string, language: Language): Edited {

@@ -16,6 +16,8 @@ describe('a new offer', () => {
   test.each([
     ['{name}, скоро осень! Ждём вас.', 'Скоро осень'],
     ['[Ваш мастер {master} ждёт. ]Скидка', 'Ваш мастер ждёт'],
+    ['{name}, здравствуйте! Давно не виделись.', 'Давно не виделись'],
+    ['Здравствуйте, {name}!', 'Здравствуйте'],
     ['{name}', '{name}'],
     ['А'.repeat(100), 'А'.repeat(40)],
   ])('%s is called %s until somebody calls it otherwise', (text, title) => {

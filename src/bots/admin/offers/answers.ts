@@ -115,7 +115,8 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
       isOpen(offer.standing.state) ? undefined : deliveries.progress(id),
     ])
     const facts = { offer, log, ...(looked && { preview: looked }), ...(progress && { progress }) }
-    return { screen: cardScreen(facts, member.role, context, desk) }
+    const card = cardScreen(facts, member.role, context, desk)
+    return { screen: card, ...(progress && !isOver(offer.standing.state) && { watches: id }) }
   }
 
   /** Before the approval it is a part of the offer, after it a decision of its own. @param at epoch milliseconds; 0: at once */

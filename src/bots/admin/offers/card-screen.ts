@@ -1,4 +1,6 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
+import { draftWords } from '../../../domain/offers/draft-about.ts'
+import { occasionDays } from '../../../domain/offers/occasion.ts'
 import type { OfferState } from '../../../domain/offers/transitions.ts'
 import { isOver } from '../../../domain/offers/transitions.ts'
 import type { Progress } from '../../../storage/deliveries.ts'
@@ -27,7 +29,7 @@ export interface CardFacts {
 export function cardScreen(
   { offer, log, preview, progress }: CardFacts,
   role: StaffRole,
-  context: OfferContext,
+  context: Pick<OfferContext, 'books' | 'translate'>,
   desk: Desk,
 ): Screen {
   const { books, translate } = context
@@ -39,6 +41,7 @@ export function cardScreen(
     [{ bold: `✉️ ${titleOf(spec, desk)}` }],
     [capitalized(stateWords(offer, desk))],
     ...historyLines(log, desk),
+    ...draftLines(offer, desk),
     [],
     ...progressBlock(offer, progress, context, desk),
     ...seenBy(offer, preview, desk),
@@ -59,10 +62,25 @@ function historyLines(log: readonly OfferLogRow[], desk: Desk): (readonly Part[]
   return [[eventWords(last, desk)], ...(last.why === null ? [] : [[desk.t('offers.why', { why: last.why })]])]
 }
 
+/** Who drafted it and why: while somebody decides. */
+function draftLines({ about, standing }: StoredOffer, { t, language, salon }: Desk): (readonly Part[])[] {
+  if (!about || !isOpen(standing.state)) return []
+  return [[], ...draftWords(about, language, { salon, words: () => t }).map((line) => [line])]
+}
+
+/** When a standing offer reaches a client. */
+function occasionLines({ schedule }: StoredOffer['spec'], { t }: Desk): (readonly Part[])[] {
+  if (schedule.kind !== 'standing') return []
+  const { occasion, at } = schedule
+  const days = occasionDays(occasion)
+  const name = days === 0 ? `${occasion.kind}Today` : occasion.kind
+  return [[t('drafts.when', { when: t(`drafts.occasions.${name}`, { count: days }), at })]]
+}
+
 function progressBlock(
   offer: StoredOffer,
   progress: Progress | undefined,
-  { books }: OfferContext,
+  { books }: Pick<OfferContext, 'books'>,
   desk: Desk,
 ): (readonly Part[])[] {
   return progress ? [...progressLines(offer, progress, books.policy, desk), []] : []
@@ -87,6 +105,7 @@ function termLines({ spec }: StoredOffer, desk: Desk): (readonly Part[])[] {
       }),
     ],
     [coupon === undefined ? t('offers.terms.noCoupon') : t('offers.terms.coupon', { count: coupon.uses })],
+    ...occasionLines(spec, desk),
     ...(limits.recipients === undefined ? [] : [[t('offers.terms.limit', { count: limits.recipients })]]),
     ...(holdoutShare > 0
       ? [[t('offers.terms.holdout', { share: showProbability(holdoutShare, desk) })]]
@@ -98,7 +117,7 @@ function warnings(
   { spec, standing }: StoredOffer,
   preview: OfferPreview | undefined,
   role: StaffRole,
-  { books }: OfferContext,
+  { books }: Pick<OfferContext, 'books'>,
   desk: Desk,
 ): (readonly Part[])[] {
   const { t } = desk

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { svgToPng } from '../../../src/reports/svg-to-png.ts'
-import { openBrowser } from '../../browser/browser.ts'
+import { openBrowser } from '../browser.ts'
 import { openPage } from './open-page.ts'
 import type { OpenPage } from './open-page.ts'
 import { anna, olgaId, openSandbox } from './open-sandbox.ts'

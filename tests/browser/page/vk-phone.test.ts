@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openBrowser } from '../../browser/browser.ts'
+import { openBrowser } from '../browser.ts'
 import { openPage } from './open-page.ts'
 import type { OpenPage } from './open-page.ts'
 import { anna, openSandbox } from './open-sandbox.ts'

@@ -1,7 +1,7 @@
 /** The clock in the page's header: what it shows, where it can be put on to, and what the phones make of it. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openBrowser } from '../../browser/browser.ts'
+import { openBrowser } from '../browser.ts'
 import { openPage } from './open-page.ts'
 import type { OpenPage } from './open-page.ts'
 import { anna, begins, openSandbox } from './open-sandbox.ts'

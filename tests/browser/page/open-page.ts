@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { phoneOn } from '../../browser/phone.ts'
+import { phoneOn } from '../phone.ts'
 
 export type OpenPage = Awaited<ReturnType<typeof openPage>>
 
