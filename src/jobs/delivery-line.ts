@@ -90,7 +90,7 @@ export function createDeliveryLine({
         const turn: Turn = { offerId, signal, mine: new Set(), begun: 0 }
         await Promise.all(Array.from({ length: hands }, () => sendOneByOne(turn)))
         await Promise.all(turn.mine)
-        // What was on its way when nothing waited any more may have come back to wait again.
+        // What was claimed when nothing waited any more may have come back to wait again.
         if (turn.begun > 0 && turn.left?.what === 'nothing' && !signal.aborted) continue
         return turn.left ?? { what: 'more', putOffMs: 0 }
       }
@@ -132,6 +132,8 @@ export function createDeliveryLine({
 
   /** A slot that went by while the database was asked is replaced, as long as what was decided is fresh. */
   async function sendAt(first: Slot, delivery: ClaimedDelivery, turn: Turn): Promise<void> {
+    // Also what is put back at once: meanwhile the others saw that nothing waits.
+    turn.begun += 1
     const claimedAt = performance.now()
     const slot = first.missed() ? await gate.slot(turn.signal) : first
     await slot?.begins()
@@ -141,7 +143,6 @@ export function createDeliveryLine({
       busy.delete(work)
       turn.mine.delete(work)
     })
-    turn.begun += 1
     busy.add(work)
     turn.mine.add(work)
   }
