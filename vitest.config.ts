@@ -2,10 +2,13 @@ import { defineConfig } from 'vitest/config'
 
 // CI asks for a machine-readable report beside the one for people.
 const report = process.env['TEST_REPORT']
+/** They start programs, change the environment, or are stopped in the middle: each has a process of its own. */
+const apart = ['browser', 'cli', 'jobs', 'product', 'storage', 'wiring'].map(
+  (room) => `tests/${room}/**/*.test.ts`,
+)
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/storage/database-server.ts'],
     // The tests wait for servers more than they compute: also two cores carry two files at a time.
     maxWorkers: 2,
@@ -13,5 +16,13 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    projects: [
+      { extends: true, test: { name: 'apart', include: apart } },
+      // The others leave nothing behind, and a process that has loaded the program once need not load it again.
+      {
+        extends: true,
+        test: { name: 'together', include: ['tests/**/*.test.ts'], exclude: apart, isolate: false },
+      },
+    ],
   },
 })
