@@ -71,13 +71,15 @@ export async function writeCampaign(pool: pg.Pool, platform: Platform, count: nu
     holdoutShare: 0,
     attributionDays: 15,
   }
-  await pool.query('TRUNCATE "Delivery", "TokenPace"')
+  await pool.query('TRUNCATE "Delivery", "TokenPace" CASCADE')
   await pool.query('DELETE FROM "Client"')
   await pool.query(
     `INSERT INTO "Client" ("id", "name", "personalDataConsentAt", "advertisingConsentAt")
      SELECT n, 'Анна', now(), now() FROM generate_series(1, $1::int) n`,
     [count],
   )
+  // Who talks meanwhile is somebody new, and gets a number of their own.
+  await pool.query(`SELECT setval(pg_get_serial_sequence('"Client"', 'id'), $1::bigint + 1)`, [count])
   await pool.query(
     `INSERT INTO "Chat" ("platform", "externalId", "clientId", "language")
      SELECT $2::"Platform", $3::int + n, n, 'ru' FROM generate_series(1, $1::int) n`,

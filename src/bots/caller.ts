@@ -47,11 +47,12 @@ export function createCaller({
   return {
     async call(chatId, attempt, { once = false, notAfter, ...options } = {}) {
       const begin = notAfter === undefined ? attempt : inTime(attempt, notAfter)
+      const giveUp = () => lateBy(notAfter)
       let repeats = 0
       let floods = 0
       for (;;) {
         try {
-          return await limiter.run(chatId, begin, options)
+          return await limiter.run(chatId, begin, { ...options, giveUp })
         } catch (error) {
           if (!(error instanceof ApiError) || stopping.signal.aborted) throw error
           switch (error.trouble) {
@@ -85,9 +86,15 @@ export function createCaller({
 
   function inTime<T>(attempt: () => Promise<T>, notAfter: number): () => Promise<T> {
     return async () => {
-      if (performance.now() <= notAfter) return attempt()
-      throw new ApiError({ method: 'call', description: 'its moment went by', trouble: 'late', sent: false })
+      const late = lateBy(notAfter)
+      if (late) throw late
+      return attempt()
     }
+  }
+
+  function lateBy(notAfter: number | undefined): ApiError | undefined {
+    if (notAfter === undefined || performance.now() <= notAfter) return undefined
+    return new ApiError({ method: 'call', description: 'its moment went by', trouble: 'late', sent: false })
   }
 
   function pause(error: ApiError, delayMs: number): void {

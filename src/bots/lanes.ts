@@ -2,14 +2,14 @@ export interface Lanes {
   /** Calls waiting in all lanes together. */
   readonly size: number
   has(chatId: number): boolean
-  /** Puts a call at the end of its chat's lane; a new lane has its turn at `readyAt`. */
-  add(chatId: number, start: () => void, readyAt: number): void
+  /** Puts a call at the end of its chat's lane; a new lane has its turn at `readyAt`. `start` tells whether it still wanted to. */
+  add(chatId: number, start: () => boolean, readyAt: number): void
   /** When the first lane has its turn, Infinity when all are empty. */
   readyAt(): number
   /** The chat whose turn is first. Throws when all are empty. */
   firstChat(): number
   /** Removes and returns the first call of the first lane; `settle` must follow. */
-  shift(): () => void
+  shift(): () => boolean
   /** The first lane has its next turn at `readyAt`, behind the others of that moment; an empty one goes. */
   settle(readyAt: number): void
 }
@@ -24,7 +24,7 @@ interface Lane {
 }
 
 interface Link {
-  start: () => void
+  start: () => boolean
   next: Link | undefined
 }
 

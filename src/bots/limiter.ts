@@ -23,6 +23,8 @@ export interface CallOptions {
   priority?: Priority
   /** False: not held by the rates, only by a pause. */
   counted?: boolean
+  /** Asked when its turn has come after a wait: with an error it gives up, and takes no place in the window. */
+  giveUp?: () => Error | undefined
 }
 
 export interface LimiterStats {
@@ -85,11 +87,11 @@ export function createLimiter({
   const drained = new Set<() => void>()
 
   return {
-    async run(chatId, call, { priority = 'dialogue', counted = true } = {}) {
+    async run(chatId, call, { priority = 'dialogue', counted = true, giveUp } = {}) {
       if (!counted) {
         if (now() < pausedUntil) await new Promise<void>((start) => hold(start))
       } else if (!startsAtOnce(chatId, priority)) {
-        await new Promise<void>((start) => queue(chatId, priority, start))
+        await turnOf(chatId, priority, giveUp)
       }
       counts.started += 1
       counts.running += 1
@@ -97,7 +99,7 @@ export function createLimiter({
         return await call()
       } finally {
         counts.running -= 1
-        if (drained.size > 0 && idle()) for (const tell of drained) tell()
+        tellDrained()
       }
     },
     claim() {
@@ -157,7 +159,24 @@ export function createLimiter({
     oldest = (oldest + 1) % perSecond
   }
 
-  function queue(chatId: number, priority: Priority, start: () => void): void {
+  async function turnOf(chatId: number, priority: Priority, giveUp: CallOptions['giveUp']): Promise<void> {
+    const error = await new Promise<Error | undefined>((resolve) =>
+      queue(chatId, priority, () => {
+        const late = giveUp?.()
+        resolve(late)
+        return late === undefined
+      }),
+    )
+    if (error === undefined) return
+    tellDrained()
+    throw error
+  }
+
+  function tellDrained(): void {
+    if (drained.size > 0 && idle()) for (const tell of drained) tell()
+  }
+
+  function queue(chatId: number, priority: Priority, start: () => boolean): void {
     lanes[priority].add(chatId, start, Math.max(now(), pace.readyAt(chatId)))
     pump()
   }
@@ -192,10 +211,8 @@ export function createLimiter({
     const readyAt = pace.readyAt(chatId)
     // The chat's other lane may have used up its pace meanwhile: then this one goes back to wait.
     if (readyAt > time) return from.settle(readyAt)
-    take(chatId, time)
-    const start = from.shift()
+    if (from.shift()()) take(chatId, time)
     from.settle(Math.max(time, pace.readyAt(chatId)))
-    start()
   }
 
   function arm(at: number): void {

@@ -191,6 +191,27 @@ test('a call that fails tells its caller and the next goes on', async () => {
   expect(limiter.stats()).toMatchObject({ started: 2, running: 0 })
 })
 
+test('who has given up when their turn comes takes no place from those who still want one', async () => {
+  const { clock, limiter, starts, call } = setUp({ perSecond: 2 })
+  void call(1)
+  void call(2)
+  const late = [3, 4, 5].map((chat) =>
+    limiter.run(chat, () => Promise.resolve(), { giveUp: () => new Error(`too late for ${chat}`) }),
+  )
+  const given = Promise.allSettled(late)
+  void call(6)
+  void call(7)
+  await clock.advance(1_020)
+  expect(starts.map(({ chat, at }) => [chat, at])).toEqual([
+    [1, 0],
+    [2, 0],
+    [6, 1_020],
+    [7, 1_020],
+  ])
+  expect((await given).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(await limiter.drain(0)).toBe(true)
+})
+
 test('drain waits for what runs and what waits, and gives up after its time', async () => {
   const { clock, limiter, call } = setUp({ perSecond: 1 })
   void call(1)
