@@ -5,7 +5,7 @@ import type { ClientCard, ClientChat } from '../../storage/clients.ts'
 import { chatLink, phoneWords } from './contact-words.ts'
 import { historyButtons, historyLines, type ClientHistory } from './client-history.ts'
 import { segmentLines, valueButtons, worthLines } from './client-value.ts'
-import { nameOf, showDate, showMoment, type Desk } from './desk.ts'
+import { nameOf, showBirthday, showDate, showMoment, type Desk } from './desk.ts'
 import { footprintWords } from './footprint-words.ts'
 import type { ListRoute } from './list-route.ts'
 import type { SegmentListRoute } from './segments/route.ts'
@@ -94,7 +94,7 @@ function wishes(client: ClientCard, desk: Desk): (readonly Part[] | undefined)[]
   const known = (key: string, value: string | undefined) =>
     value ? [t(`admin.client.${key}`, { value })] : undefined
   return [
-    known('birthday', client.birthday && birthdayWords(client.birthday, desk)),
+    known('birthday', client.birthday && showBirthday(client.birthday, desk)),
     known('city', client.city),
     known('lines', client.lines.map((id) => nameOf(salon.lines, id, desk)).join(', ')),
     known('master', client.master && masterName(client.master, desk)),
@@ -122,16 +122,6 @@ function sourceWords(chats: readonly ClientChat[]): string {
     source ? [sourceDetail ? `${source} (${sourceDetail})` : source] : [],
   )
   return [...new Set(sources)].join(', ')
-}
-
-/** A birthday has no zone: it is formatted in UTC from a UTC date. 2000 is a leap year, so that February 29 exists. */
-function birthdayWords({ day, month, year }: NonNullable<ClientCard['birthday']>, desk: Desk): string {
-  return new Intl.DateTimeFormat(desk.language, {
-    day: 'numeric',
-    month: 'long',
-    ...(year !== undefined && { year: 'numeric' }),
-    timeZone: 'UTC',
-  }).format(new Date(Date.UTC(year ?? 2000, month - 1, day)))
 }
 
 function consentLines(client: ClientCard, desk: Desk): (readonly Part[])[] {

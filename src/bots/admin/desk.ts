@@ -1,3 +1,4 @@
+import type { Birthday } from '../../domain/birthday.ts'
 import { named, type Language, type Salon } from '../../domain/salon.ts'
 import type { Translate } from '../../locales.ts'
 
@@ -32,6 +33,16 @@ export function showMoment(date: Date, desk: Desk): string {
   if (days !== 0 && days !== 1) return showDate(date, desk)
   const format = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: salon.timeZone })
   return t(days === 0 ? 'admin.time.today' : 'admin.time.yesterday', { time: format.format(date) })
+}
+
+/** A birthday has no zone: it is formatted in UTC from a UTC date. 2000 is a leap year, so that February 29 exists. */
+export function showBirthday({ day, month, year }: Birthday, desk: Desk): string {
+  return new Intl.DateTimeFormat(desk.language, {
+    day: 'numeric',
+    month: 'long',
+    ...(year !== undefined && { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(new Date(Date.UTC(year ?? 2000, month - 1, day)))
 }
 
 /** Names by id from the salon's settings; an id that the settings no longer know is shown as it is. */

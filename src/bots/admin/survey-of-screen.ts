@@ -3,7 +3,7 @@ import type { Answer, RowValue, Scale, Value } from '../../domain/answer.ts'
 import { isBirthday } from '../../domain/birthday.ts'
 import { feedbackOf } from '../../domain/feedback.ts'
 import { recommendScale, type SurveyQuestion, type SurveyResponse } from '../../domain/survey.ts'
-import { nameOf, showDate, type Desk } from './desk.ts'
+import { nameOf, showBirthday, showDate, type Desk } from './desk.ts'
 import { reasonWords, scoreWords, shortened } from './feedback-words.ts'
 import { paged, type Block } from './insights/paged.ts'
 import { button, lines, screen, type Part, type Screen } from './screen.ts'
@@ -72,7 +72,7 @@ function answerWords(
   if (typeof value === 'number') return scoreOf(value, scale ?? question.scale, desk)
   if (typeof value === 'string') return optionWords(value, question, desk)
   if (Array.isArray(value)) return value.map((one) => optionWords(one, question, desk)).join(', ')
-  if (isBirthday(value)) return dateWords(value, desk)
+  if (isBirthday(value)) return showBirthday(value, desk)
   return Object.entries(value as Record<string, RowValue>)
     .map(([row, given]) => `${rowName(row, question, desk)} ${rowWords(given, scale, question, desk)}`)
     .join('; ')
@@ -98,12 +98,3 @@ function rowName(row: string, { id, rows }: SurveyQuestion, desk: Desk): string 
 
 const scoreOf = (value: number, scale: Scale | undefined, { t }: Desk): string =>
   scale ? t('value.survey.score', { value, outOf: scale.to }) : String(value)
-
-function dateWords({ day, month, year }: { day: number; month: number; year?: number }, desk: Desk): string {
-  return new Intl.DateTimeFormat(desk.language, {
-    day: 'numeric',
-    month: 'long',
-    ...(year !== undefined && { year: 'numeric' }),
-    timeZone: 'UTC',
-  }).format(new Date(Date.UTC(year ?? 2000, month - 1, day)))
-}

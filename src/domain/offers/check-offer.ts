@@ -1,6 +1,7 @@
 /** What is wrong with an offer: asked before it can be submitted and approved. */
 import { checkText, type TextContext } from './check-text.ts'
-import type { Discount, Occasion, OfferSpec, OfferText, OfferVariant } from './offer.ts'
+import type { Discount, OfferSpec, OfferText, OfferVariant } from './offer.ts'
+import { occasionDays } from './occasion.ts'
 import type { OfferProblem } from './problem.ts'
 import { readAudience, type AudienceTerms } from './read-audience.ts'
 
@@ -78,20 +79,13 @@ function checkTimes({ validity, schedule }: OfferSpec, { today, now }: OfferCont
     [validity.kind === 'until' && !isFrom(validity.date, today), 'validUntil', 'validity'],
     [schedule.kind === 'at' && !(schedule.at > now), 'past', 'schedule'],
     [schedule.kind === 'standing' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(schedule.at), 'time', 'schedule'],
-    [schedule.kind === 'standing' && !between(daysOf(schedule.occasion), 0, 365), 'occasionDays', 'schedule'],
+    [
+      schedule.kind === 'standing' && !between(occasionDays(schedule.occasion), 0, 365),
+      'occasionDays',
+      'schedule',
+    ],
   ]
   return wrong.flatMap(([is, reason, where]) => (is ? [{ reason, where }] : []))
-}
-
-function daysOf(occasion: Occasion): number {
-  switch (occasion.kind) {
-    case 'birthday':
-      return occasion.daysBefore
-    case 'overdue':
-      return occasion.days
-    case 'firstVisit':
-      return occasion.daysAfter
-  }
 }
 
 /** A day of the calendar, today or later. */
