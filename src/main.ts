@@ -158,6 +158,7 @@ async function start(
     onImport: (id) => void importJobs.enqueue(id),
     gates: offers.gates,
     books: offers.books,
+    pictures: offers.pictures,
     onOffer: (id) => offers.deliver.changed(id),
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))

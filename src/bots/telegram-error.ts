@@ -50,7 +50,7 @@ const photo = [
 ]
 
 /** What Telegram says against a photo that is sent, by a part of its words. */
-const isAboutPhoto = (code: number, description: string): boolean =>
+export const isAboutPhoto = (code: number, description: string): boolean =>
   code === 413 || (code === 400 && photo.some((words) => description.includes(words)))
 
 function troubleOf(method: string, code: number, description: string): Trouble {

@@ -16,7 +16,7 @@ export type PictureReading =
 export type PictureTrouble = 'notAPicture' | 'type' | 'heavy' | 'large' | 'narrow'
 
 /** Telegram's limits of a photo (Bot API, sendPhoto): VK's are wider. `sides`: width and height together. */
-const pictureLimits = { bytes: 10 * 1024 * 1024, sides: 10_000, ratio: 20 } as const
+export const pictureLimits = { bytes: 10 * 1024 * 1024, sides: 10_000, ratio: 20 } as const
 
 /** Reads what somebody sent as a picture. Its bytes say what it is. */
 export function readPicture(bytes: Uint8Array): PictureReading {
