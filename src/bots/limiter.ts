@@ -1,14 +1,13 @@
 import { createLanes } from './lanes.ts'
-import type { Lanes } from './lanes.ts'
 import { createPace } from './pace.ts'
 
 /** Dialogues go before broadcasts: somebody is waiting for the answer. */
 export type Priority = 'dialogue' | 'broadcast'
 
 export interface LimiterOptions {
-  /** Counted calls in any sliding second, at most. */
+  /** Calls in any sliding second, at most; those held by a pause alone are not among them. */
   perSecond: number
-  /** Counted calls to one chat: so many at once, then so many a second. Absent: no pace of its own. */
+  /** Calls to one chat that are held by all: so many at once, then so many a second. Absent: no pace of its own. */
   perChat?: { burst: number; perSecond: number }
   /** Hears of every pause: other processes send with the same token. */
   onPause?: (delayMs: number) => void
@@ -18,11 +17,14 @@ export interface LimiterOptions {
   setTimer?: (callback: () => void, delayMs: number) => () => void
 }
 
+/** What holds a call: the token's window and its chat's pace, the window alone (an edit), or nothing but a pause. */
+export type Held = 'byAll' | 'byWindow' | 'byPause'
+
 export interface CallOptions {
   /** Absent: 'dialogue'. */
   priority?: Priority
-  /** False: not held by the rates, only by a pause. */
-  counted?: boolean
+  /** Absent: 'byAll'. */
+  held?: Held
   /** Asked when its turn has come after a wait: with an error it gives up, and takes no place in the window. */
   giveUp?: () => Error | undefined
 }
@@ -56,6 +58,8 @@ export interface Limiter {
   stats(): LimiterStats
 }
 
+type Lane = 'edits' | Priority
+
 /** A bit over a second: clocks differ, and what left evenly may arrive bunched. */
 const windowMs = 1020
 
@@ -78,7 +82,8 @@ export function createLimiter({
   const starts = new Float64Array(perSecond).fill(-Infinity)
   let oldest = 0
   const pace = createPace(perChat)
-  const lanes = { dialogue: createLanes(), broadcast: createLanes() }
+  // Edits stand apart: behind a message that waits for its chat's pace they would wait, too.
+  const lanes = { edits: createLanes(), dialogue: createLanes(), broadcast: createLanes() }
   const held: (() => void)[] = []
   let pausedUntil = -Infinity
   let cancelTimer: (() => void) | undefined
@@ -87,11 +92,12 @@ export function createLimiter({
   const drained = new Set<() => void>()
 
   return {
-    async run(chatId, call, { priority = 'dialogue', counted = true, giveUp } = {}) {
-      if (!counted) {
+    async run(chatId, call, { priority = 'dialogue', held: by = 'byAll', giveUp } = {}) {
+      if (by === 'byPause') {
         if (now() < pausedUntil) await new Promise<void>((start) => hold(start))
-      } else if (!startsAtOnce(chatId, priority)) {
-        await turnOf(chatId, priority, giveUp)
+      } else {
+        const lane = by === 'byWindow' ? 'edits' : priority
+        if (!startsAtOnce(chatId, lane)) await turnOf(chatId, lane, giveUp)
       }
       counts.started += 1
       counts.running += 1
@@ -133,25 +139,32 @@ export function createLimiter({
     },
     stats: () => ({
       ...counts,
-      waiting: { dialogue: lanes.dialogue.size + held.length, broadcast: lanes.broadcast.size },
+      waiting: {
+        dialogue: lanes.edits.size + lanes.dialogue.size + held.length,
+        broadcast: lanes.broadcast.size,
+      },
       pausedMs: Math.max(0, pausedUntil - now()),
     }),
   }
 
   /** The free path: takes a place when nobody has an older claim to it. */
-  function startsAtOnce(chatId: number, priority: Priority): boolean {
+  function startsAtOnce(chatId: number, lane: Lane): boolean {
     const time = now()
     if (time < pausedUntil || windowFreeAt() > time) return false
-    if (lanes[priority].has(chatId) || lanes.dialogue.readyAt() <= time) return false
-    if (priority === 'broadcast' && lanes.broadcast.readyAt() <= time) return false
-    if (pace.readyAt(chatId) > time) return false
-    take(chatId, time)
+    if (lanes[lane].has(chatId) || dialogueReadyAt() <= time) return false
+    if (lane === 'broadcast' && lanes.broadcast.readyAt() <= time) return false
+    if (readyAt(chatId, lane) > time) return false
+    take(chatId, lane, time)
     return true
   }
 
-  function take(chatId: number, time: number): void {
+  function readyAt(chatId: number, lane: Lane): number {
+    return lane === 'edits' ? -Infinity : pace.readyAt(chatId)
+  }
+
+  function take(chatId: number, lane: Lane, time: number): void {
     occupy(time)
-    pace.took(chatId, time)
+    if (lane !== 'edits') pace.took(chatId, time)
   }
 
   function occupy(time: number): void {
@@ -159,9 +172,9 @@ export function createLimiter({
     oldest = (oldest + 1) % perSecond
   }
 
-  async function turnOf(chatId: number, priority: Priority, giveUp: CallOptions['giveUp']): Promise<void> {
+  async function turnOf(chatId: number, lane: Lane, giveUp: CallOptions['giveUp']): Promise<void> {
     const error = await new Promise<Error | undefined>((resolve) =>
-      queue(chatId, priority, () => {
+      queue(chatId, lane, () => {
         const late = giveUp?.()
         resolve(late)
         return late === undefined
@@ -176,8 +189,8 @@ export function createLimiter({
     if (drained.size > 0 && idle()) for (const tell of drained) tell()
   }
 
-  function queue(chatId: number, priority: Priority, start: () => boolean): void {
-    lanes[priority].add(chatId, start, Math.max(now(), pace.readyAt(chatId)))
+  function queue(chatId: number, lane: Lane, start: () => boolean): void {
+    lanes[lane].add(chatId, start, Math.max(now(), readyAt(chatId, lane)))
     pump()
   }
 
@@ -193,26 +206,36 @@ export function createLimiter({
       if (time >= pausedUntil) for (const start of held.splice(0)) start()
       const wakeAt = held.length > 0 ? pausedUntil : Math.max(pausedUntil, nextTurnAt())
       if (wakeAt > time) return arm(wakeAt)
-      startFirst(lanes.dialogue.readyAt() <= time ? lanes.dialogue : lanes.broadcast, time)
+      startFirst(firstAt(time), time)
     }
   }
 
   function nextTurnAt(): number {
-    const readyAt = Math.min(lanes.dialogue.readyAt(), lanes.broadcast.readyAt())
-    return Math.max(readyAt, windowFreeAt())
+    return Math.max(Math.min(dialogueReadyAt(), lanes.broadcast.readyAt()), windowFreeAt())
+  }
+
+  function dialogueReadyAt(): number {
+    return Math.min(lanes.edits.readyAt(), lanes.dialogue.readyAt())
+  }
+
+  /** Whose turn it is of those who may start. */
+  function firstAt(time: number): Lane {
+    if (dialogueReadyAt() > time) return 'broadcast'
+    return lanes.edits.readyAt() < lanes.dialogue.readyAt() ? 'edits' : 'dialogue'
   }
 
   function windowFreeAt(): number {
     return (starts[oldest] ?? -Infinity) + windowMs
   }
 
-  function startFirst(from: Lanes, time: number): void {
+  function startFirst(lane: Lane, time: number): void {
+    const from = lanes[lane]
     const chatId = from.firstChat()
-    const readyAt = pace.readyAt(chatId)
+    const turnAt = readyAt(chatId, lane)
     // The chat's other lane may have used up its pace meanwhile: then this one goes back to wait.
-    if (readyAt > time) return from.settle(readyAt)
-    if (from.shift()()) take(chatId, time)
-    from.settle(Math.max(time, pace.readyAt(chatId)))
+    if (turnAt > time) return from.settle(turnAt)
+    if (from.shift()()) take(chatId, lane, time)
+    from.settle(Math.max(time, readyAt(chatId, lane)))
   }
 
   function arm(at: number): void {
@@ -230,7 +253,7 @@ export function createLimiter({
   }
 
   function idle(): boolean {
-    return counts.running + lanes.dialogue.size + lanes.broadcast.size + held.length === 0
+    return counts.running + lanes.edits.size + lanes.dialogue.size + lanes.broadcast.size + held.length === 0
   }
 }
 

@@ -132,7 +132,7 @@ export function createVkSurface({
         throw vkError(method, error)
       })
     // Its calls pass the limiter one by one, so the whole is not counted.
-    return caller.call(peerId, cleanly, { priority, counted: false })
+    return caller.call(peerId, cleanly, { priority, held: 'byPause' })
   }
 }
 
