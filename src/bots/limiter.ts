@@ -1,5 +1,6 @@
 import { createLanes } from './lanes.ts'
 import { createPace } from './pace.ts'
+import { createRiders } from './riders.ts'
 
 /** Dialogues go before broadcasts: somebody is waiting for the answer. */
 export type Priority = 'dialogue' | 'broadcast'
@@ -9,6 +10,11 @@ export interface LimiterOptions {
   perSecond: number
   /** Calls to one chat that are held by all: so many at once, then so many a second. Absent: no pace of its own. */
   perChat?: { burst: number; perSecond: number }
+  /**
+   * So many of the calls that share may start in the same moment and take one place: whoever makes them sends them in one request.
+   * Absent: 1. They know no pace of a chat.
+   */
+  perRequest?: number
   /** Hears of every pause: other processes send with the same token. */
   onPause?: (delayMs: number) => void
   /** Monotonic milliseconds. */
@@ -25,6 +31,8 @@ export interface CallOptions {
   priority?: Priority
   /** Absent: 'byAll'. */
   held?: Held
+  /** It may travel with others. */
+  shares?: boolean
   /** Asked when its turn has come after a wait: with an error it gives up, and takes no place in the window. */
   giveUp?: () => Error | undefined
 }
@@ -60,6 +68,9 @@ export interface Limiter {
 
 type Lane = 'edits' | Priority
 
+/** Nobody's: the place that is looked for is of several. */
+const carrierChat = -1
+
 /** A bit over a second: clocks differ, and what left evenly may arrive bunched. */
 const windowMs = 1020
 
@@ -71,6 +82,7 @@ const windowMs = 1020
 export function createLimiter({
   perSecond,
   perChat,
+  perRequest = 1,
   onPause,
   now = () => performance.now(),
   setTimer = nodeTimer,
@@ -85,20 +97,25 @@ export function createLimiter({
   // Edits stand apart: behind a message that waits for its chat's pace they would wait, too.
   const lanes = { edits: createLanes(), dialogue: createLanes(), broadcast: createLanes() }
   const held: (() => void)[] = []
+  const riders = createRiders({ perRequest, now, setTimer, carry })
   let pausedUntil = -Infinity
   let cancelTimer: (() => void) | undefined
   let timerAt = Infinity
+  let pumping = false
   const counts = { started: 0, running: 0, pauses: 0 }
   const drained = new Set<() => void>()
 
   return {
-    async run(chatId, call, { priority = 'dialogue', held: by = 'byAll', giveUp } = {}) {
+    async run(chatId, call, { priority = 'dialogue', held: by = 'byAll', shares = false, giveUp } = {}) {
+      const lane = by === 'byWindow' ? 'edits' : priority
+      const rides = shares && priority === 'dialogue' && perRequest > 1
       if (by === 'byPause') {
         if (now() < pausedUntil) await new Promise<void>((start) => hold(start))
-      } else {
-        const lane = by === 'byWindow' ? 'edits' : priority
-        if (!startsAtOnce(chatId, lane)) await turnOf(chatId, lane, giveUp)
+      } else if (rides && riders.expected) await turnOf(riders.add, giveUp)
+      else if (!startsAtOnce(chatId, lane)) {
+        await turnOf(rides ? riders.add : (start) => queue(chatId, lane, start), giveUp)
       }
+      if (shares && priority === 'broadcast') riders.join()
       counts.started += 1
       counts.running += 1
       try {
@@ -140,7 +157,7 @@ export function createLimiter({
     stats: () => ({
       ...counts,
       waiting: {
-        dialogue: lanes.edits.size + lanes.dialogue.size + held.length,
+        dialogue: lanes.edits.size + lanes.dialogue.size + riders.size + held.length,
         broadcast: lanes.broadcast.size,
       },
       pausedMs: Math.max(0, pausedUntil - now()),
@@ -172,9 +189,12 @@ export function createLimiter({
     oldest = (oldest + 1) % perSecond
   }
 
-  async function turnOf(chatId: number, lane: Lane, giveUp: CallOptions['giveUp']): Promise<void> {
+  async function turnOf(
+    enqueue: (start: () => boolean) => void,
+    giveUp: CallOptions['giveUp'],
+  ): Promise<void> {
     const error = await new Promise<Error | undefined>((resolve) =>
-      queue(chatId, lane, () => {
+      enqueue(() => {
         const late = giveUp?.()
         resolve(late)
         return late === undefined
@@ -183,6 +203,10 @@ export function createLimiter({
     if (error === undefined) return
     tellDrained()
     throw error
+  }
+
+  function carry(): void {
+    queue(carrierChat, 'dialogue', riders.ownPlace)
   }
 
   function tellDrained(): void {
@@ -201,11 +225,17 @@ export function createLimiter({
 
   /** Starts all that may start now and arms the timer for the next moment when something may. */
   function pump(): void {
+    // Who starts may bring another one, who has their turn in the same loop.
+    if (pumping) return
+    pumping = true
     for (;;) {
       const time = now()
       if (time >= pausedUntil) for (const start of held.splice(0)) start()
       const wakeAt = held.length > 0 ? pausedUntil : Math.max(pausedUntil, nextTurnAt())
-      if (wakeAt > time) return arm(wakeAt)
+      if (wakeAt > time) {
+        pumping = false
+        return arm(wakeAt)
+      }
       startFirst(firstAt(time), time)
     }
   }
@@ -253,7 +283,8 @@ export function createLimiter({
   }
 
   function idle(): boolean {
-    return counts.running + lanes.edits.size + lanes.dialogue.size + lanes.broadcast.size + held.length === 0
+    const { edits, dialogue, broadcast } = lanes
+    return counts.running + edits.size + dialogue.size + broadcast.size + riders.size + held.length === 0
   }
 }
 

@@ -8,6 +8,7 @@ import { createTelegram } from '../bots/telegram.ts'
 import type { Telegram } from '../bots/telegram.ts'
 import { createVk } from '../bots/vk.ts'
 import type { Vk } from '../bots/vk.ts'
+import { callsPerRequest } from '../bots/vk-together.ts'
 import type { Wire } from '../bots/wire.ts'
 import type { Platform } from '../domain/platform.ts'
 import { named } from '../domain/salon.ts'
@@ -152,7 +153,11 @@ export function openBots({
       ...vk,
       conversation,
       draw,
-      limiter: createLimiter({ perSecond: salon.rates.vkPerSecond, onPause: onPause('vk') }),
+      limiter: createLimiter({
+        perSecond: salon.rates.vkPerSecond,
+        perRequest: callsPerRequest,
+        onPause: onPause('vk'),
+      }),
       log,
       wire,
       now,

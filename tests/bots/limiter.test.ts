@@ -261,3 +261,123 @@ test('the order of real calls is kept with the real clock too', async () => {
   await Promise.all([1, 2, 3, 4].map((nth) => limiter.run(7, async () => void order.push(nth))))
   expect(order).toEqual([1, 2, 3, 4])
 })
+
+describe('where several calls travel in one request', () => {
+  const shared = (perRequest: number) => {
+    const { clock, limiter, starts } = setUp({ perSecond: 4, perRequest })
+    const call = (chat: number, priority: Priority = 'dialogue', shares = true) =>
+      void limiter.run(
+        chat,
+        async () => void starts.push({ chat, nth: chat, at: clock.now(), priority, held: 'byAll' }),
+        { priority, shares },
+      )
+    return { clock, limiter, starts, call }
+  }
+
+  test('while a broadcast goes out, a dialogue goes with its next call and takes no place of its own', async () => {
+    const { clock, starts, call } = shared(3)
+    call(1, 'broadcast')
+    await clock.advance(10)
+    call(2)
+    call(3)
+    await clock.advance(40)
+    expect(starts.map(({ chat }) => chat)).toEqual([1])
+    call(4, 'broadcast')
+    await clock.advance(50)
+    call(5, 'broadcast')
+    call(6, 'broadcast')
+    await clock.advance(0)
+    // Four places in all: who rode along took none.
+    expect(starts.map(({ chat, at }) => [chat, at])).toEqual([
+      [1, 0],
+      [4, 50],
+      [2, 50],
+      [3, 50],
+      [5, 100],
+      [6, 100],
+    ])
+  })
+
+  test('when the broadcast has ended, who waited for it goes alone, together', async () => {
+    const { clock, starts, call } = shared(3)
+    call(1, 'broadcast')
+    await clock.advance(50)
+    for (const chat of [2, 3, 4, 5]) call(chat)
+    await clock.runOut(10_000)
+    expect(starts.map(({ chat, at }) => [chat, at])).toEqual([
+      [1, 0],
+      [2, 150],
+      [3, 150],
+      [4, 150],
+      [5, 150],
+    ])
+  })
+
+  test('without a broadcast a free call starts at once, and who has to wait shares the next place', async () => {
+    const { clock, limiter, starts, call } = shared(3)
+    for (const chat of [1, 2, 3, 4, 5, 6, 7, 8]) call(chat)
+    await clock.advance(0)
+    expect(starts.map(({ chat }) => chat)).toEqual([1, 2, 3, 4])
+    expect(limiter.stats().waiting.dialogue).toBeGreaterThanOrEqual(4)
+    await clock.runOut(10_000)
+    expect(starts.slice(4).map(({ chat, at }) => [chat, at])).toEqual([
+      [5, 1020],
+      [6, 1020],
+      [7, 1020],
+      [8, 1020],
+    ])
+    expect(limiter.stats()).toMatchObject({ running: 0, waiting: { dialogue: 0, broadcast: 0 } })
+  })
+
+  test('whatever comes in, no window holds more requests than the rate, and nothing starts in a pause', () =>
+    fc.assert(
+      fc.asyncProperty(rates, sharers, async ({ perSecond }, incoming) => {
+        const perRequest = 3
+        const { clock, limiter, starts } = setUp({ perSecond, perRequest })
+        const pauses: { from: number; until: number }[] = []
+        for (const [nth, { afterMs, chat, priority, pauseMs, shares }] of incoming.entries()) {
+          await clock.advance(afterMs)
+          if (pauseMs > 0) {
+            limiter.pause(pauseMs)
+            pauses.push({ from: clock.now(), until: clock.now() + pauseMs })
+          }
+          const start = () => starts.push({ chat, nth, at: clock.now(), priority, held: 'byAll' })
+          void limiter.run(chat, async () => void start(), { priority, shares })
+        }
+        await clock.runOut(1_000_000)
+        expect(starts).toHaveLength(incoming.length)
+        expect(starts.some(({ at }) => pauses.some(({ from, until }) => at > from && at < until))).toBe(false)
+        const moments = [...new Set(starts.map(({ at }) => at))]
+        for (const moment of moments) {
+          const requests = moments
+            .filter((at) => at <= moment && moment - at < 1020)
+            .map((at) => requestsAt(starts, incoming, at, perRequest))
+          expect(requests.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(perSecond)
+        }
+      }),
+      { numRuns: 60 },
+    ))
+})
+
+const sharers = fc.array(
+  fc.record({
+    afterMs: fc.integer({ min: 0, max: 120 }),
+    chat: fc.integer({ min: 1, max: 4 }),
+    priority: fc.constantFrom<Priority>('dialogue', 'broadcast'),
+    pauseMs: fc.option(fc.integer({ min: 1, max: 3000 }), { freq: 12, nil: 0 }),
+    shares: fc.boolean(),
+  }),
+  { maxLength: 80 },
+)
+
+/** Those of a moment that share go together, the others alone. */
+function requestsAt(
+  starts: readonly Start[],
+  incoming: readonly { shares: boolean }[],
+  moment: number,
+  perRequest: number,
+): number {
+  const then = starts.filter(({ at }) => at === moment)
+  const sharing = then.filter(({ nth }) => incoming[nth]?.shares).length
+  return then.length - sharing + Math.ceil(sharing / perRequest)
+}
