@@ -15,6 +15,11 @@ export interface LimiterOptions {
    * Absent: 1. They know no pace of a chat.
    */
   perRequest?: number
+  /**
+   * Asked before each of a dialogue's calls that needs a place: other processes send with the same token. Undefined: it may go; else
+   * it waits for that first.
+   */
+  admit?: () => Promise<void> | undefined
   /** Hears of every pause: other processes send with the same token. */
   onPause?: (delayMs: number) => void
   /** Monotonic milliseconds. */
@@ -83,6 +88,7 @@ export function createLimiter({
   perSecond,
   perChat,
   perRequest = 1,
+  admit,
   onPause,
   now = () => performance.now(),
   setTimer = nodeTimer,
@@ -112,8 +118,11 @@ export function createLimiter({
       if (by === 'byPause') {
         if (now() < pausedUntil) await new Promise<void>((start) => hold(start))
       } else if (rides && riders.expected) await turnOf(riders.add, giveUp)
-      else if (!startsAtOnce(chatId, lane)) {
-        await turnOf(rides ? riders.add : (start) => queue(chatId, lane, start), giveUp)
+      else {
+        const admitted = lane === 'broadcast' ? undefined : admit?.()
+        if (admitted) await admitted
+        if (!startsAtOnce(chatId, lane))
+          await turnOf(rides ? riders.add : (start) => queue(chatId, lane, start), giveUp)
       }
       if (shares && priority === 'broadcast') riders.join()
       counts.started += 1
@@ -206,7 +215,10 @@ export function createLimiter({
   }
 
   function carry(): void {
-    queue(carrierChat, 'dialogue', riders.ownPlace)
+    const find = () => queue(carrierChat, 'dialogue', riders.ownPlace)
+    const admitted = admit?.()
+    if (admitted) void admitted.then(find)
+    else find()
   }
 
   function tellDrained(): void {

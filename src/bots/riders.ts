@@ -11,7 +11,7 @@ export interface Riders {
 }
 
 /** Who sends in such steps, or shorter ones, is worth waiting for: a longer one would be noticed. */
-const waitMs = 100
+const waitMs = 200
 
 /**
  * Calls that wait for a place of somebody else's: while a broadcast goes out, its next request is never far, and a dialogue's call

@@ -306,10 +306,10 @@ describe('where several calls travel in one request', () => {
     await clock.runOut(10_000)
     expect(starts.map(({ chat, at }) => [chat, at])).toEqual([
       [1, 0],
-      [2, 150],
-      [3, 150],
-      [4, 150],
-      [5, 150],
+      [2, 250],
+      [3, 250],
+      [4, 250],
+      [5, 250],
     ])
   })
 
