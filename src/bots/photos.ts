@@ -46,7 +46,8 @@ export function createPhotos({
   log: Log
   now: () => number
 }): Photos {
-  const names = new Map<number, { name: string; at: number }>()
+  const names = new Map<number, string>()
+  const lostAt = new Map<number, number>()
   const unfitSince = new Map<number, number>()
   const onItsWay = new Map<number, PromiseWithResolvers<void>>()
   /** Kept until it has a name: a message must not miss its moment again because of a large file. */
@@ -60,7 +61,7 @@ export function createPhotos({
         const known = names.get(id) ?? (await pictures.nameOf(id, token)) ?? names.get(id)
         if (!known) return onItsWay.has(id) ? { by: 'nothing', why: 'onItsWay' } : await carried(id)
         names.set(id, known)
-        return { by: 'name', name: known.name, lost: () => lost(id, known) }
+        return { by: 'name', name: known, lost: () => lost(id, known) }
       } catch (error) {
         log.warn({ event: 'photo.notRead', picture: id, token, error: nameOf(error) })
         return { by: 'nothing', why: 'unknown' }
@@ -109,7 +110,7 @@ export function createPhotos({
 
   /** One that is not kept serves this process, and the next one begins with the file again. */
   async function named(id: number, name: string): Promise<void> {
-    names.set(id, { name, at: now() })
+    names.set(id, name)
     files.delete(id)
     await pictures
       .named(id, token, name)
@@ -118,11 +119,15 @@ export function createPhotos({
       )
   }
 
-  /** A name that was given just now would be lost again and again. */
-  async function lost(id: number, { name, at }: { name: string; at: number }): Promise<void> {
+  /** One whose names are lost again and again would be brought for ever. */
+  async function lost(id: number, name: string): Promise<void> {
+    // Of several messages that were refused together the first one has told.
+    if (names.get(id) !== name) return
     log.warn({ event: 'photo.lost', picture: id, token })
-    if (names.get(id)?.name === name) names.delete(id)
-    if (now() - at < unfitForMs) markUnfit(id)
+    names.delete(id)
+    const before = lostAt.get(id) ?? -Infinity
+    lostAt.set(id, now())
+    if (now() - before < unfitForMs) markUnfit(id)
     await pictures.forgot(id, token, name)
   }
 

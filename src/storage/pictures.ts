@@ -12,11 +12,8 @@ export interface PictureStorage {
   /** Keeps a picture; the same one twice is kept once. @returns its number */
   keep(picture: Picture & { bytes: Uint8Array }): Promise<number>
   byId(id: number): Promise<KeptPicture | undefined>
-  /**
-   * What a messenger calls it, where it was given it by this token ("telegram:<bot's id>", "vk:<community's id>").
-   * `at`: since when, epoch milliseconds.
-   */
-  nameOf(id: number, token: string): Promise<{ name: string; at: number } | undefined>
+  /** What a messenger calls it, where it was given it by this token ("telegram:<bot's id>", "vk:<community's id>"). */
+  nameOf(id: number, token: string): Promise<string | undefined>
   /** The messenger calls it so from now on: for all processes. Of a picture that is gone nothing is kept. */
   named(id: number, token: string, name: string): Promise<void>
   /** The messenger does not know this name any more. One that was given meanwhile stays. */
@@ -55,7 +52,7 @@ export function createPictures({
     },
     async nameOf(pictureId, token) {
       const row = await prisma.pictureName.findUnique({ where: { pictureId_token: { pictureId, token } } })
-      return row ? { name: row.name, at: row.givenAt.getTime() } : undefined
+      return row?.name
     },
     async named(id, token, name) {
       await pool.query(nameText, [id, token, name, new Date(now())])

@@ -36,10 +36,10 @@ test('of many at once one brings the file, the others wait for its name, and so 
   expect(await ofProcess().take(id)).toMatchObject({ by: 'name', name: 'first' })
   expect(await ofProcess('telegram:2').take(id)).toMatchObject({ by: 'file' })
 
-  // An old name may be forgotten; one that was given a moment ago and is lost again would be lost for ever.
+  // A name may be forgotten, which several messages find out at once; one that is lost again would be lost for ever.
   clock.at += 3600_000
   const old = await photos.take(id)
-  if (old.by === 'name') await old.lost()
+  if (old.by === 'name') await Promise.all([old.lost(), old.lost()])
   const anew = await photos.take(id)
   if (anew.by !== 'file') throw new Error('nobody brings it')
   await anew.given('second')

@@ -214,7 +214,8 @@ describe('sending a file', () => {
     const sent = sandbox.telegram.chat(sandbox.adminBotId, olgaId).messages.at(-1)
     expect(sent).toMatchObject({ from: 'person', picture: { name: 'торт.png' }, text: 'как здесь' })
     const refused = await send(photo)
-    expect(refused).toMatchObject({ status: 400, answer: { error: expect.stringContaining('IMAGE') } })
+    expect(refused.status).toBe(400)
+    expect(refused.answer['error']).toMatch(/IMAGE_PROCESS_FAILED/)
   })
 
   test.each([
