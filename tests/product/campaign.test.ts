@@ -14,7 +14,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The program in this process, awake at any hour, and an admin's hand on its offers from another process. */
 async function openStory() {
-  const salon = await openCampaigns(() => 0.5)
+  const salon = await openCampaigns()
   const folder = await temporaryFolder()
   const then = Temporal.Now.zonedDateTimeISO('Europe/Moscow').add({ hours: 12 })
   const time = (minutes: number) => then.add({ minutes }).toPlainTime().toString().slice(0, 5)

@@ -1,4 +1,4 @@
-/** A campaign of the whole program against stand-ins that make trouble, with a worker process that is killed again and again. */
+/** A salon with clients in both messengers, whose offers the whole program sends. */
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -13,10 +13,8 @@ export interface Arrived {
   at: number
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** A salon whose clients are known to both messengers. @param random in [0, 1) */
-export async function openCampaigns(random: () => number) {
+/** A salon whose clients are known to the messengers, on an own database. */
+export async function openCampaigns() {
   const messengers = await openMessengers()
   const folder = await temporaryFolder()
   const salon = await openOfferSalon({ now: Date.now })
@@ -27,11 +25,19 @@ export async function openCampaigns(random: () => number) {
     await folder.remove()
   })
   const arrived: Arrived[] = []
+  const listeners = new Set<(arrival: Arrived) => void>()
   for (const messenger of [telegram, vk] as Messenger[])
     messenger.subscribe((event) => {
-      if (event.type === 'message' && event.message.text.includes('Дарим вам'))
-        arrived.push({ clientId: BigInt(event.personId - 1_000), at: Date.now() })
+      if (event.type !== 'message' || !event.message.text.includes('Дарим вам')) return
+      const arrival = { clientId: BigInt(event.personId - 1_000), at: Date.now() }
+      arrived.push(arrival)
+      for (const listener of listeners) listener(arrival)
     })
+  /** Hears of each before the messenger answers. Returns the way to stop listening. */
+  const onArrival = (listener: (arrival: Arrived) => void): (() => void) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
 
   /** A client on one of the two messengers, who has begun to talk to the salon. */
   const person = async (index: number): Promise<bigint> => {
@@ -52,55 +58,7 @@ export async function openCampaigns(random: () => number) {
       env: { DATABASE_URL: salon.url, LOG_LEVEL: 'info' },
     })
 
-  /** Something that goes wrong with a few of the next messages. */
-  const trouble = (): void => {
-    const messenger = random() < 0.5 ? telegram : vk
-    const times = 1 + Math.floor(random() * 3)
-    const method = messenger === telegram ? 'sendMessage' : 'messages.send'
-    const kinds = [
-      { kind: 'tooManyRequests', retryAfterSeconds: 1 },
-      { kind: 'serverError', status: 502 },
-      { kind: 'disconnect', effect: 'before' },
-      { kind: 'disconnect', effect: 'after' },
-      { kind: 'slow', delayMs: 300, effect: 'after' },
-    ] as const
-    messenger.faults.add({ ...kinds[Math.floor(random() * kinds.length)]!, method, times })
-  }
-
-  /** Some of them take their consent back while it runs. @returns when it was committed, by client */
-  const withdraw = async (clients: readonly bigint[]): Promise<Map<bigint, number>> => {
-    const withdrawnAt = new Map<bigint, number>()
-    for (const id of clients.filter(() => random() < 0.2)) {
-      await pause(random() * 100)
-      await salon.prisma.client.update({ where: { id }, data: { advertisingConsentAt: null } })
-      withdrawnAt.set(id, Date.now())
-    }
-    return withdrawnAt
-  }
-
-  /** One offer to new people: the worker is killed at random moments, and goes on with the next one. */
-  const campaign = async ({ people, kills }: { people: number; kills: number }) => {
-    const clients: bigint[] = []
-    for (let index = 0; index < people; index += 1) clients.push(await person(index))
-    const ids = clients.map(Number)
-    const offer = await salon.sendingOffer({ audience: { kind: 'clients', ids } })
-    const before = arrived.length
-    let worker = await startWorker()
-    const withdrawing = withdraw(clients)
-    for (let kill = 0; kill < kills; kill += 1) {
-      for (let more = 0; more < 3; more += 1) trouble()
-      await pause(random() * 700)
-      await worker.kill()
-      worker = await startWorker()
-    }
-    for (const messenger of [telegram, vk] as Messenger[]) messenger.faults.clear()
-    const withdrawnAt = await withdrawing
-    while ((await salon.offers.byId(offer.id))?.standing.state !== 'done') await pause(50)
-    await worker.stop()
-    return { rows: await salon.rows(offer.id), arrived: arrived.slice(before), withdrawnAt, clients }
-  }
-
-  return { ...salon, messengers, campaign, person, startWorker, arrived, trouble }
+  return { ...salon, messengers, person, startWorker, arrived, onArrival }
 }
 
 /** The example's salon with its quiet hours in the other half of the day: the worker lives by the machine's clock. */
