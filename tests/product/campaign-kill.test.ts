@@ -6,7 +6,7 @@
 import { expect, test } from 'vitest'
 import { createChance } from '../files/chance.ts'
 import type { Arrived } from './campaign.ts'
-import { openCampaignsUnderFire } from './campaign-under-fire.ts'
+import { killings, openCampaignsUnderFire } from './campaign-under-fire.ts'
 
 const runs = Number(process.env['CAMPAIGN_RUNS'] ?? 2)
 const seed = Number(process.env['CAMPAIGN_SEED'] ?? Date.now() % 100_000)
@@ -21,7 +21,16 @@ test(
     const chance = createChance(seed)
     const { campaign, arrived } = await openCampaignsUnderFire(chance)
     let oldestMs = 0
-    const met = { claimed: 0, said: 0, whenever: 0, slowedDown: 0, lost: 0, lostButThere: 0, refused: 0 }
+    const met = {
+      saidInTelegram: 0,
+      claimed: 0,
+      whenever: 0,
+      saidInVk: 0,
+      slowedDown: 0,
+      lost: 0,
+      lostButThere: 0,
+      refused: 0,
+    }
     const arrivals = (clientId: bigint | null) => arrived.filter((one) => one.clientId === clientId)
     for (let run = 0; run < runs; run += 1) {
       const workers = 1 + (run % 2)
@@ -71,7 +80,7 @@ test(
       met.lostButThere += lost.filter(({ clientId }) => arrivals(clientId).length > 0).length
       met.refused += inState('refused').length
       met.slowedDown += seen.slowedDown
-      for (const kind of ['claimed', 'said', 'whenever'] as const) met[kind] += seen.met[kind]
+      for (const kind of killings) met[kind] += seen.met[kind] ?? 0
     }
     expect(arrived.length).toBe(new Set(arrived.map(({ clientId }) => clientId)).size)
     // So many runs that never met one of these would prove little.

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { Platform } from '../../src/domain/platform.ts'
 import type { Messenger } from '../../src/sandbox/messenger.ts'
 import { openOfferSalon } from '../storage/offer-salon.ts'
 import { clientBot, group, openMessengers, startProgram, temporaryFolder } from './product.ts'
@@ -9,6 +10,7 @@ import type { Started } from './product.ts'
 
 /** An offer that came at a person's phone, and when (the stand-in's clock, which is this process's). */
 export interface Arrived {
+  platform: Platform
   clientId: bigint
   at: number
 }
@@ -29,7 +31,8 @@ export async function openCampaigns() {
   for (const messenger of [telegram, vk] as Messenger[])
     messenger.subscribe((event) => {
       if (event.type !== 'message' || !event.message.text.includes('Дарим вам')) return
-      const arrival = { clientId: BigInt(event.personId - 1_000), at: Date.now() }
+      const { platform } = messenger
+      const arrival = { platform, clientId: BigInt(event.personId - 1_000), at: Date.now() }
       arrived.push(arrival)
       for (const listener of listeners) listener(arrival)
     })
