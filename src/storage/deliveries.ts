@@ -7,11 +7,13 @@ import type {
   PolicySettings,
 } from '../domain/offers/contact-policy.ts'
 import type { Platform } from '../domain/platform.ts'
+import { createZoneDays } from '../domain/value/zone-days.ts'
 import { contactFacts } from './contact-facts.ts'
 import type { Candidate } from './contact-facts.ts'
 import { closeDead, closeWaiting } from './delivery-ends.ts'
 import type { Query } from './chat-rows.ts'
 import { inTransaction } from './in-transaction.ts'
+import { isMoot } from './occasion-now.ts'
 import { drawCode, offerCoupon } from './offer-coupons.ts'
 
 /** A delivery that this process is to say now. */
@@ -100,6 +102,7 @@ export function createDeliveries({
   draw?: () => string
   now?: () => number
 }): DeliveryStorage {
+  const days = createZoneDays(policy.timeZone)
   const set = (text: string, values: unknown[]) => pool.query(text, values)
 
   return {
@@ -152,8 +155,9 @@ export function createDeliveries({
   function decided(found: readonly Candidate[], platform: Platform, at: number) {
     const outcomes: Outcome[] = []
     for (const candidate of found) {
-      const { id, offer, person, triedAt } = candidate
-      const decision = contactDecision(at, offer, person, policy)
+      const { id, offer, occasion, occasionNow, person, triedAt } = candidate
+      const moot = isMoot(offer.spec, occasion, occasionNow, at, days)
+      const decision = contactDecision(at, { ...offer, moot }, person, policy)
       const lost = triedAt !== undefined && triedAt < at - repeatableMs
       const outcome = lost ? unknown(id) : outcomeOf(id, decision, platform, triedAt !== undefined)
       if (outcome) outcomes.push(outcome)

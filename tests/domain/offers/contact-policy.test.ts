@@ -123,6 +123,7 @@ describe('one person, now', () => {
     ],
     ['no consent', { person: { advertisingConsent: false } }, 'noConsent'],
     ['an open complaint', { person: { openComplaint: true } }, 'complaint'],
+    ['the occasion has passed', { offer: { moot: true } }, 'noOccasion'],
     ['held out', { offer: { heldOut: true } }, 'heldOut'],
     ['had it', { person: { ofThisOffer: 1 } }, 'perClient'],
     [
@@ -197,6 +198,7 @@ describe('one person, now', () => {
 describe('the order of the reasons', () => {
   const spoil: Record<NeverReason, (change: Required<Change>) => void> = {
     over: ({ offer: own }) => (own.standing = { ...offer.standing, expiresAt: noon - 1 }),
+    noOccasion: ({ offer: own }) => (own.moot = true),
     heldOut: ({ offer: own }) => (own.heldOut = true),
     noConsent: ({ person }) => (person.advertisingConsent = false),
     complaint: ({ person }) => (person.openComplaint = true),
