@@ -21,7 +21,6 @@ import { personOf, readUpdate } from './admin/read-update.ts'
 import type { SegmentFiles } from './admin/segments/answers.ts'
 import { createImportRunner, type ImportRunner, type RunImportOptions } from './admin/imports/run-import.ts'
 import type { OfferOptions } from './admin/offers/options.ts'
-import { createTellStaff } from './admin/offers/tell.ts'
 import { createOfferWatch } from './admin/offers/watch.ts'
 import { createReception } from './admin/reception.ts'
 import { createDigestSender } from './admin/insights/send-digest.ts'
@@ -143,7 +142,6 @@ export function createAdmin(options: AdminOptions): Admin {
       onPrompts: tellPrompts,
       onImport: async (id) => void (await options.onImport?.(id)),
       onOffer: async (id) => void (await options.onOffer?.(id)),
-      tellStaff: createTellStaff({ ...options, gateway, deskOf }),
     }),
     onJoined: options.onJoined ?? (() => undefined),
   })

@@ -49,6 +49,7 @@ export function offerBooks({
   survey,
   salon,
   translate,
+  announce,
   now,
 }: {
   database: Pick<Database, 'prisma' | 'pool'>
@@ -56,6 +57,8 @@ export function offerBooks({
   survey: Survey
   salon: Salon
   translate: (language: Language) => Translate
+  /** Takes the ids of notices to the staff. */
+  announce: (noticeIds: string[]) => Promise<void>
   now: () => number
 }): OfferBooks & { deliveries: DeliveryStorage } {
   const { advertising, quietHours, timeZone } = salon
@@ -68,7 +71,14 @@ export function offerBooks({
   })
   const segments = segmentsOf(salon.value.scheme)
   return {
-    offers: createOffers({ ...database, checked, ownerAbove, audience: { timeZone, advertising }, now }),
+    offers: createOffers({
+      ...database,
+      checked,
+      ownerAbove,
+      audience: { timeZone, advertising },
+      announce,
+      now,
+    }),
     deliveries: createDeliveries({ ...database, runId, policy, now }),
     previews: createOfferPreviews({ ...database, policy, now }),
     policy,
@@ -114,7 +124,7 @@ export function offering({
     telegram: gate('telegram', Math.min(rates.broadcastTelegramPerSecond, rates.telegramPerSecond)),
     vk: gate('vk', Math.min(rates.broadcastVkPerSecond, rates.vkPerSecond)),
   }
-  const books = offerBooks({ database, runId: run.id, survey, salon, translate, now })
+  const books = offerBooks({ database, runId: run.id, survey, salon, translate, announce, now })
   const { offers, deliveries } = books
   const deliver = createDeliver({ queues, offers, deliveries, log, now })
   const drafts = createOfferDrafts({

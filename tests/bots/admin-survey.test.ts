@@ -338,7 +338,6 @@ describe('what is made to take away', () => {
     books: stage.books,
     views: createOfferViews(stage.database),
     onOffer: () => Promise.resolve(),
-    tellStaff: () => Promise.resolve(),
     fetchFile: () => Promise.resolve(undefined),
   })
   const poster = { name: 'survey.png', content: new Uint8Array([1]) }
