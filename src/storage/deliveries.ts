@@ -159,7 +159,7 @@ export function createDeliveries({
       const moot = isMoot(offer.spec, occasion, occasionNow, at, days)
       const decision = contactDecision(at, { ...offer, moot }, person, policy)
       const lost = triedAt !== undefined && triedAt < at - repeatableMs
-      const outcome = lost ? unknown(id) : outcomeOf(id, decision, platform, triedAt !== undefined)
+      const outcome = lost ? unknown(id) : outcomeOf(candidate, decision, platform, triedAt !== undefined)
       if (outcome) outcomes.push(outcome)
       if (outcome?.state === 'sending' && decision.say === 'send')
         return { outcomes, message: { ...candidate, ...addressIn(candidate, decision.chat) } }
@@ -185,11 +185,12 @@ const unknown = (id: string): Outcome => ({ id, state: 'unknown' })
 
 /** @param unsure it may have been said already: then it can't be refused any more */
 function outcomeOf(
-  id: string,
+  candidate: Candidate,
   decision: ContactDecision,
   platform: Platform,
   unsure: boolean,
 ): Outcome | undefined {
+  const { id } = candidate
   switch (decision.say) {
     case 'send':
       // In the other messenger nobody recognises the repeat.
@@ -202,12 +203,13 @@ function outcomeOf(
       return undefined
     case 'never':
       if (unsure) return unknown(id)
-      return neverOutcome(id, decision.reason)
+      return neverOutcome(candidate, decision.reason)
   }
 }
 
-function neverOutcome(id: string, reason: NeverReason): Outcome {
-  if (reason === 'over') return { id, state: 'expired' }
+function neverOutcome({ id, offer: { standing } }: Candidate, reason: NeverReason): Outcome {
+  // Called off a moment ago, or its time ran out.
+  if (reason === 'over') return { id, state: standing.state === 'cancelled' ? 'cancelled' : 'expired' }
   // `changedAt` is the moment when it would have been sent.
   return reason === 'heldOut' ? { id, state: 'heldOut' } : { id, state: 'refused', reason }
 }

@@ -88,25 +88,6 @@ test('an offer comes once, by name, with the way out under it; one press, and th
   }
 }, 60_000)
 
-test('a pause holds within a second, whoever sends; nothing comes until it goes on, and then all of it', async () => {
-  const { start, changed, people, sendingOffer, offers, rows, until, progress, arrived } = await openStory()
-  const ids = await people(60)
-  const offer = await sendingOffer({ audience: { kind: 'clients', ids } })
-  await start()
-  await until(() => arrived.length >= 5)
-  await offer.act({ kind: 'pause' }, offer.by)
-  await pause(1_000)
-  const before = arrived.length
-  await pause(1_000)
-  expect(arrived.length).toBe(before)
-  expect(await progress(offer.id)).toMatchObject({ sent: before, sending: 0, waiting: 60 - before })
-  await offer.act({ kind: 'resume' }, offer.by)
-  await changed(offer.id)
-  await until(async () => (await offers.byId(offer.id))?.standing.state === 'done')
-  expect(arrived.length).toBe(60)
-  expect((await rows(offer.id)).every(({ state }) => state === 'sent')).toBe(true)
-}, 60_000)
-
 test('"too many requests" is waited out by the whole token, as told, and nothing is dropped', async () => {
   const { start, people, sendingOffer, offers, until, progress, arrived, messengers } = await openStory()
   const ids = await people(40)

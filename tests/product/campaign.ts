@@ -15,14 +15,21 @@ export interface Arrived {
   at: number
 }
 
-/** A salon whose clients are known to the messengers, on an own database. */
-export async function openCampaigns() {
+/**
+ * A salon whose clients are known to the messengers, on an own database.
+ * @param onEnd takes what is to be done in the end; absent: of this test
+ * @param perSecond of advertising on each messenger; absent: as fast as may be
+ */
+export async function openCampaigns({
+  onEnd = onTestFinished,
+  perSecond,
+}: { onEnd?: (end: () => Promise<void>) => void; perSecond?: number } = {}) {
   const messengers = await openMessengers()
   const folder = await temporaryFolder()
-  const salon = await openOfferSalon({ now: Date.now })
-  const salonFile = await awakeSalon(folder.folder)
+  const salon = await openOfferSalon({ now: Date.now, onEnd })
+  const salonFile = await awakeSalon(folder.folder, perSecond)
   const { telegram, vk } = messengers
-  onTestFinished(async () => {
+  onEnd(async () => {
     await messengers.close()
     await folder.remove()
   })
@@ -61,16 +68,17 @@ export async function openCampaigns() {
       env: { DATABASE_URL: salon.url, LOG_LEVEL: 'info' },
     })
 
-  return { ...salon, messengers, person, startWorker, arrived, onArrival }
+  return { ...salon, messengers, folder: folder.folder, salonFile, person, startWorker, arrived, onArrival }
 }
 
 /** The example's salon with its quiet hours in the other half of the day: the worker lives by the machine's clock. */
-async function awakeSalon(folder: string): Promise<string> {
+async function awakeSalon(folder: string, perSecond: number | undefined): Promise<string> {
   const example = await readFile(path.join(import.meta.dirname, '../../salon.example.yaml'), 'utf8')
   const then = Temporal.Now.zonedDateTimeISO('Europe/Moscow').add({ hours: 12 })
   const time = (minutes: number) => then.add({ minutes }).toPlainTime().toString().slice(0, 5)
   const file = path.join(folder, 'salon.yaml')
   const quiet = `quietHours:\n  from: '${time(0)}'\n  to: '${time(5)}'\n`
-  await writeFile(file, example.replace(/^quietHours:\n(?: .*\n)+/m, quiet))
+  const paced = perSecond === undefined ? example : example.replace(/(broadcast\w+: )\d+/g, `$1${perSecond}`)
+  await writeFile(file, paced.replace(/^quietHours:\n(?: .*\n)+/m, quiet))
   return file
 }
