@@ -1,7 +1,7 @@
 /** Whom a standing offer reaches today. */
 import { assignment } from '../domain/offers/holdout.ts'
 import type { Occasion, OfferSpec } from '../domain/offers/offer.ts'
-import { occasionOf } from '../domain/offers/occasion.ts'
+import { birthdayGraceDays, occasionOf } from '../domain/offers/occasion.ts'
 import type { Addressed } from './audience-batch.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import { dayOf, meantClients } from './meant-clients.ts'
@@ -10,7 +10,8 @@ import { writeDeliveries } from './write-deliveries.ts'
 import type { NewDelivery } from './write-deliveries.ts'
 
 /**
- * Writes a delivery for each client whose occasion it is today, once for each occasion, however often it is asked; of an offer that
+ * Writes a delivery for each client whose occasion it is today, once for each occasion, however often it is asked; whoever was told
+ * of an occasion that was none then, and is one now, is told after all. Of an offer that
  * is paused or not approved as it stands, none. They are due at the offer's time of the day.
  * @param now epoch milliseconds
  * @returns how many were written, those held out among them
@@ -29,14 +30,18 @@ export async function writeOccasions(
       if (offer?.state !== 'sending' || spec?.schedule.kind !== 'standing') return 0
       const { occasion, at } = spec.schedule
       const today = dayOf(now, settings.timeZone)
+      const since = dayOf((offer.sendingSince ?? new Date(now)).getTime(), settings.timeZone)
       const due = { offerId, now: new Date(now), dueAt: new Date(timeOfDay(at, settings.timeZone, now)) }
       let written = 0
       const having = possible(occasion, today)
       let left = await roomFor(tx, offerId, spec)
       for await (const meant of meantClients(tx, spec, { ...settings, now, having })) {
         if (left <= 0) break
-        const rows = meant.flatMap((client) => whoseOccasion(client, occasion, today, { ...offer, spec }))
-        const { recipients, heldOut } = await writeDeliveries(tx, upTo(left, rows), due)
+        const having = meant.flatMap((client) =>
+          whoseOccasion(client, occasion, { today, since }, { ...offer, spec }),
+        )
+        const rows = upTo(left, await untold(tx, offerId, having))
+        const { recipients, heldOut } = await writeDeliveries(tx, rows, due)
         left -= recipients
         written += recipients + heldOut
       }
@@ -46,6 +51,23 @@ export async function writeOccasions(
   )
 }
 
+/** What is written for an offer and stands: what was called off, or came to nothing, can be written again. */
+const standing = { NOT: [{ state: 'cancelled' }, { state: 'refused', reason: 'noOccasion' }] }
+
+/** Those who have not had it on this occasion: the others take nobody's place. */
+async function untold(
+  tx: Prisma.TransactionClient,
+  offerId: number,
+  rows: readonly NewDelivery[],
+): Promise<NewDelivery[]> {
+  const told = await tx.delivery.findMany({
+    where: { offerId, clientId: { in: rows.map(({ clientId }) => clientId) }, ...standing },
+    select: { clientId: true, occasion: true },
+  })
+  const known = new Set(told.map(({ clientId, occasion }) => `${clientId}:${occasion}`))
+  return rows.filter(({ clientId, occasion }) => !known.has(`${clientId}:${occasion}`))
+}
+
 /** So many more may get it in all. */
 async function roomFor(
   tx: Prisma.TransactionClient,
@@ -53,7 +75,7 @@ async function roomFor(
   { limits }: OfferSpec,
 ): Promise<number> {
   if (limits.recipients === undefined) return Infinity
-  const given = await tx.delivery.count({ where: { offerId, heldOut: false, state: { not: 'cancelled' } } })
+  const given = await tx.delivery.count({ where: { offerId, heldOut: false, ...standing } })
   return limits.recipients - given
 }
 
@@ -66,7 +88,7 @@ function upTo(left: number, rows: readonly NewDelivery[]): NewDelivery[] {
 function whoseOccasion(
   { facts, platform, firstDay }: Addressed,
   occasion: Occasion,
-  today: number,
+  { today, since }: { today: number; since: number },
   { seed, spec }: { seed: string; spec: OfferSpec },
 ): NewDelivery[] {
   const { birthday, clientId } = facts
@@ -78,6 +100,7 @@ function whoseOccasion(
       ...(overall && firstDay !== undefined && { overall: { ...overall, firstDay } }),
     },
     today,
+    since,
   )
   return name === undefined
     ? []
@@ -93,8 +116,9 @@ const timeOfDay = (time: string, timeZone: string, now: number): number =>
 function possible(occasion: Occasion, today: number): Prisma.Sql {
   switch (occasion.kind) {
     case 'birthday': {
-      const first = Temporal.PlainDate.from('1970-01-01').add({ days: today })
-      const days = Array.from({ length: occasion.daysBefore + 1 }, (_, days) => first.add({ days }))
+      const first = Temporal.PlainDate.from('1970-01-01').add({ days: today - birthdayGraceDays })
+      const length = birthdayGraceDays + occasion.daysBefore + 1
+      const days = Array.from({ length }, (_, days) => first.add({ days }))
       const leap = days.some(({ month, day }) => month === 2 && day === 28) ? [229] : []
       const dates = [...days.map(({ month, day }) => month * 100 + day), ...leap]
       return Prisma.sql`c."birthMonth" * 100 + c."birthDay" = ANY(${dates}::int[])`
