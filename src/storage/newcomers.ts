@@ -21,7 +21,7 @@ export async function newcomersWithoutOffer(
   const only = clientId === undefined ? Prisma.sql`true` : Prisma.sql`c."id" = ${clientId}`
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT c."id"::float8 AS "clientId", COALESCE(c."lines", '{}') AS "interests", c."master",
-      COALESCE(c."convenientTimes", '{}') AS "convenientTimes", c."heardFrom",
+      COALESCE(c."convenientTimes", '{}') AS "convenientTimes", c."heardFrom", c."sex",
       COALESCE(c."confirmedPhone", c."phone") IS NOT NULL AS "hasPhone", s."source", s."sourceDetail",
       (SELECT count(DISTINCT (e."at" AT TIME ZONE ${timeZone})::date)::int FROM "Event" e WHERE e."clientId" = c."id") AS "activeDays"
     FROM "Client" c LEFT JOIN LATERAL (
@@ -37,12 +37,15 @@ export async function newcomersWithoutOffer(
 }
 
 type Row = Pick<NewcomerFacts, 'clientId' | 'interests' | 'convenientTimes' | 'hasPhone' | 'activeDays'> &
-  Record<'master' | 'heardFrom' | 'source' | 'sourceDetail', string | null>
+  Record<'master' | 'heardFrom' | 'source' | 'sourceDetail', string | null> & {
+    sex: NewcomerFacts['sex'] | null
+  }
 
-const toFacts = ({ master, heardFrom, source, sourceDetail, ...row }: Row): NewcomerFacts => ({
+const toFacts = ({ master, heardFrom, source, sourceDetail, sex, ...row }: Row): NewcomerFacts => ({
   ...row,
   ...(master !== null && { master }),
   ...(heardFrom !== null && { heardFrom }),
   ...(source !== null && { source }),
   ...(sourceDetail !== null && { sourceDetail }),
+  ...(sex && { sex }),
 })
