@@ -3,12 +3,13 @@ import type { NewcomerFacts } from '../domain/offers/newcomer.ts'
 import { platforms } from '../domain/platform.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import type { AudienceSettings } from './meant-clients.ts'
+import { olderTerms } from './older-terms.ts'
 
 /** Later on nobody waits for a welcome. */
 export const newcomerDays = 14
 
 /**
- * Newcomers who agreed to advertising, can be written to, have no visit and no personal offer yet; the first to come first.
+ * Newcomers who agreed to advertising and to personal offers being prepared, can be written to, have no visit and no personal offer yet; the first to come first.
  * @param wish.clientId only this one
  * @param wish.now epoch milliseconds
  */
@@ -29,6 +30,7 @@ export async function newcomersWithoutOffer(
     ) s ON true
     WHERE ${only} AND c."onboardedAt" >= ${since} AND NOT c."demo"
       AND c."personalDataConsentAt" IS NOT NULL AND c."advertisingConsentAt" IS NOT NULL
+      AND ${Prisma.raw(olderTerms('c."id"'))} IS NOT TRUE
       AND EXISTS (SELECT FROM "Chat" h WHERE h."clientId" = c."id" AND h."reachable" AND h."platform" = ANY(${open}::"Platform"[]))
       AND NOT EXISTS (SELECT FROM "Visit" v WHERE v."clientId" = c."id")
       AND NOT EXISTS (SELECT FROM "Offer" o WHERE o."draftKey" = 'newcomer:' || c."id")
