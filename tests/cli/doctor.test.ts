@@ -315,7 +315,9 @@ describe('the rules for offers', () => {
     await writeFile(path.join(cwd, 'salon.yaml'), example.replace(/^offers:\n(?: .*\n)+/m, own))
     if (offers !== '') await writeFile(path.join(cwd, 'survey.yaml'), 'off: [marital]\n')
     const { lines } = await examine({})
-    expect(lines.filter((line) => /ules for offers|A discount above|These rules/.test(line))).toEqual(expected)
+    expect(lines.filter((line) => /ules for offers|A discount above|These rules/.test(line))).toEqual(
+      expected,
+    )
   })
 })
 

@@ -611,6 +611,14 @@ describe('mistakes in salon.yaml', () => {
     ])
   })
 
+  test('a wrong word in a rule’s text is told with the text, also where it is written as one string', async () => {
+    const rule = '  own: [{ id: mine, title: Своё, text: "Ждём, {имя}!" }]\n  playbook:\n'
+    await withSalon(example.replace('  playbook:\n', rule))
+    expect(problemsOf()).toMatchObject([
+      { found: 'Ждём, {имя}!', expected: { values: { placeholder: 'имя' } } },
+    ])
+  })
+
   test('what clients are worth is counted in kopecks and parts of them', () => {
     expect(read().salon.value).toEqual({
       scheme: 'halves',
