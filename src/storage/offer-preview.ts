@@ -166,6 +166,7 @@ function createCount(offer: StoredOffer, startAt: number, policy: PolicySettings
       const named = await addressees(
         query,
         examples.map(({ clientId }) => clientId),
+        spec.audience,
       )
       return {
         meant,
