@@ -1,5 +1,5 @@
-import { meanInterval, shareInterval } from '../../../domain/offers/difference.ts'
-import type { Arm } from '../../../domain/offers/uplift.ts'
+import { amountInterval, shareInterval } from '../../../domain/offers/difference.ts'
+import { amounts, type Arm } from '../../../domain/offers/uplift.ts'
 import type { Interval } from '../../../domain/nps.ts'
 import { showRoubles, showShare } from '../../../reports/numbers.ts'
 import { offerChart, type ChartArm, type OfferChartData } from '../../../reports/offer-chart.ts'
@@ -59,19 +59,9 @@ export function chartOf(report: OfferReport, sight: Sight, desk: Desk): OfferCha
     subtitle: peopleWords(report, desk),
     measures: [
       measured('came', shareOf, (share) => showShare(share, language)),
-      measured(
-        'visits',
-        (arm) => meanOf(arm, arm.visits),
-        (value) => visits.format(value),
-      ),
+      measured('visits', amountsOf(report, 'visits'), (value) => visits.format(value)),
       ...(sight.money
-        ? [
-            measured(
-              'kopecks',
-              (arm) => meanOf(arm, arm.kopecks),
-              (value) => showRoubles(value, language),
-            ),
-          ]
+        ? [measured('kopecks', amountsOf(report, 'kopecks'), (value) => showRoubles(value, language))]
         : []),
     ],
     verdict: verdictWords(report, sight, desk),
@@ -96,7 +86,9 @@ const shareOf = ({ people, came }: Arm): Measured => ({
   interval: shareInterval({ people, count: came }),
 })
 
-const meanOf = ({ people }: Arm, one: Arm['visits']): Measured => ({
-  value: one.mean,
-  interval: meanInterval({ people, ...one }),
-})
+const amountsOf =
+  ({ result: { treated, heldOut } }: OfferReport, what: 'visits' | 'kopecks') =>
+  (arm: Arm): Measured => ({
+    value: arm[what].mean,
+    interval: amountInterval(amounts(arm, what), [amounts(treated, what), amounts(heldOut, what)]),
+  })
