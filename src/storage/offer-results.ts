@@ -11,6 +11,8 @@ export interface OfferReport {
   title: OfferText
   /** A visit within so many days after the message is counted for it. */
   attributionDays: number
+  /** It goes on: only those count for whom these days are over. */
+  standing: boolean
   result: OfferResult
 }
 
@@ -66,8 +68,14 @@ export function createOfferResults({
     const { rows } = await pool.query<{ spec: OfferSpec }>(specText, [offerId])
     const [{ spec } = { spec: undefined }] = rows
     if (!spec) return undefined
-    const { title, attributionDays } = spec
-    return { id: offerId, title, attributionDays, result: offerResult(await counted(offerId, spec), now()) }
+    const { title, attributionDays, schedule } = spec
+    return {
+      id: offerId,
+      title,
+      attributionDays,
+      standing: schedule.kind === 'standing',
+      result: offerResult(await counted(offerId, spec), now()),
+    }
   }
 
   return {

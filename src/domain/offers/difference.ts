@@ -38,7 +38,7 @@ export type Difference =
   | { kind: 'clear'; difference: number; interval: Interval }
 
 /** In the smaller group, at least: with fewer, a few great spenders decide. */
-const enoughPeople = 10
+export const enoughPeople = 10
 
 const confidence = 0.95
 const power = 0.8

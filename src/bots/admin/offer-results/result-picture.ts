@@ -7,7 +7,7 @@ import type { OfferReport } from '../../../storage/offer-results.ts'
 import type { Log } from '../../log.ts'
 import type { OutgoingFile } from '../../outgoing-file.ts'
 import type { Desk } from '../desk.ts'
-import { isEmpty, peopleWords, titleOf, verdictWords, type Sight } from './words.ts'
+import { howWords, isEmpty, peopleWords, titleOf, verdictWords, type Sight } from './words.ts'
 
 /** Undefined where there is nobody to show, or it can't be drawn: then the words go alone, and the log says so. */
 export async function resultPicture(
@@ -54,18 +54,26 @@ export function chartOf(report: OfferReport, sight: Sight, desk: Desk): OfferCha
     }),
   })
   const visits = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
+  const measures = [
+    measured('came', shareOf, (share) => showShare(share, language)),
+    // With a row for each text the picture would become too long for a phone; the words have it.
+    ...(sight.money && groups.length > 2
+      ? []
+      : [measured('visits', amountsOf(report, 'visits'), (value) => visits.format(value))]),
+    ...(sight.money
+      ? [measured('kopecks', amountsOf(report, 'kopecks'), (value) => showRoubles(value, language))]
+      : []),
+  ]
+  const isSure = measures.some(({ arms }) => arms.some(({ interval }) => interval))
   return {
     title: titleOf(report, desk),
-    subtitle: peopleWords(report, desk),
-    measures: [
-      measured('came', shareOf, (share) => showShare(share, language)),
-      measured('visits', amountsOf(report, 'visits'), (value) => visits.format(value)),
-      ...(sight.money
-        ? [measured('kopecks', amountsOf(report, 'kopecks'), (value) => showRoubles(value, language))]
-        : []),
-    ],
+    subtitle: [
+      ...(report.result.uplift.preliminary ? [t('offerResult.chart.preliminary')] : []),
+      peopleWords(report, desk),
+    ].join(' '),
+    measures,
     verdict: verdictWords(report, sight, desk),
-    footnotes: [t('offerResult.how', { count: report.attributionDays }), t('offerResult.chart.sure')],
+    footnotes: [howWords(report, desk), ...(isSure ? [t('offerResult.chart.sure')] : [])],
   }
 }
 

@@ -1,7 +1,17 @@
 import type { OfferReport } from '../../../storage/offer-results.ts'
 import type { Desk } from '../desk.ts'
 import { aside, button, lines, screen, type Part, type Screen } from '../screen.ts'
-import { couponWords, isEmpty, peopleWords, titleOf, verdictWords, type Sight } from './words.ts'
+import { chartOf } from './result-picture.ts'
+import {
+  couponWords,
+  emptyWords,
+  howWords,
+  isEmpty,
+  peopleWords,
+  titleOf,
+  verdictWords,
+  type Sight,
+} from './words.ts'
 
 /** What an offer has brought. @param place `picture`: under one, which stays as it is when a button is pressed */
 export function resultScreen(
@@ -15,7 +25,7 @@ export function resultScreen(
   const text = lines(
     [{ bold: t('offerResult.title', { title: titleOf(report, desk) }) }],
     [],
-    ...(isEmpty(report) ? [[t('offerResult.empty')]] : told(report, sight, desk)),
+    ...(isEmpty(report) ? [[emptyWords(report, desk)]] : told(report, sight, desk, place)),
   )
   return screen(text, [
     [
@@ -29,13 +39,27 @@ export function resultScreen(
   ])
 }
 
-function told(report: OfferReport, sight: Sight, desk: Desk): (readonly Part[])[] {
+function told(
+  report: OfferReport,
+  sight: Sight,
+  desk: Desk,
+  place: 'picture' | 'alone',
+): (readonly Part[])[] {
   return [
     [peopleWords(report, desk)],
+    ...(place === 'alone' ? figures(report, sight, desk) : []),
     [],
     ...verdictWords(report, sight, desk).map((sentence) => [sentence]),
     ...couponWords(report, sight, desk).flatMap((sentence) => [[], [sentence]]),
     [],
-    [desk.t('offerResult.how', { count: report.attributionDays })],
+    [howWords(report, desk)],
   ]
 }
+
+/** What the picture would have shown. */
+const figures = (report: OfferReport, sight: Sight, desk: Desk): (readonly Part[])[] =>
+  chartOf(report, sight, desk).measures.flatMap(({ name, arms }) => [
+    [],
+    [{ bold: name }],
+    ...arms.map((arm) => [`• ${arm.name}: ${arm.words}${arm.range === undefined ? '' : ` (${arm.range})`}`]),
+  ])
