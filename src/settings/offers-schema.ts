@@ -109,6 +109,7 @@ export const offersSchema = z
       holdoutPercent: whole('holdoutPercent', 0, 50).exactOptional(),
       attributionDays: whole('attributionDays', 1, 90).exactOptional(),
       leastClients: whole('leastClients', 1, 1e6).exactOptional(),
+      restDays: whole('restDays', 0, 365).exactOptional(),
       mark: mark.exactOptional(),
       newcomer: z
         .union([z.literal(false), z.strictObject({ discountPercent: percent }, 'newcomer')], 'newcomer')
@@ -117,7 +118,7 @@ export const offersSchema = z
     },
     'offers',
   )
-  .transform(({ holdoutPercent, attributionDays, leastClients, newcomer, playbook, ...rest }) => ({
+  .transform(({ holdoutPercent, attributionDays, leastClients, restDays, newcomer, playbook, ...rest }) => ({
     ...rest,
     ...(newcomer !== false && { newcomer }),
     playbook: {
@@ -125,6 +126,7 @@ export const offersSchema = z
       ...(holdoutPercent !== undefined && { holdoutShare: holdoutPercent / 100 }),
       ...(attributionDays !== undefined && { attributionDays }),
       ...(leastClients !== undefined && { leastClients }),
+      ...(restDays !== undefined && { restDays }),
     },
   }))
   .prefault({}) satisfies z.ZodType<OfferSettings>

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { couponCost, type CouponUses } from '../domain/offers/coupon-cost.ts'
 import { offerResult, type OfferCounts, type OfferResult } from '../domain/offers/offer-result.ts'
 import type { Discount, OfferSpec, OfferText } from '../domain/offers/offer.ts'
+import type { OfferState } from '../domain/offers/transitions.ts'
 import type { Arm } from '../domain/offers/uplift.ts'
 
 export interface OfferReport {
@@ -13,6 +14,11 @@ export interface OfferReport {
   attributionDays: number
   /** It goes on: only those count for whom these days are over. */
   standing: boolean
+  /** Where it stands. */
+  state: OfferState
+  version: number
+  /** It was put away. */
+  retired: boolean
   result: OfferResult
 }
 
@@ -65,15 +71,17 @@ export function createOfferResults({
   }
 
   const of = async (offerId: number): Promise<OfferReport | undefined> => {
-    const { rows } = await pool.query<{ spec: OfferSpec }>(specText, [offerId])
-    const [{ spec } = { spec: undefined }] = rows
-    if (!spec) return undefined
+    const { rows } = await pool.query<OfferRow>(offerText, [offerId])
+    const [row] = rows
+    if (!row) return undefined
+    const { spec, ...stands } = row
     const { title, attributionDays, schedule } = spec
     return {
       id: offerId,
       title,
       attributionDays,
       standing: schedule.kind === 'standing',
+      ...stands,
       result: offerResult(await counted(offerId, spec), now()),
     }
   }
@@ -94,7 +102,15 @@ export function createOfferResults({
 
 const dayMs = 24 * 3600_000
 
-const specText = `SELECT "spec" FROM "Offer" WHERE "id" = $1`
+const offerText = `
+SELECT "spec", "state", "version", "retiredAt" IS NOT NULL AS "retired" FROM "Offer" WHERE "id" = $1`
+
+interface OfferRow {
+  spec: OfferSpec
+  state: OfferState
+  version: number
+  retired: boolean
+}
 
 /**
  * Who was chosen counts: also whom the platform did not take the message for. Whoever the contact policy refused is in neither

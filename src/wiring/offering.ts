@@ -67,6 +67,7 @@ export function offerBooks({
     discountPercent: percentOf(spec, salon),
   })
   const segments = segmentsOf(salon.value.scheme)
+  const inForce = changedPlaybook(defaultPlaybook, playbook)
   return {
     offers: createOffers({ ...database, checked, ownerAbove, audience: { timeZone, advertising }, now }),
     deliveries: createDeliveries({ ...database, runId, policy, now }),
@@ -76,10 +77,15 @@ export function offerBooks({
     needsOwner: (spec, count) =>
       percentOf(spec, salon) > (ownerAbove.discountPercent ?? Infinity) ||
       count > (ownerAbove.recipients ?? Infinity),
+    restsUntil({ origin, standing: { retiredAt } }) {
+      if (origin !== 'playbook' || retiredAt === undefined) return undefined
+      const until = retiredAt + inForce.restDays * dayMs
+      return until > now() ? until : undefined
+    },
     draftFor: (line, segment) =>
       segmentDraft(line, segment, {
         terms: { ...termsOf(salon, survey), segments },
-        playbook: changedPlaybook(defaultPlaybook, playbook),
+        playbook: inForce,
         day: dayAt(now(), salon),
         salon,
         words: translate,
@@ -146,6 +152,8 @@ export function offering({
     },
   }
 }
+
+const dayMs = 24 * 3600_000
 
 /** No name that is kept is longer. */
 const longestName = 'Ж'.repeat(60)

@@ -1,5 +1,8 @@
+import type { InlineKeyboardButton } from 'telegraf/types'
+import { isOver } from '../../../domain/offers/transitions.ts'
 import type { OfferReport } from '../../../storage/offer-results.ts'
 import type { Desk } from '../desk.ts'
+import type { Route } from '../route.ts'
 import { aside, button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { chartOf } from './result-picture.ts'
 import {
@@ -27,16 +30,26 @@ export function resultScreen(
     [],
     ...(isEmpty(report) ? [[emptyWords(report, desk)]] : told(report, sight, desk, place)),
   )
+  const { id } = report
   return screen(text, [
+    [open(t('offers.buttons.again'), { screen: 'offerAgain', id }), ...endButton(report, open, desk)],
+    [open(t('offerResult.offer'), { screen: 'offer', id })],
     [
-      open(t('offerResult.offer'), { screen: 'offer', id: report.id }),
-      open(t('offers.buttons.again'), { screen: 'offerAgain', id: report.id }),
-    ],
-    [
-      open(t('offerResult.refresh'), { screen: 'offerResult', id: report.id }),
+      open(t('offerResult.refresh'), { screen: 'offerResult', id }),
       open(t('admin.buttons.menu'), { screen: 'menu' }),
     ],
   ])
+}
+
+/** What is over leaves the list with a press; what goes on is called off first, and asks once more. */
+function endButton(
+  { id, version, state, retired }: OfferReport,
+  open: (text: string, route: Route) => InlineKeyboardButton,
+  { t }: Desk,
+): InlineKeyboardButton[] {
+  if (!isOver(state)) return [open(t('offers.buttons.stop'), { screen: 'offerCancel', id, version })]
+  const act = retired ? 'bringBack' : 'retire'
+  return [open(t(`offers.buttons.${act}`), { screen: 'offerAct', id, version, act })]
 }
 
 function told(

@@ -21,6 +21,8 @@ export interface OfferBooks {
   problemsOf(spec: OfferSpec): OfferProblem[]
   /** Whether only the owner may approve it. */
   needsOwner(spec: OfferSpec, recipients: number): boolean
+  /** Until when the playbook drafts nothing like an offer that was put away, epoch milliseconds; undefined: it does not rest. */
+  restsUntil(offer: StoredOffer): number | undefined
   /** What the playbook has for a segment of a line ("": overall); undefined: nothing. */
   draftFor(line: string, segment: Segment): { draftKey: string; spec: OfferSpec } | undefined
   /** The segments that clients are in now. */
