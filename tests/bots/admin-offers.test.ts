@@ -449,6 +449,63 @@ describe('an offer that is being sent', () => {
     expect(stage.seenBy(ira)).toBe('')
   })
 
+  test('is followed by a card that came after a typed time, and by another process than the one that was asked', async () => {
+    const id = await pending()
+    const by = (await stage.staff.byTelegramId(olga.id))!.id
+    await client('Анна')
+    await stage.books.offers.change({ id, by, act: { kind: 'approve', version: 1 } })
+    await stage.chat(
+      ira,
+      `
+      person> /offers
+      bot: Предложения
+        ...
+      person> [✅ Осень]
+      edit: ✉️ Осень
+        ...
+      person> [🕙 Когда]
+      edit: Осень
+        ...
+      person> завтра 10:00
+      bot: Запланировал
+
+        ✉️ Осень
+        Утверждено и запланировано, начнём завтра в 10:00
+        ...
+      `,
+    )
+    stage.pass(24 * 3600_000)
+    await stage.books.offers.change({ id, act: { kind: 'start' } })
+    const another = stage.another()
+    await another.showOffers()
+    expect(stage.seenBy(ira)).toContain('Рассылка началась: сегодня в 12:00')
+    await another.stop()
+    await stage.admin.showOffers()
+    expect(stage.seenBy(ira)).toBe('')
+  })
+
+  test('is not edited as long as it looks the same, and not at all for who has blocked the bot', async () => {
+    const id = await sending()
+    await stage.chat(
+      ira,
+      `person> /offers\nbot: Предложения\n  ...\nperson> [▶️ Осень]\nedit: ✉️ Осень\n  ...`,
+    )
+    await stage.admin.showOffers()
+    const shown = async () => (await stage.database.prisma.offerView.findFirst())?.shown
+    const first = await shown()
+    expect(first).toEqual(expect.any(String))
+    stage.telegram.block(stage.botId, ira.id)
+    // It would be refused now, were it edited.
+    await stage.admin.showOffers()
+    expect(await shown()).toBe(first)
+    const by = (await stage.staff.byTelegramId(olga.id))!.id
+    await stage.books.offers.change({ id, by, act: { kind: 'pause' } })
+    await stage.admin.showOffers()
+    expect(await stage.database.prisma.offerView.count()).toBe(0)
+    stage.telegram.unblock(stage.botId, ira.id)
+    await stage.settled()
+  })
+
   test('shows its end on the card, and is left alone then', async () => {
     const id = await sending()
     await stage.chat(
