@@ -27,6 +27,8 @@ export interface OfferResultStorage {
   of(offerId: number): Promise<OfferReport | undefined>
   /** Of the offers whose last message's window has closed in this time, by their numbers. Epoch milliseconds. */
   closedIn(period: { from: number; until: number }): Promise<OfferReport[]>
+  /** How many had been sent at this time whose window was open. Epoch milliseconds. */
+  openAt(time: number): Promise<number>
 }
 
 /**
@@ -96,6 +98,10 @@ export function createOfferResults({
         if (report) reports.push(report)
       }
       return reports
+    },
+    async openAt(time) {
+      const { rows } = await pool.query<{ count: number }>(openText, [new Date(time)])
+      return rows[0]?.count ?? 0
     },
   }
 }
@@ -202,14 +208,18 @@ function couponsOf(rows: readonly UseRow[]): NonNullable<OfferCounts['coupons']>
   }
 }
 
-/** Standing offers have no last message. */
-const closedText = `
-SELECT o."id" FROM "Offer" o JOIN LATERAL (
+/** Offers that were sent of late, and when the last window closes; standing ones have no last message. */
+const sentOffers = `
+SELECT o."id", o."sendingSince", coalesce(m."goesOn", false) AS "goesOn",
+  m."lastAt" + (o."spec"->>'attributionDays')::int * interval '24 hours' AS "endsAt"
+FROM "Offer" o CROSS JOIN LATERAL (
   SELECT max(${moment}) FILTER (WHERE ${chosen}) AS "lastAt", bool_or(d."state" IN ('waiting', 'sending')) AS "goesOn"
   FROM "Delivery" d WHERE d."offerId" = o."id"
-) m ON NOT m."goesOn" AND m."lastAt" IS NOT NULL
-WHERE o."spec"#>>'{schedule,kind}' <> 'standing' AND o."sendingSince" IS NOT NULL
-  AND o."sendingSince" >= $1::timestamptz - interval '200 days'
-  AND m."lastAt" + (o."spec"->>'attributionDays')::int * interval '24 hours' >= $1
-  AND m."lastAt" + (o."spec"->>'attributionDays')::int * interval '24 hours' < $2
-ORDER BY o."id"`
+) m
+WHERE o."spec"#>>'{schedule,kind}' <> 'standing' AND o."sendingSince" >= $1::timestamptz - interval '200 days'`
+
+const closedText = `
+SELECT "id" FROM (${sentOffers}) s WHERE NOT "goesOn" AND "endsAt" >= $1 AND "endsAt" < $2 ORDER BY "id"`
+
+const openText = `
+SELECT count(*)::int AS "count" FROM (${sentOffers}) s WHERE "sendingSince" < $1 AND ("goesOn" OR "endsAt" >= $1)`

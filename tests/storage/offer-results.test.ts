@@ -169,6 +169,8 @@ describe('before the window closes', () => {
       resultsAt(salon, 40).closedIn({ from: afternoon + from * dayMs, until: afternoon + until * dayMs })
     expect(await closed(15, 16)).toMatchObject([{ id: offerId }])
     expect(await closed(14, 15)).toEqual([])
+    const openAt = (day: number) => resultsAt(salon, 40).openAt(afternoon + day * dayMs)
+    expect([await openAt(0), await openAt(1), await openAt(15), await openAt(16)]).toEqual([0, 1, 1, 0])
     // As long as something waits it is not over.
     await salon.prisma.delivery.create({ data: { ...row, occasion: '2', state: 'waiting' } })
     expect((await resultsAt(salon, 15).of(offerId))?.result).toMatchObject({ uplift: { preliminary: true } })
