@@ -239,6 +239,16 @@ describe('without a picture', () => {
     expect(words).toMatch(/Считаем визиты за 15 дней после сообщения, с купоном и без\.$/)
   })
 
+  test.each([
+    ['done', false, '🗄 Убрать'],
+    ['cancelled', true, '↩ Вернуть'],
+    ['sending', false, '■ Остановить'],
+  ] as const)('an offer that is %s (put away: %s) can be repeated, and: %s', (state, retired, label) => {
+    const report = { ...reportOf(), state, retired }
+    const { keyboard } = resultScreen(report, { money: true }, deskIn('ru'), 'alone')
+    expect(keyboard[0]?.map(({ text }) => text)).toEqual(['🔁 Повторить', label])
+  })
+
   test('a standing offer counts those whose days are over, and says so', () => {
     expect(alone({}, { standing: true })).toMatch(/Тех, у кого эти дни ещё идут, пока не считаем\.$/)
     expect(alone({ treated: armOf([]), heldOut: armOf([]) }, { standing: true })).toContain(
