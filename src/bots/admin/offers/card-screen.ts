@@ -12,6 +12,7 @@ import { showProbability } from '../segments/words.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { anybody, codeNote, messageParts } from './message-parts.ts'
 import type { OfferContext } from './options.ts'
+import { lookRow } from './picture-screens.ts'
 import { previewLines } from './preview-lines.ts'
 import { progressLines } from './progress-lines.ts'
 import type { PressedAct } from './route.ts'
@@ -102,7 +103,10 @@ function seenBy({ spec }: StoredOffer, preview: OfferPreview | undefined, desk: 
   const { t } = desk
   const where = spec.channel === 'any' ? 'both' : spec.channel
   const name = preview?.examples[0]?.addressee.name
-  return [[name === undefined ? t(`offers.seen.${where}`) : t(`offers.seenBy.${where}`, { name })]]
+  return [
+    [name === undefined ? t(`offers.seen.${where}`) : t(`offers.seenBy.${where}`, { name })],
+    ...(spec.picture === undefined ? [] : [[t('offerPicture.with')]]),
+  ]
 }
 
 function termLines({ spec }: StoredOffer, desk: Desk): (readonly Part[])[] {
@@ -179,5 +183,5 @@ function keyboard(offer: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
   const told = sendingSince && (isOver(state) || spec.schedule.kind === 'standing')
   const results = told ? [[button(t('offerResult.open'), { screen: 'offerResult', id })]] : []
   const history = button(say('history'), { screen: 'offerHistory', id, page: 0 })
-  return [...(rows[state] ?? [over]), ...results, [button(say('list'), { screen: list, page: 0 }), history]]
+  return [...(rows[state] ?? [over]), ...lookRow(offer, desk), ...results, [button(say('list'), { screen: list, page: 0 }), history]]
 }

@@ -61,6 +61,7 @@ export function editScreen({ id, spec, standing }: StoredOffer, desk: Desk): Scr
     ),
     [
       [part('text', ''), part('title', '')],
+      [part('picture', t(`offerPicture.${spec.picture === undefined ? 'no' : 'yes'}`))],
       [part('audience', '')],
       [part('discount', discountShown(spec, desk)), part('validity', validityWords(spec.validity, desk))],
       [
@@ -79,7 +80,7 @@ const showShareOf = (share: number, desk: Desk): string =>
 /** One part: what it is now, what it may be. Typed words answer it, too. @param problem a key below "offers.wrong" */
 export function partScreen(
   offer: StoredOffer,
-  part: OfferPart,
+  part: Exclude<OfferPart, 'picture'>,
   { segments }: { segments: readonly Segment[] },
   desk: Desk,
   problem?: string,

@@ -3,6 +3,7 @@ import {
   newOffer,
   withCoupon,
   withDiscount,
+  withoutPicture,
   withText,
   withTitle,
   withValidity,
@@ -17,6 +18,7 @@ import { plainScreen } from '../plain-screens.ts'
 import { createAct } from './acts.ts'
 import { editScreen, newScreen, partScreen, ready, toggled } from './edit-screens.ts'
 import type { OfferContext } from './options.ts'
+import { createPicturePart, type ReceivePicture } from './picture-part.ts'
 import type { OfferPart, OfferRoute, PartRoute, SetRoute } from './route.ts'
 
 export type EditRoute = Extract<OfferRoute, { screen: 'offerNew' | 'offerEdit' | 'offerPart' | 'offerSet' }>
@@ -27,6 +29,7 @@ export const isEditRoute = (route: OfferRoute): route is EditRoute =>
 export interface EditAnswers {
   to(route: EditRoute, member: Member, key: string): Promise<Answer>
   typed(asked: EditRoute, text: string, member: Member, key: string): Promise<Answer | undefined>
+  received: ReceivePicture
 }
 
 /** Writing an offer by hand. The draft is the offer's row from the first words on, so that nothing can lose it. */
@@ -34,6 +37,7 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
   const { books, deskOf } = context
   const { offers } = books
   const act = createAct(context, shown)
+  const picturing = createPicturePart(context, { act, shown, begin })
 
   return {
     async to(route, member, key) {
@@ -42,8 +46,10 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
       if (route.screen === 'offerSet') return set(route, member, key)
       return part(route, member)
     },
+    received: picturing.received,
     async typed(asked, text, member, key) {
       if (asked.screen === 'offerNew') return begin(text, member, key)
+      if (asked.screen === 'offerPart' && asked.part === 'picture') return picturing.typed(asked, member)
       return asked.screen === 'offerPart' ? typedPart(asked, text, member, key) : undefined
     },
   }
@@ -54,13 +60,17 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     return { screen: offer ? editScreen(offer, desk) : plainScreen('offers.gone', desk) }
   }
 
-  async function begin(text: string, member: Member, key: string): Promise<Answer> {
+  async function begin(text: string, member: Member, key: string, picture?: number): Promise<Answer> {
     const desk = deskOf(member)
-    const made = withText(newOffer(text, first(desk)), text, first(desk))
-    if (!made.ok) return { screen: newScreen(desk, made.reason), asks: { screen: 'offerNew' } }
+    const asks = { screen: 'offerNew' } as const
+    const begun = { ...newOffer(text, first(desk)), ...(picture !== undefined && { picture }) }
+    const made = withText(begun, text, first(desk))
+    if (!made.ok) return { screen: newScreen(desk, made.reason), asks }
+    const tooLong = picturing.tooLong(made.spec, desk)
+    if (tooLong !== undefined) return { screen: newScreen(desk), toast: tooLong, asks }
     const offer = await offers.create({ origin: 'manual', spec: made.spec, by: member.id, updateKey: key })
     // The same words, delivered again.
-    if (!offer) return { screen: newScreen(desk), asks: { screen: 'offerNew' } }
+    if (!offer) return { screen: newScreen(desk), asks }
     return part({ screen: 'offerPart', id: offer.id, part: 'audience' }, member)
   }
 
@@ -68,6 +78,7 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     const desk = deskOf(member)
     const offer = await offers.byId(route.id)
     if (!offer) return { screen: plainScreen('offers.gone', desk) }
+    if (route.part === 'picture') return picturing.asked(offer, member)
     const isTyped = !['audience', 'coupon', 'holdout', 'channel'].includes(route.part)
     return {
       screen: partScreen(offer, route.part, { segments: books.segments() }, desk, problem),
@@ -97,6 +108,8 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     const edited = read(offer.spec, route.part, text, deskOf(member))
     if (!edited) return undefined
     if (!edited.ok) return part(route, member, edited.reason)
+    const tooLong = picturing.tooLong(edited.spec, deskOf(member))
+    if (tooLong !== undefined) return { ...(await part(route, member)), toast: tooLong }
     return act(route.id, { kind: 'edit', spec: edited.spec }, member, key)
   }
 }
@@ -142,6 +155,8 @@ function changed({ spec }: StoredOffer, part: OfferPart, value: string): OfferSp
       return isReady ? { ...spec, holdoutShare: number / 100 } : undefined
     case 'channel':
       return isReady ? { ...spec, channel: value as OfferSpec['channel'] } : undefined
+    case 'picture':
+      return value === 'none' ? withoutPicture(spec) : undefined
     case 'title':
     case 'text':
       return undefined

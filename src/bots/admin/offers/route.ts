@@ -9,6 +9,7 @@ export type PressedAct = (typeof pressedActs)[number]
 export const offerParts = [
   'title',
   'text',
+  'picture',
   'audience',
   'discount',
   'validity',
@@ -36,6 +37,8 @@ export type OfferRoute =
   /** Asks why not. */
   | { screen: 'offerReject'; id: number }
   | { screen: 'offerExamples'; id: number }
+  /** The message with its picture, as it will come. */
+  | { screen: 'offerLook'; id: number }
   /** Asks when it is to go. */
   | { screen: 'offerWhen'; id: number }
   /** In minutes since 1970-01-01 UTC; 0: at once. */
@@ -93,6 +96,7 @@ export function writeOffer(route: OfferRoute): string {
     case 'offer':
     case 'offerReject':
     case 'offerExamples':
+    case 'offerLook':
     case 'offerWhen':
     case 'offerEdit':
     case 'offerAgain':
@@ -117,7 +121,16 @@ const paged =
   }
 
 const numbered =
-  (screen: 'offer' | 'offerReject' | 'offerExamples' | 'offerWhen' | 'offerEdit' | 'offerAgain'): Reader =>
+  (
+    screen:
+      | 'offer'
+      | 'offerReject'
+      | 'offerExamples'
+      | 'offerLook'
+      | 'offerWhen'
+      | 'offerEdit'
+      | 'offerAgain',
+  ): Reader =>
   ([first = '']) => {
     const id = readNumber(first)
     return id === undefined ? undefined : { screen, id }
@@ -130,6 +143,7 @@ const readers: Record<OfferRoute['screen'], Reader> = {
   offer: numbered('offer'),
   offerReject: numbered('offerReject'),
   offerExamples: numbered('offerExamples'),
+  offerLook: numbered('offerLook'),
   offerWhen: numbered('offerWhen'),
   offerEdit: numbered('offerEdit'),
   offerAgain: numbered('offerAgain'),
