@@ -183,5 +183,10 @@ function keyboard(offer: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
   const told = sendingSince && (isOver(state) || spec.schedule.kind === 'standing')
   const results = told ? [[button(t('offerResult.open'), { screen: 'offerResult', id })]] : []
   const history = button(say('history'), { screen: 'offerHistory', id, page: 0 })
-  return [...(rows[state] ?? [over]), ...lookRow(offer, desk), ...results, [button(say('list'), { screen: list, page: 0 }), history]]
+  return [
+    ...(rows[state] ?? [over]),
+    ...lookRow(offer, desk),
+    ...results,
+    [button(say('list'), { screen: list, page: 0 }), history],
+  ]
 }
