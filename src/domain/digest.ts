@@ -74,8 +74,11 @@ export interface DigestBody {
   unhappy: Unhappy
   /** Absent where no segments were computed. */
   moved?: Moved
-  /** What the offers of this month have brought; absent where it is not their week, or there were none. */
-  offers?: OffersEarned & { month: Temporal.PlainYearMonth }
+  /**
+   * What the offers of this month have brought; absent where it is not their week, or there were none. `open`: so many more were
+   * sent, and visits still count for them.
+   */
+  offers?: OffersEarned & { month: Temporal.PlainYearMonth; open: number }
   /** At most three, the most pressing first. */
   advice: Advice[]
 }

@@ -1,23 +1,31 @@
+import { twoSidedZ } from './normal-quantile.ts'
 import { logGamma } from './value/log-gamma.ts'
 
 /**
- * The t of a two-sided interval by Student's distribution: P(|T| > t) = 1 - confidence. Found by halving, for the tail is
- * I_x(v/2, 1/2) with x = v / (v + t^2) (Abramowitz, M. and Stegun, I. A. (1964), Handbook of Mathematical Functions, 26.7.1).
- * Relative error below 1e-9. The packages that have it bring two hundred others, or seven digits.
+ * The t of a two-sided interval by Student's distribution: P(|T| > t) = 1 - confidence. Found by Newton's method from the normal
+ * distribution's, which is below it: the tail is convex, so no step goes too far. The tail is I_x(v/2, 1/2) with x = v / (v + t^2)
+ * (Abramowitz, M. and Stegun, I. A. (1964), Handbook of Mathematical Functions, 26.7.1). Relative error below 1e-9. The packages that
+ * have it bring two hundred others, or seven digits.
  * @param confidence between 0 and 1, e.g. 0.95
  * @param degrees of freedom, above 0; need not be whole
  */
 export function twoSidedT(confidence: number, degrees: number): number {
-  const tail = 1 - confidence
-  let [low, high] = [0, 1]
-  while (tailBeyond(high, degrees) > tail && high < 1e150) [low, high] = [high, high * 2]
-  for (let halvings = 0; halvings < 60; halvings++) {
-    const middle = (low + high) / 2
-    if (tailBeyond(middle, degrees) > tail) low = middle
-    else high = middle
+  let t = twoSidedZ(confidence)
+  for (let steps = 0; steps < 1000; steps++) {
+    const step = (tailBeyond(t, degrees) - (1 - confidence)) / (2 * density(t, degrees))
+    t += step
+    if (Math.abs(step) <= t * 1e-13) break
   }
-  return (low + high) / 2
+  return t
 }
+
+const density = (t: number, degrees: number): number =>
+  Math.exp(
+    logGamma((degrees + 1) / 2) -
+      logGamma(degrees / 2) -
+      Math.log(degrees * Math.PI) / 2 -
+      ((degrees + 1) / 2) * Math.log1p((t * t) / degrees),
+  )
 
 /** P(|T| > t). */
 const tailBeyond = (t: number, degrees: number): number =>

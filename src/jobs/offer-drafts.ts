@@ -4,7 +4,7 @@ import type { NewcomerFacts } from '../domain/offers/newcomer.ts'
 import { newcomerDraft, newcomerKey, newcomerSeed } from '../domain/offers/newcomer-draft.ts'
 import type { NewcomerGift } from '../domain/offers/offer-settings.ts'
 import { changedPlaybook } from '../domain/offers/playbook.ts'
-import { draftsFor, isOfThePast } from '../domain/offers/playbook-drafts.ts'
+import { draftsFor, isOfThePast, isResting } from '../domain/offers/playbook-drafts.ts'
 import type { Language, Salon } from '../domain/salon.ts'
 import type { Survey } from '../domain/survey.ts'
 import { halvesSegments } from '../domain/value/halves.ts'
@@ -54,6 +54,7 @@ export interface OfferDrafts {
   work(): Promise<void>
 }
 
+const dayMs = 24 * 3600_000
 const hourly = '5 * * * *'
 /** Nobody of the staff is woken by it. */
 const tellingHours = { from: 9, to: 21 }
@@ -87,7 +88,8 @@ export function createOfferDrafts(options: OfferDraftsOptions): OfferDrafts {
     const terms = termsOf(options, scheme === 'halves' ? halvesSegments : quintileSegments)
     const proposed = draftsFor({ ...options, ...marked, facts, terms, playbook, day: clock().toPlainDate() })
     const known = await drafts.known(proposed.map(({ draftKey }) => draftKey))
-    const fresh = proposed.filter(({ draftKey }) => !known.has(draftKey))
+    const retired = await drafts.retired(now() - playbook.restDays * dayMs)
+    const fresh = proposed.filter(({ draftKey }) => !known.has(draftKey) && !isResting(draftKey, retired))
     for (const one of fresh) await draft(one)
     return fresh.length
   }

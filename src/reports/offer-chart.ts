@@ -102,7 +102,7 @@ function row(arm: ChartArm, y: number, at: (value: number) => number): string {
     ...wrapped(drawable(name), bar.x - 24, label, 2).map((line, index, all) =>
       textLine(line, { x: 0, y: y + (all.length === 1 ? 58 : 38 + index * 40), ...label }),
     ),
-    arm.treated ? rectangle(box, palette.accent, 6) : hollow(box),
+    value === 0 ? '' : arm.treated ? rectangle(box, palette.accent, 6) : hollow(box),
     interval ? whisker(at(interval.low), at(interval.high), box.y + bar.height / 2) : '',
     textLine(figure, { x: figuresX, y: y + (hasRange ? 46 : 60), ...big, fill: palette.ink }),
     hasRange

@@ -107,6 +107,7 @@ export const offersSchema = z
       holdoutPercent: whole('holdoutPercent', 0, 50).exactOptional(),
       attributionDays: whole('attributionDays', 1, 90).exactOptional(),
       leastClients: whole('leastClients', 1, 1e6).exactOptional(),
+      restDays: whole('restDays', 0, 365).exactOptional(),
       mark: mark.exactOptional(),
       newcomer: z
         .union([z.literal(false), newcomer], 'newcomer')
@@ -118,20 +119,23 @@ export const offersSchema = z
     },
     'offers',
   )
-  .transform(({ holdoutPercent, attributionDays, leastClients, newcomer: gift, playbook, ...read }) => {
-    const { own, crossSell: sells, doNot: avoided, ...rest } = read
-    return {
-      ...rest,
-      ...(gift !== false && { newcomer: gift }),
-      playbook: {
-        ...changesOf(playbook),
-        ...(own.length > 0 && { own }),
-        ...(sells && { crossSell: sells }),
-        ...(avoided && { doNot: avoided }),
-        ...(holdoutPercent !== undefined && { holdoutShare: holdoutPercent / 100 }),
-        ...(attributionDays !== undefined && { attributionDays }),
-        ...(leastClients !== undefined && { leastClients }),
-      },
-    }
-  })
+  .transform(
+    ({ holdoutPercent, attributionDays, leastClients, restDays, newcomer: gift, playbook, ...read }) => {
+      const { own, crossSell: sells, doNot: avoided, ...rest } = read
+      return {
+        ...rest,
+        ...(gift !== false && { newcomer: gift }),
+        playbook: {
+          ...changesOf(playbook),
+          ...(own.length > 0 && { own }),
+          ...(sells && { crossSell: sells }),
+          ...(avoided && { doNot: avoided }),
+          ...(holdoutPercent !== undefined && { holdoutShare: holdoutPercent / 100 }),
+          ...(attributionDays !== undefined && { attributionDays }),
+          ...(leastClients !== undefined && { leastClients }),
+          ...(restDays !== undefined && { restDays }),
+        },
+      }
+    },
+  )
   .prefault({}) satisfies z.ZodType<OfferSettings>

@@ -44,7 +44,7 @@ export function createInsights({
   prisma: PrismaClient
   survey: Survey
   salon: Pick<Salon, 'lines' | 'timeZone'>
-  offerResults: Pick<OfferResultStorage, 'closedIn'>
+  offerResults: Pick<OfferResultStorage, 'closedIn' | 'openAt'>
   now?: () => number
 }): Insights {
   const responses = createResponses({ prisma })
@@ -77,7 +77,8 @@ export function createInsights({
     const told = toldOffers(week, salon.timeZone)
     const reports = told ? await offerResults.closedIn(told) : []
     const earned = offersEarned(reports.map(({ result }) => result))
-    return told && earned && { ...earned, month: told.month }
+    if (!told || !earned) return undefined
+    return { ...earned, month: told.month, open: await offerResults.openAt(told.until) }
   }
 
   return {

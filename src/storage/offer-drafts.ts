@@ -28,6 +28,8 @@ export interface DraftStorage {
   segments(): Promise<{ scheme: SchemeName; facts: SegmentFact[] }>
   /** Which of these keys have a draft already. */
   known(draftKeys: readonly string[]): Promise<Set<string>>
+  /** Keys of the drafts whose offers are out of the list, and went there after `since`, epoch milliseconds. */
+  retired(since: number): Promise<string[]>
   undecided(): Promise<Undecided[]>
   /** A draft that waits for a decision. */
   pending(draftKey: string): Promise<PendingDraft | undefined>
@@ -68,6 +70,13 @@ export function createDraftStorage({
         select: { draftKey: true },
       })
       return new Set(rows.flatMap(({ draftKey }) => draftKey ?? []))
+    },
+    async retired(since) {
+      const rows = await prisma.offer.findMany({
+        where: { draftKey: { not: null }, retiredAt: { gt: new Date(since) } },
+        select: { draftKey: true },
+      })
+      return rows.flatMap(({ draftKey }) => draftKey ?? [])
     },
     undecided: () => prisma.$queryRaw<Undecided[]>`
       SELECT o."id", o."draftKey", o."state", o."origin" = 'newcomer' AND (

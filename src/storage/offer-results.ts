@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { couponCost, type CouponUses } from '../domain/offers/coupon-cost.ts'
 import { offerResult, type OfferCounts, type OfferResult } from '../domain/offers/offer-result.ts'
 import type { Discount, OfferSpec, OfferText } from '../domain/offers/offer.ts'
+import type { OfferState } from '../domain/offers/transitions.ts'
 import type { Arm } from '../domain/offers/uplift.ts'
 
 export interface OfferReport {
@@ -11,6 +12,13 @@ export interface OfferReport {
   title: OfferText
   /** A visit within so many days after the message is counted for it. */
   attributionDays: number
+  /** It goes on: only those count for whom these days are over. */
+  standing: boolean
+  /** Where it stands. */
+  state: OfferState
+  version: number
+  /** It was put away. */
+  retired: boolean
   result: OfferResult
 }
 
@@ -19,6 +27,8 @@ export interface OfferResultStorage {
   of(offerId: number): Promise<OfferReport | undefined>
   /** Of the offers whose last message's window has closed in this time, by their numbers. Epoch milliseconds. */
   closedIn(period: { from: number; until: number }): Promise<OfferReport[]>
+  /** How many had been sent at this time whose window was open. Epoch milliseconds. */
+  openAt(time: number): Promise<number>
 }
 
 /**
@@ -63,11 +73,19 @@ export function createOfferResults({
   }
 
   const of = async (offerId: number): Promise<OfferReport | undefined> => {
-    const { rows } = await pool.query<{ spec: OfferSpec }>(specText, [offerId])
-    const [{ spec } = { spec: undefined }] = rows
-    if (!spec) return undefined
-    const { title, attributionDays } = spec
-    return { id: offerId, title, attributionDays, result: offerResult(await counted(offerId, spec), now()) }
+    const { rows } = await pool.query<OfferRow>(offerText, [offerId])
+    const [row] = rows
+    if (!row) return undefined
+    const { spec, ...stands } = row
+    const { title, attributionDays, schedule } = spec
+    return {
+      id: offerId,
+      title,
+      attributionDays,
+      standing: schedule.kind === 'standing',
+      ...stands,
+      result: offerResult(await counted(offerId, spec), now()),
+    }
   }
 
   return {
@@ -81,12 +99,24 @@ export function createOfferResults({
       }
       return reports
     },
+    async openAt(time) {
+      const { rows } = await pool.query<{ count: number }>(openText, [new Date(time)])
+      return rows[0]?.count ?? 0
+    },
   }
 }
 
 const dayMs = 24 * 3600_000
 
-const specText = `SELECT "spec" FROM "Offer" WHERE "id" = $1`
+const offerText = `
+SELECT "spec", "state", "version", "retiredAt" IS NOT NULL AS "retired" FROM "Offer" WHERE "id" = $1`
+
+interface OfferRow {
+  spec: OfferSpec
+  state: OfferState
+  version: number
+  retired: boolean
+}
 
 /**
  * Who was chosen counts: also whom the platform did not take the message for. Whoever the contact policy refused is in neither
@@ -178,14 +208,18 @@ function couponsOf(rows: readonly UseRow[]): NonNullable<OfferCounts['coupons']>
   }
 }
 
-/** Standing offers have no last message. */
-const closedText = `
-SELECT o."id" FROM "Offer" o JOIN LATERAL (
+/** Offers that were sent of late, and when the last window closes; standing ones have no last message. */
+const sentOffers = `
+SELECT o."id", o."sendingSince", coalesce(m."goesOn", false) AS "goesOn",
+  m."lastAt" + (o."spec"->>'attributionDays')::int * interval '24 hours' AS "endsAt"
+FROM "Offer" o CROSS JOIN LATERAL (
   SELECT max(${moment}) FILTER (WHERE ${chosen}) AS "lastAt", bool_or(d."state" IN ('waiting', 'sending')) AS "goesOn"
   FROM "Delivery" d WHERE d."offerId" = o."id"
-) m ON NOT m."goesOn" AND m."lastAt" IS NOT NULL
-WHERE o."spec"#>>'{schedule,kind}' <> 'standing' AND o."sendingSince" IS NOT NULL
-  AND o."sendingSince" >= $1::timestamptz - interval '200 days'
-  AND m."lastAt" + (o."spec"->>'attributionDays')::int * interval '24 hours' >= $1
-  AND m."lastAt" + (o."spec"->>'attributionDays')::int * interval '24 hours' < $2
-ORDER BY o."id"`
+) m
+WHERE o."spec"#>>'{schedule,kind}' <> 'standing' AND o."sendingSince" >= $1::timestamptz - interval '200 days'`
+
+const closedText = `
+SELECT "id" FROM (${sentOffers}) s WHERE NOT "goesOn" AND "endsAt" >= $1 AND "endsAt" < $2 ORDER BY "id"`
+
+const openText = `
+SELECT count(*)::int AS "count" FROM (${sentOffers}) s WHERE "sendingSince" < $1 AND ("goesOn" OR "endsAt" >= $1)`

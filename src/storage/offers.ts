@@ -68,8 +68,10 @@ export interface OfferStorage {
     offset: number
     limit: number
     inOrder?: boolean
+    /** Absent: whether or not it is out of the list. */
+    retired?: boolean
   }): Promise<StoredOffer[]>
-  count(states: readonly OfferState[]): Promise<number>
+  count(states: readonly OfferState[], options?: { retired?: boolean }): Promise<number>
   /** The oldest first. */
   log(id: number): Promise<OfferLogRow[]>
   /**
@@ -170,16 +172,17 @@ export function createOffers({
         return toOffer(await tx.offer.findUniqueOrThrow({ where: { id } }))
       })
     },
-    count: (states) => prisma.offer.count({ where: { state: { in: [...states] } } }),
-    async list({ states, offset, limit, inOrder = false }) {
+    count: (states, { retired } = {}) => prisma.offer.count({ where: whereOf(states, retired) }),
+    async list({ states, offset, limit, inOrder = false, retired }) {
       if (inOrder) {
         const ordered = await prisma.$queryRaw<Offer[]>`
           SELECT * FROM "Offer" WHERE "state" = ANY(${[...states]}::text[])
+            AND (${retired ?? null}::boolean IS NULL OR ("retiredAt" IS NOT NULL) = ${retired ?? null}::boolean)
           ORDER BY array_position(${[...states]}::text[], "state"), "id" DESC OFFSET ${offset} LIMIT ${limit}`
         return ordered.map(toOffer)
       }
       const rows = await prisma.offer.findMany({
-        where: { state: { in: [...states] } },
+        where: whereOf(states, retired),
         orderBy: { id: 'desc' },
         skip: offset,
         take: limit,
@@ -245,6 +248,11 @@ export function createOffers({
     },
   }
 }
+
+const whereOf = (states: readonly OfferState[], retired: boolean | undefined): Prisma.OfferWhereInput => ({
+  state: { in: [...states] },
+  ...(retired !== undefined && { retiredAt: retired ? { not: null } : null }),
+})
 
 /** Thrown to take back what was done on the way: the frozen audience, the press's key. */
 class Refused extends Error {
@@ -318,12 +326,20 @@ async function insertOffer(
   return row?.id
 }
 
-const columnsOf = ({ state, version, approvedVersion, scheduledAt, expiresAt }: OfferStanding) => ({
+const columnsOf = ({
+  state,
+  version,
+  approvedVersion,
+  scheduledAt,
+  expiresAt,
+  retiredAt,
+}: OfferStanding) => ({
   state,
   version,
   approvedVersion: approvedVersion ?? null,
   scheduledAt: scheduledAt === undefined ? null : new Date(scheduledAt),
   expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+  retiredAt: retiredAt === undefined ? null : new Date(retiredAt),
 })
 
 async function writeChange(
@@ -345,7 +361,8 @@ async function writeChange(
       ...columnsOf({ ...standing, ...(edited?.expiresAt !== undefined && { expiresAt: edited.expiresAt }) }),
       ...(edited && { spec: edited.spec as unknown as Prisma.InputJsonValue }),
       ...(act.kind === 'start' && { sendingSince: at }),
-      ...(['done', 'rejected', 'cancelled', 'expired'].includes(standing.state) && { endedAt: at }),
+      ...(entry.from !== entry.to &&
+        ['done', 'rejected', 'cancelled', 'expired'].includes(standing.state) && { endedAt: at }),
       changedAt: at,
     },
   })
@@ -357,7 +374,7 @@ const writeLog = (tx: Prisma.TransactionClient, offerId: number, { at, ...entry 
 
 function toOffer(row: Offer): StoredOffer {
   const { id, origin, seed, draftKey, createdBy, createdAt, changedAt, sendingSince, endedAt } = row
-  const { approvedVersion, scheduledAt, expiresAt } = row
+  const { approvedVersion, scheduledAt, expiresAt, retiredAt } = row
   return {
     id,
     origin: origin as OfferOrigin,
@@ -369,6 +386,7 @@ function toOffer(row: Offer): StoredOffer {
       ...(approvedVersion !== null && { approvedVersion }),
       ...(scheduledAt && { scheduledAt: scheduledAt.getTime() }),
       ...(expiresAt && { expiresAt: expiresAt.getTime() }),
+      ...(retiredAt && { retiredAt: retiredAt.getTime() }),
     },
     ...(draftKey !== null && { draftKey }),
     ...(row.about !== null && { about: row.about as unknown as DraftAbout }),

@@ -83,6 +83,7 @@ export function offerBooks({
     discountPercent: discountPercent(spec.discount, salon),
   })
   const segments = segmentsOf(salon.value.scheme)
+  const inForce = changedPlaybook(defaultPlaybook, playbook)
   return {
     offers: createOffers({
       ...database,
@@ -99,10 +100,15 @@ export function offerBooks({
     needsOwner: (spec, count) =>
       discountPercent(spec.discount, salon) > (ownerAbove.discountPercent ?? Infinity) ||
       count > (ownerAbove.recipients ?? Infinity),
+    restsUntil({ origin, standing: { retiredAt } }) {
+      if (origin !== 'playbook' || retiredAt === undefined) return undefined
+      const until = retiredAt + inForce.restDays * dayMs
+      return until > now() ? until : undefined
+    },
     draftFor: (line, segment) =>
       segmentDraft(line, segment, {
         terms: { ...termsOf(salon, survey), segments },
-        playbook: changedPlaybook(defaultPlaybook, playbook),
+        playbook: inForce,
         day: dayAt(now(), salon),
         salon,
         words: translate,
@@ -184,6 +190,8 @@ export function offering({
     },
   }
 }
+
+const dayMs = 24 * 3600_000
 
 const ratesOf = (limit: number, broadcast: number): TokenRates => ({
   limit,

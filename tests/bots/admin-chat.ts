@@ -74,6 +74,8 @@ export interface Stage {
   /** Numbers of the offers to which something was done, in that order. */
   changedOffers(): readonly number[]
   admin: Admin
+  /** Another process of the same bot. */
+  another(): Admin
   url: string
   token: string
   botId: number
@@ -155,33 +157,35 @@ export async function createStage({
   const changedOffers: number[] = []
   let joined = 0
   const prompts: string[] = []
-  const admin = createAdmin({
-    ...storages,
-    token,
-    apiRoot: url,
-    salon,
-    staff,
-    notices,
-    newcomerOffer: () => Promise.resolve(undefined),
-    translate,
-    books,
-    views: createOfferViews({ prisma }),
-    pictures: createPictures({ ...database, now: () => clockMs }),
-    offersShownEveryMs: 0,
-    onOffer: (id) => void changedOffers.push(id),
-    log,
-    limiter: createLimiter({ perSecond: 1000 }),
-    onJoined: () => (joined += 1),
-    onPrompts: (ids) => void prompts.push(...ids),
-    wire,
-    imports,
-    writeRecords: (records, options) => writeVisits(database.pool, records, options),
-    onImport: (id) => void started.push(id),
-    now: () => clockMs,
-    delaysMs: { calls: [1, 1, 1], updates: [1, 1, 1] },
-    webhook: { path: '/admin', secret: 'secret-of-the-webhook' },
-    ...options,
-  })
+  const open = () =>
+    createAdmin({
+      ...storages,
+      token,
+      apiRoot: url,
+      salon,
+      staff,
+      notices,
+      newcomerOffer: () => Promise.resolve(undefined),
+      translate,
+      books,
+      views: createOfferViews({ prisma }),
+      pictures: createPictures({ ...database, now: () => clockMs }),
+      offersShownEveryMs: 0,
+      onOffer: (id) => void changedOffers.push(id),
+      log,
+      limiter: createLimiter({ perSecond: 1000 }),
+      onJoined: () => (joined += 1),
+      onPrompts: (ids) => void prompts.push(...ids),
+      wire,
+      imports,
+      writeRecords: (records, options) => writeVisits(database.pool, records, options),
+      onImport: (id) => void started.push(id),
+      now: () => clockMs,
+      delaysMs: { calls: [1, 1, 1], updates: [1, 1, 1] },
+      webhook: { path: '/admin', secret: 'secret-of-the-webhook' },
+      ...options,
+    })
+  const admin = open()
   const shown = new Map<number, string[]>()
   let tokenInHand = ''
   telegram.subscribe((event) => show(event))
@@ -195,6 +199,7 @@ export async function createStage({
     books,
     changedOffers: () => changedOffers,
     admin,
+    another: open,
     url,
     token,
     botId,

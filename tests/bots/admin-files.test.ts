@@ -129,7 +129,7 @@ describe('the reception', () => {
     const receive = createReception({
       gateway,
       gate: createGate({ staff: stage.staff, translate }),
-      answers: { to: async () => answer, menu: async () => screen(['Меню']) },
+      answers: { to: async () => answer, shown: () => Promise.resolve(), menu: async () => screen(['Меню']) },
       commands: createCommands({ gateway, salon, translate }),
       showPicture: () => Promise.resolve(),
       staff: stage.staff,

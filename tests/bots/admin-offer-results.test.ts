@@ -1,6 +1,7 @@
 /** What an offer has brought, as the staff read it; the numbers of the picture are those of the database. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chartOf } from '../../src/bots/admin/offer-results/result-picture.ts'
+import { resultScreen } from '../../src/bots/admin/offer-results/result-screen.ts'
 import { createOfferResultAnswers } from '../../src/bots/admin/offer-results/answers.ts'
 import { digestScreen } from '../../src/bots/admin/insights/digest-screen.ts'
 import { clientStorages } from '../../src/wiring/client-storages.ts'
@@ -98,6 +99,10 @@ function reportOf(changes: Partial<Parameters<typeof offerResult>[0]> = {}): Off
     id: 7,
     title: { ru: 'Осенняя скидка', en: 'Autumn discount' },
     attributionDays: 15,
+    standing: false,
+    state: 'done',
+    version: 1,
+    retired: false,
     result: offerResult(
       {
         treated,
@@ -119,15 +124,15 @@ describe('the picture', () => {
       'Осенняя скидка',
       'Написали 900 клиентам. Для сравнения не писали 100 клиентам.',
     ])
-    // 270 of 900 and 10 of 100, by Wilson; 600 and 200 roubles a person, by Student's t.
+    // 270 of 900 and 10 of 100, by Wilson; 600 and 200 roubles a person, by Wilson for who came and Student's t for what they paid.
     const rows = ['Пришли хотя бы раз', 'Визитов на человека', 'Выручка на человека'].map((name) => {
       const at = words.indexOf(name)
       return words.slice(at + 1, at + 7)
     })
     expect(rows).toEqual([
       ['Написали, 900', '30 %', 'от 27 % до 33 %', 'Не писали, 100', '10 %', 'от 6 % до 17 %'],
-      ['Написали, 900', '0,3', 'от 0,27 до 0,33', 'Не писали, 100', '0,1', 'от 0,04 до 0,16'],
-      ['Написали, 900', '600 ₽', 'от 540 ₽ до 660 ₽', 'Не писали, 100', '200 ₽', 'от 80 ₽ до 320 ₽'],
+      ['Написали, 900', '0,3', 'от 0,27 до 0,33', 'Не писали, 100', '0,1', 'от 0,06 до 0,17'],
+      ['Написали, 900', '600 ₽', 'от 542 ₽ до 662 ₽', 'Не писали, 100', '200 ₽', 'от 110 ₽ до 349 ₽'],
     ])
     expect(words.join(' ')).toContain('Те, кому написали, принесли больше: на 400 ₽ каждый')
   })
@@ -147,13 +152,29 @@ describe('the picture', () => {
       wordsOf(offerChartSvg(chartOf(reportOf({ variants }), { money: true }, deskIn('ru')))),
     )
     expect(words).toEqual(expect.arrayContaining(['Текст A, 450', 'Текст B, 450', 'Написали, 900']))
+    expect(words).not.toContain('Визитов на человека')
+    expect(words.join(' ')).toContain('Те, кто получил текст A, а не B, приходили чаще')
+  })
+
+  test('says at its top that it is preliminary, and draws no bar where nobody came', () => {
+    const early = reportOf({
+      treated: armOf(outcomes(90, 9)),
+      heldOut: armOf(outcomes(10, 0)),
+      windowEndsAt: nowMs + dayMs,
+    })
+    const svg = offerChartSvg(chartOf(early, { money: true }, deskIn('ru')))
+    expect(plain(wordsOf(svg)).slice(1, 3).join(' ')).toBe(
+      'Предварительно. Написали 90 клиентам. Для сравнения не писали 10 клиентам.',
+    )
+    expect(plain(wordsOf(svg))).toContain('от 0 ₽ до 549 ₽')
+    expect(svg).not.toContain('fill-opacity')
   })
 
   test('of few people has no intervals, and of nobody held out no group', () => {
     const few = reportOf({ treated: armOf(outcomes(9, 3)), heldOut: armOf([]) })
     const words = plain(wordsOf(offerChartSvg(chartOf(few, { money: true }, deskIn('ru')))))
     expect(words).toContain('33 %')
-    expect(words.filter((one) => one.startsWith('от ') || one.startsWith('Не писали'))).toEqual([])
+    expect(words.filter((one) => /^(от|Не писали|Чёрная черта) /.test(one))).toEqual([])
   })
 
   test.each(['ru', 'en'] as const)('fits a phone’s width at its largest, in %s', async (language) => {
@@ -172,6 +193,70 @@ describe('the picture', () => {
   })
 })
 
+describe('without a picture', () => {
+  const alone = (changes: Parameters<typeof reportOf>[0], more: Partial<OfferReport> = {}) =>
+    plain([resultScreen({ ...reportOf(changes), ...more }, { money: true }, deskIn('ru'), 'alone').text])[0]
+
+  test('the words have its figures', () => {
+    expect(
+      alone({
+        coupons: { given: 900, people: 13, uses: 14, cost: { kopecks: 310_000, unknown: 2, gifts: 0 } },
+      }),
+    ).toBe(`📊 Что принесло: Осенняя скидка
+
+Написали 900 клиентам. Для сравнения не писали 100 клиентам.
+
+Пришли хотя бы раз
+• Написали, 900: 30 % (от 27 % до 33 %)
+• Не писали, 100: 10 % (от 6 % до 17 %)
+
+Визитов на человека
+• Написали, 900: 0,3 (от 0,27 до 0,33)
+• Не писали, 100: 0,1 (от 0,06 до 0,17)
+
+Выручка на человека
+• Написали, 900: 600 ₽ (от 542 ₽ до 662 ₽)
+• Не писали, 100: 200 ₽ (от 110 ₽ до 349 ₽)
+
+Те, кому написали, принесли больше: на 400 ₽ каждый (от 240 ₽ до 509 ₽).
+Те, кому написали, приходили чаще: на 0,2 визита каждый (от 0,12 до 0,25).
+Те, кому написали, чаще приходили хотя бы раз: разница в 20 процентных пунктов (от 12 до 25,4).
+Всего предложение принесло сверх обычного около 360 000 ₽ (от 220 000 ₽ до 460 000 ₽).
+
+🎟 Купоны: выдали 900, пришли с ними 13, погасили 14. Скидки стоили примерно 3 100 ₽. Без суммы в книгах: 2 применения.
+
+Считаем визиты за 15 дней после сообщения, с купоном и без, и сравниваем с теми, кому не писали.`)
+  })
+
+  test('of an offer that nobody was held out from they say what that means', () => {
+    const gifts = { given: 900, people: 3, uses: 3, cost: { kopecks: 0, unknown: 0, gifts: 3 } }
+    const words = alone({ heldOut: armOf([]), coupons: gifts })
+    expect(words).toContain('\nНаписали 900 клиентам.\n')
+    expect(words).toContain(
+      'Сравнить не с кем: никого не отложили, а часть этих людей пришла бы и без сообщения.',
+    )
+    expect(words).toContain('пришли с ними 3. Подарили 3 раза: сколько это стоит, знаете вы.')
+    expect(words).toMatch(/Считаем визиты за 15 дней после сообщения, с купоном и без\.$/)
+  })
+
+  test.each([
+    ['done', false, '🗄 Убрать'],
+    ['cancelled', true, '↩ Вернуть'],
+    ['sending', false, '■ Остановить'],
+  ] as const)('an offer that is %s (put away: %s) can be repeated, and: %s', (state, retired, label) => {
+    const report = { ...reportOf(), state, retired }
+    const { keyboard } = resultScreen(report, { money: true }, deskIn('ru'), 'alone')
+    expect(keyboard[0]?.map(({ text }) => text)).toEqual(['🔁 Повторить', label])
+  })
+
+  test('a standing offer counts those whose days are over, and says so', () => {
+    expect(alone({}, { standing: true })).toMatch(/Тех, у кого эти дни ещё идут, пока не считаем\.$/)
+    expect(alone({ treated: armOf([]), heldOut: armOf([]) }, { standing: true })).toContain(
+      'Считать пока нечего: нужно, чтобы после первых сообщений прошло 15 дней.',
+    )
+  })
+})
+
 describe('under the picture', () => {
   test('the owner reads what it has brought', async () => {
     const id = await addOffer({ treated: 300, treatedCame: 90, heldOut: 60, heldOutCame: 3 })
@@ -181,10 +266,10 @@ describe('under the picture', () => {
 
 Написали 300 клиентам. Для сравнения не писали 60 клиентам.
 
-Те, кому написали, принесли больше: на 505 ₽ каждый (от 356 ₽ до 654 ₽).
-Те, кому написали, приходили чаще: на 0,25 визита каждый (от 0,17 до 0,33).
-Те, кому написали, чаще приходили хотя бы раз: разница 25 процентного пункта (от 15 до 31,3).
-Всего предложение принесло сверх обычного около 151 500 ₽ (от 106 666 ₽ до 196 334 ₽).
+Те, кому написали, принесли больше: на 505 ₽ каждый (от 305 ₽ до 632 ₽).
+Те, кому написали, приходили чаще: на 0,25 визита каждый (от 0,15 до 0,31).
+Те, кому написали, чаще приходили хотя бы раз: разница в 25 процентных пунктов (от 15 до 31,3).
+Всего предложение принесло сверх обычного около 150 000 ₽ (от 92 000 ₽ до 190 000 ₽).
 
 Считаем визиты за 15 дней после сообщения, с купоном и без, и сравниваем с теми, кому не писали.`)
   })
@@ -221,13 +306,29 @@ test('the way there is on the card of an offer that is over, and it can be repea
     person> [✔️ Осенняя скидка]
     edit: ✉️ Осенняя скидка
       ...
-      [🔁 Повторить]
+      [🔁 Повторить] [🗄 Убрать]
       [📊 Что принесло]
-      [‹ Предложения]
+      [‹ Предложения] [🕓 История]
     person> [📊 Что принесло]
     bot: 📊 Что принесло: Осенняя скидка
       ...
-      [‹ Предложение] [🔁 Повторить]
+      [🔁 Повторить] [🗄 Убрать]
+      [‹ Предложение]
+      [↻ Обновить] [☰ Меню]
+    person> [🗄 Убрать]
+    toast: Убрал из списка
+    bot: ✉️ Осенняя скидка
+      Разослано, убрано из списка
+      Убрано из списка: Ольга, сегодня в 12:00
+      ...
+      [🔁 Повторить] [↩ Вернуть]
+      [📊 Что принесло]
+      [‹ Предложения] [🕓 История]
+    person> [📊 Что принесло]
+    bot: 📊 Что принесло: Осенняя скидка
+      ...
+      [🔁 Повторить] [↩ Вернуть]
+      [‹ Предложение]
       [↻ Обновить] [☰ Меню]
     person> [🔁 Повторить]
     toast: Сделал копию: проверьте и отдайте на утверждение
@@ -256,8 +357,9 @@ describe('the first digest of a month', () => {
 
         За эту неделю мы никого не спрашивали
 
-        💌 Предложения, октябрь: 2 рассылки, сообщений: 340.
-        Сверх обычного они принесли около 150 000 ₽ (от 110 000 ₽ до 200 000 ₽), сравнить можно 1 из 2.
+        💌 Итоги предложений за октябрь: 2 рассылки, сообщений: 340.
+        Сверх обычного они принесли около 150 000 ₽ (от 92 000 ₽ до 190 000 ₽). Это про 1 из 2: остальные сравнить не с кем.
+        Ещё 1 рассылку досчитываем: визиты после неё продолжаются.
         ...
       `,
     )
@@ -271,10 +373,10 @@ describe('the first digest of a month', () => {
     const words = async (week: string) =>
       plain([digestScreen(await insights.digest(Temporal.PlainDate.from(week)), deskIn('ru')).text])[0] ?? ''
     expect(await words('2026-11-02')).toContain(
-      'Предложения, октябрь: 1 рассылка, сообщений: 50.\nПринесли ли они больше обычного, пока не видно: могло быть от −',
+      'Итоги предложений за октябрь: 1 рассылка, сообщений: 50.\nПринесли ли они больше обычного, пока не видно: могло быть от −',
     )
-    expect(await words('2026-11-09')).not.toContain('Предложения')
-    expect(await words('2026-10-05')).not.toContain('Предложения')
+    expect(await words('2026-11-09')).not.toContain('редложени')
+    expect(await words('2026-10-05')).not.toContain('редложени')
   })
 })
 

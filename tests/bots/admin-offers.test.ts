@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OfferSpec } from '../../src/domain/offers/offer.ts'
 import type { Prisma } from '../../src/storage/generated/client.ts'
-import { createStage, ira, kate, nowMs, olga, salon, type Stage } from './admin-chat.ts'
+import { createStage, ira, kate, lena, nowMs, olga, salon, type Stage } from './admin-chat.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -120,7 +120,7 @@ describe('an offer that waits for approval', () => {
         [✅ Утвердить] [✖ Отклонить]
         [✏️ Изменить] [🕙 Когда]
         [👥 Три примера]
-        [‹ Предложения]
+        [‹ Предложения] [🕓 История]
       person> [👥 Три примера]
       edit: Осень: как это прочтут
 
@@ -290,7 +290,7 @@ describe('an offer that waits for approval', () => {
         [✅ Утвердить] [✖ Отклонить]
         [✏️ Изменить]
         [👥 Три примера]
-        [‹ Предложения]
+        [‹ Предложения] [🕓 История]
       `,
     )
     const by = (await stage.staff.byTelegramId(ira.id))!.id
@@ -375,7 +375,7 @@ describe('an offer that is being sent', () => {
         ...
         [⏸ Пауза] [■ Остановить]
         [↻ Обновить]
-        [‹ Предложения]
+        [‹ Предложения] [🕓 История]
       person> [⏸ Пауза]
       toast: Пауза: больше никому не пишу
       edit: ✉️ Осень
@@ -384,7 +384,7 @@ describe('an offer that is being sent', () => {
         ...
         [▶ Продолжить] [■ Остановить]
         [✏️ Изменить]
-        [‹ Предложения]
+        [‹ Предложения] [🕓 История]
       `,
     )
     expect(await stage.books.deliveries.claim({ offerId: id, platform: 'telegram', limit: 1 })).toMatchObject(
@@ -409,9 +409,9 @@ describe('an offer that is being sent', () => {
       edit: ✉️ Осень
         Отменено
         ...
-        [🔁 Повторить]
+        [🔁 Повторить] [🗄 Убрать]
         [📊 Что принесло]
-        [‹ Предложения]
+        [‹ Предложения] [🕓 История]
       `,
     )
     expect(await state(id)).toBe('cancelled')
@@ -448,6 +448,63 @@ describe('an offer that is being sent', () => {
     await stage.books.offers.change({ id, by, act: { kind: 'resume' } })
     await stage.admin.showOffers()
     expect(stage.seenBy(ira)).toBe('')
+  })
+
+  test('is followed by a card that came after a typed time, and by another process than the one that was asked', async () => {
+    const id = await pending()
+    const by = (await stage.staff.byTelegramId(olga.id))!.id
+    await client('Анна')
+    await stage.books.offers.change({ id, by, act: { kind: 'approve', version: 1 } })
+    await stage.chat(
+      ira,
+      `
+      person> /offers
+      bot: Предложения
+        ...
+      person> [✅ Осень]
+      edit: ✉️ Осень
+        ...
+      person> [🕙 Когда]
+      edit: Осень
+        ...
+      person> завтра 10:00
+      bot: Запланировал
+
+        ✉️ Осень
+        Утверждено и запланировано, начнём завтра в 10:00
+        ...
+      `,
+    )
+    stage.pass(24 * 3600_000)
+    await stage.books.offers.change({ id, act: { kind: 'start' } })
+    const another = stage.another()
+    await another.showOffers()
+    expect(stage.seenBy(ira)).toContain('Рассылка началась: сегодня в 12:00')
+    await another.stop()
+    await stage.admin.showOffers()
+    expect(stage.seenBy(ira)).toBe('')
+  })
+
+  test('is not edited as long as it looks the same, and not at all for who has blocked the bot', async () => {
+    const id = await sending()
+    await stage.chat(
+      ira,
+      `person> /offers\nbot: Предложения\n  ...\nperson> [▶️ Осень]\nedit: ✉️ Осень\n  ...`,
+    )
+    await stage.admin.showOffers()
+    const shown = async () => (await stage.database.prisma.offerView.findFirst())?.shown
+    const first = await shown()
+    expect(first).toEqual(expect.any(String))
+    stage.telegram.block(stage.botId, ira.id)
+    // It would be refused now, were it edited.
+    await stage.admin.showOffers()
+    expect(await shown()).toBe(first)
+    const by = (await stage.staff.byTelegramId(olga.id))!.id
+    await stage.books.offers.change({ id, by, act: { kind: 'pause' } })
+    await stage.admin.showOffers()
+    expect(await stage.database.prisma.offerView.count()).toBe(0)
+    stage.telegram.unblock(stage.botId, ira.id)
+    await stage.settled()
   })
 
   test('shows its end on the card, and is left alone then', async () => {
@@ -749,6 +806,140 @@ describe('an offer for a segment', () => {
 })
 
 describe('an offer that is over', () => {
+  async function over(draftKey?: string): Promise<number> {
+    const { offers } = stage.books
+    const by = (await stage.staff.byTelegramId(ira.id))!.id
+    const origin = draftKey === undefined ? 'manual' : 'playbook'
+    const { id } = (await offers.create({ origin, spec: spec(), ...(draftKey && { draftKey }) }))!
+    await offers.change({ id, by, act: { kind: 'cancel' } })
+    return id
+  }
+
+  test('leaves the list by a press, is found among those put away, and comes back', async () => {
+    const id = await over('playbook:comeBack:nails:2026-11')
+    await stage.chat(
+      ira,
+      `
+      person> /offers
+      bot: Предложения
+        ...
+      person> [🗂 Прошлые]
+      edit: Прошлые предложения
+
+        ■ Осень: отменено
+        [■ Осень]
+        [‹ Предложения] [☰ Меню]
+      person> [■ Осень]
+      edit: ✉️ Осень
+        Отменено
+        ...
+        [🔁 Повторить] [🗄 Убрать]
+        [‹ Предложения] [🕓 История]
+      person> [🗄 Убрать]
+      toast: Убрал из списка
+      edit: ✉️ Осень
+        Отменено, убрано из списка
+        До 18 февраля 2027 г. по правилам такое же готовить не буду.
+        Убрано из списка: Ира, сегодня в 12:00
+        ...
+        [🔁 Повторить] [↩ Вернуть]
+        [‹ Предложения] [🕓 История]
+      person> [‹ Предложения]
+      edit: Убранные предложения
+
+        ■ Осень: отменено, убрано из списка
+        [■ Осень]
+        [🗂 Прошлые] [☰ Меню]
+      person> [🗂 Прошлые]
+      edit: Прошлые предложения
+        Здесь будут те, что уже разосланы или отменены.
+        [🗄 Убранные: 1]
+        [‹ Предложения] [☰ Меню]
+      person> [🗄 Убранные: 1]
+      edit: Убранные предложения
+        ...
+      person> [■ Осень]
+      edit: ✉️ Осень
+        ...
+      person> [↩ Вернуть]
+      toast: Вернул в список
+      edit: ✉️ Осень
+        Отменено
+        Возвращено в список: Ира, сегодня в 12:00
+        ...
+      person> [🕓 История]
+      edit: Осень: что происходило
+
+        • Возвращено в список: Ира, сегодня в 12:00
+        • Убрано из списка: Ира, сегодня в 12:00
+        • Отменено: Ира, сегодня в 12:00
+        • Черновик: сегодня в 12:00
+        [‹ Предложение]
+      person> [‹ Предложение]
+      edit: ✉️ Осень
+        ...
+      `,
+    )
+    expect((await stage.books.offers.byId(id))?.standing).toEqual({ state: 'cancelled', version: 1 })
+  })
+
+  test('is put away once: who comes second reads by whom', async () => {
+    const id = await over()
+    await stage.chat(
+      olga,
+      `person> /offers\nbot: Предложения\n  ...\nperson> [🗂 Прошлые]\nedit: Прошлые предложения\n  ...\nperson> [■ Осень]\nedit: ✉️ Осень\n  ...`,
+    )
+    const by = (await stage.staff.byTelegramId(ira.id))!.id
+    await stage.books.offers.change({ id, by, act: { kind: 'retire' } })
+    await stage.chat(
+      olga,
+      `
+      person> [🗄 Убрать]
+      toast: Вас опередили. Убрано из списка: Ира, сегодня в 12:00
+      edit: ✉️ Осень
+        Отменено, убрано из списка
+        ...
+      `,
+    )
+  })
+
+  test('has a history of pages, with the versions, the reasons, and those who have left', async () => {
+    const id = await pending()
+    const { offers } = stage.books
+    const by = (await stage.hire(lena, 'admin')).id
+    for (let edits = 0; edits < 15; edits++)
+      await offers.change({ id, by, act: { kind: 'edit', spec: spec() } })
+    await offers.change({ id, by, act: { kind: 'reject', why: 'слишком щедро' } })
+    await stage.database.prisma.staff.delete({ where: { id: by } })
+    await stage.chat(
+      ira,
+      `
+      person> /offers
+      bot: Предложения
+        ...
+      person> [✖️ Осень]
+      edit: ✉️ Осень
+        ...
+      person> [🕓 История]
+      edit: Осень: что происходило
+
+        • Отклонено: кто-то, кто у нас больше не работает, сегодня в 12:00
+          Почему: слишком щедро
+        • Изменено: кто-то, кто у нас больше не работает, сегодня в 12:00 (версия 16)
+        ...
+        [1 из 2] [›]
+        [‹ Предложение]
+      person> [›]
+      edit: Осень: что происходило
+
+        • Изменено: кто-то, кто у нас больше не работает, сегодня в 12:00 (версия 2)
+        • Отдано на утверждение: Ира, сегодня в 12:00
+        • Черновик: Ира, сегодня в 12:00
+        ...
+      `,
+    )
+  })
+
   test('is repeated as a draft of its own', async () => {
     const id = await pending()
     const by = (await stage.staff.byTelegramId(olga.id))!.id

@@ -159,6 +159,29 @@ test('next month what nobody has decided goes, and is drafted anew; what somebod
   ])
 })
 
+test('what was put away rests for the same people for its days, and no other draft does; brought back it does not', async () => {
+  const { jobs, counted, keys, list, offers, staff, pass } = await open({
+    offers: { playbook: { restDays: 40 } },
+  })
+  for (const line of ['nails', 'hair']) await counted(line, 'vulnerable', 34)
+  await jobs.run()
+  const by = await staff()
+  for (const { id, draftKey } of await list())
+    if (draftKey?.includes('comeBack')) {
+      await offers.change({ id, by, act: { kind: 'cancel' } })
+      await offers.change({ id, by, act: { kind: 'retire' } })
+    }
+  const hair = (await list(['cancelled'])).find(({ draftKey }) => draftKey?.includes('hair'))!
+  await offers.change({ id: hair.id, by, act: { kind: 'bringBack' } })
+  const drafted = async () => (await keys()).filter((key) => key?.includes('comeBack'))
+  pass(10 * dayMs)
+  await jobs.run()
+  expect(await drafted()).toEqual(['playbook:comeBack:hair:2026-12'])
+  pass(35 * dayMs)
+  await jobs.run()
+  expect(await drafted()).toEqual(['playbook:comeBack:hair:2027-01', 'playbook:comeBack:nails:2027-01'])
+})
+
 test('a draft that a dead process has not submitted is submitted by the next one', async () => {
   const { jobs, counted, keys, offers } = await open()
   await counted('nails', 'vulnerable', 34)

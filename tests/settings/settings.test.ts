@@ -541,6 +541,7 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     'attributionDays: 900',
     ['offers.attributionDays: expected.attributionDays'],
   ],
+  ['a rest of years', 'restDays: 90', 'restDays: 900', ['offers.restDays: expected.restDays']],
   ['a group of nobody', 'leastClients: 5', 'leastClients: 0', ['offers.leastClients: expected.leastClients']],
   [
     'an occasion in words',

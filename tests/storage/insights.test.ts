@@ -40,7 +40,7 @@ test('whoever began without being asked and was reminded is not counted as invit
     ],
   })
   const survey = { version: 1, questions: [] }
-  const offerResults = { closedIn: () => Promise.resolve([]) }
+  const offerResults = { closedIn: () => Promise.resolve([]), openAt: () => Promise.resolve(0) }
   const insights = createInsights({ prisma, survey, salon, offerResults, now: () => +day(10) })
   const { found } = await insights.digest(Temporal.PlainDate.from('2026-11-09'))
   expect(found.invited).toMatchObject({ people: 0, responded: 0, rate: undefined })

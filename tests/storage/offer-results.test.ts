@@ -169,6 +169,8 @@ describe('before the window closes', () => {
       resultsAt(salon, 40).closedIn({ from: afternoon + from * dayMs, until: afternoon + until * dayMs })
     expect(await closed(15, 16)).toMatchObject([{ id: offerId }])
     expect(await closed(14, 15)).toEqual([])
+    const openAt = (day: number) => resultsAt(salon, 40).openAt(afternoon + day * dayMs)
+    expect([await openAt(0), await openAt(1), await openAt(15), await openAt(16)]).toEqual([0, 1, 1, 0])
     // As long as something waits it is not over.
     await salon.prisma.delivery.create({ data: { ...row, occasion: '2', state: 'waiting' } })
     expect((await resultsAt(salon, 15).of(offerId))?.result).toMatchObject({ uplift: { preliminary: true } })
@@ -230,6 +232,6 @@ test('coupons: how many were given and taken, by how many, and about what they c
     given: 3,
     people: 2,
     uses: 3,
-    cost: { kopecks: 10_000, unknown: 2 },
+    cost: { kopecks: 10_000, unknown: 1, gifts: 1 },
   })
 })

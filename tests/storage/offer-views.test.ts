@@ -33,3 +33,24 @@ test('a message shows one thing at a time', async () => {
   expect(await views.stands(view)).toBe(false)
   expect(await views.claim(0)).toEqual([])
 })
+
+test('a message that a press has just shown is not edited a moment later, nor one that was edited just now', async () => {
+  const { views, staffId, offerId, prisma } = await open()
+  const view = { staffId, messageId: 5, offerId }
+  const old = () => prisma.$executeRaw`UPDATE "OfferView" SET "shownAt" = now() - interval '1 hour'`
+  await views.turn(view)
+  await old()
+  await views.turn(view)
+  expect(await views.claim(60_000)).toEqual([])
+  await old()
+  const [due] = await views.claim(60_000)
+  expect(due).toMatchObject({ ...view, shown: null })
+  await old()
+  await views.edited(due!, 'hash')
+  expect(await views.claim(60_000)).toEqual([])
+  await old()
+  expect(await views.claim(60_000)).toMatchObject([{ shown: 'hash' }])
+  // A press may have shown anything.
+  await views.turn(view)
+  expect(await views.claim(0)).toMatchObject([{ shown: null }])
+})

@@ -4,8 +4,8 @@ import { afternoon, offerSpec, openOfferSalon } from './offer-salon.ts'
 
 const hourMs = 3600_000
 
-async function pending() {
-  const salon = await openOfferSalon()
+async function pending(now = () => afternoon) {
+  const salon = await openOfferSalon({ now })
   const by = await salon.staff()
   await salon.client()
   const offer = await salon.offers.create({ origin: 'manual', spec: offerSpec(), by })
@@ -42,6 +42,34 @@ describe('an offer', () => {
     )
     expect(log[0]?.at).toBe(afternoon)
     expect((await offers.byId(id))?.spec.title).toEqual({ ru: 'Зима' })
+  })
+
+  test('that is over is put away and brought back: its end stays when it was, and the log has both', async () => {
+    let at = afternoon
+    const { offers, id, by, prisma } = await pending(() => at)
+    await offers.change({ id, by, act: { kind: 'cancel' } })
+    const ended = (await offers.byId(id))?.endedAt
+    at += hourMs
+    const retired = await offers.change({ id, by, act: { kind: 'retire' } })
+    expect(retired).toMatchObject({
+      offer: { standing: { state: 'cancelled', retiredAt: afternoon + hourMs } },
+    })
+    expect((await offers.byId(id))?.endedAt).toEqual(ended)
+    const list = (away: boolean) =>
+      offers.list({ states: ['cancelled'], offset: 0, limit: 10, inOrder: true, retired: away })
+    expect([await list(true), await list(false)].map((all) => all.length)).toEqual([1, 0])
+    expect(await offers.count(['cancelled'], { retired: true })).toBe(1)
+    expect(await offers.change({ id, by, act: { kind: 'retire' } })).toMatchObject({ reason: 'notPossible' })
+    await offers.change({ id, by, act: { kind: 'bringBack' } })
+    expect((await offers.byId(id))?.standing).toEqual({ state: 'cancelled', version: 1 })
+    expect((await offers.log(id)).slice(-2).map(({ what, staffId }) => [what, staffId])).toEqual([
+      ['retired', by],
+      ['broughtBack', by],
+    ])
+    // Whatever the program does: the table itself takes nothing out of the list that goes on.
+    await expect(
+      prisma.$executeRaw`UPDATE "Offer" SET "state" = 'sending', "retiredAt" = now() WHERE "id" = ${id}`,
+    ).rejects.toThrow('Offer_retired_is_over')
   })
 
   test('approved by two at once is approved by one of them, and the other is told', async () => {

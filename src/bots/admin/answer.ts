@@ -19,7 +19,7 @@ export interface Answer {
   toast?: string
   /** What the screen asks for in words: the next typed ones answer it. Absent: they are a search. */
   asks?: Route
-  /** The offer on whose card this is, while something can happen to it: a pressed message follows it from now on. */
+  /** The offer on whose card this is, while something can happen to it: the message follows it from now on. */
   watches?: number
   /** The member is another one now (language): the commands beside the input field must follow. */
   changed?: Member

@@ -45,6 +45,8 @@ export interface AnswerOptions extends ClientStorages, FileMaking, ImportOptions
 export interface Answers {
   /** The answer to what a member did. @param key the update's: "ad:<bot>:<update_id>" */
   to(member: Member, act: Act, key: string): Promise<Answer>
+  /** An answer has come as a message of its own: if it is an offer's card, it follows the offer. */
+  shown(member: Member, messageId: number, answer: Answer): Promise<void>
   menu(member: Member): Promise<Screen>
 }
 
@@ -91,7 +93,7 @@ export function createAnswers(options: AnswerOptions): Answers {
   const ofOffers = createOfferAnswers({ ...options, deskOf })
   const ofOfferResults = createOfferResultAnswers({ ...options, deskOf })
   const ofInsights = createInsightAnswers({ ...options, deskOf, showMenu })
-  return { to, menu: showMenu }
+  return { to, menu: showMenu, shown: ({ id }, messageId, answer) => followIn(id, messageId, answer) }
 
   async function to(member: Member, act: Act, key: string): Promise<Answer> {
     const answer = await answerTo(member, act, key)
@@ -101,10 +103,14 @@ export function createAnswers(options: AnswerOptions): Answers {
     return answer
   }
 
-  /** The pressed message shows an offer that is being sent, or not any more. */
+  /** The pressed message shows an offer that is being sent, or not any more: said before it does, for whoever edits it meanwhile. */
   async function turn({ id }: Member, messageId: number, { screen, photo, watches }: Answer): Promise<void> {
     if (!screen || photo) return
     await options.views.turn({ staffId: id, messageId, ...(watches !== undefined && { offerId: watches }) })
+  }
+
+  async function followIn(staffId: number, messageId: number, { watches }: Answer): Promise<void> {
+    if (watches !== undefined) await options.views.turn({ staffId, messageId, offerId: watches })
   }
 
   async function answerTo(member: Member, act: Act, key: string): Promise<Answer> {

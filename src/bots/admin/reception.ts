@@ -63,7 +63,7 @@ export function createReception({
     if (act.kind === 'document' || act.kind === 'photo') void showWork(person.telegramId)
     if (!member.reachable) await staff.setReachable(person.telegramId, true)
     if (words !== undefined) await show(incoming, { screen: await answers.menu(member), toast: words })
-    else await show(incoming, await answers.to(member, act, key))
+    else await show(incoming, await answers.to(member, act, key), member)
     // A new list of commands at every /start too: one that Telegram once refused must not stay away for ever.
     if (act.kind === 'command' && act.name === 'start') await settle('setFor', member)
     if (admission.joined) {
@@ -86,13 +86,14 @@ export function createReception({
     }
   }
 
-  async function show(incoming: Incoming, answer: Answer): Promise<void> {
+  async function show(incoming: Incoming, answer: Answer, member?: Member): Promise<void> {
     const { person, act } = incoming
     const { toast, look, files = [], changed, left } = answer
     if (act.kind === 'press') {
       await gateway.answerPress(person.telegramId, act.queryId, toast?.slice(0, toastUnits))
     }
-    await showScreen(incoming, answer)
+    const messageId = await showScreen(incoming, answer)
+    if (member && messageId !== undefined) await answers.shown(member, messageId, answer)
     if (look) await showPicture(person.telegramId, look)
     for (const file of files) await gateway.sendFile(person.telegramId, file)
     await answer.afterwards?.()
@@ -103,17 +104,19 @@ export function createReception({
     }
   }
 
+  /** @returns the number of the new message, where it is one of words */
   async function showScreen(
     { person, act }: Incoming,
     { screen: asked, toast, photo }: Answer,
-  ): Promise<void> {
+  ): Promise<number | undefined> {
     const { telegramId } = person
     const isPress = act.kind === 'press'
     const shown = asked && toast !== undefined && !isPress ? below(toast, asked) : asked
-    if (photo) return void (await gateway.sendPhoto(telegramId, photo, shown ?? screen([])))
-    if (!shown) return undefined
+    if (photo) await gateway.sendPhoto(telegramId, photo, shown ?? screen([]))
+    if (photo || !shown) return undefined
     const pressed = isPress ? act.messageId : undefined
-    return pressed === undefined ? gateway.send(telegramId, shown) : gateway.edit(telegramId, pressed, shown)
+    const shownIn = await gateway.show(telegramId, pressed, shown)
+    return shownIn === pressed ? undefined : shownIn
   }
 
   /** The commands are a convenience: if Telegram refuses them, the person has had the answer already. */

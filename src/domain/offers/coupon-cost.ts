@@ -12,29 +12,28 @@ export interface CouponUses {
 export interface CouponCost {
   /** About, in kopecks: of the amounts in the books, whether they are before or after the discount. */
   kopecks: number
-  /** Uses that could not be counted: a gift, or no amount in the books. */
+  /** Uses that could not be counted: there is no amount in the books. */
   unknown: number
+  /** Uses of a gift: what it costs the salon knows. */
+  gifts: number
 }
 
 /** What the discounts have cost. */
 export function couponCost(all: readonly CouponUses[]): CouponCost {
-  return all
-    .map(costOf)
-    .reduce((sum, one) => ({ kopecks: sum.kopecks + one.kopecks, unknown: sum.unknown + one.unknown }), {
-      kopecks: 0,
-      unknown: 0,
-    })
+  const costs = all.map(costOf)
+  const sum = (what: keyof CouponCost) => costs.reduce((so, cost) => so + (cost[what] ?? 0), 0)
+  return { kopecks: sum('kopecks'), unknown: sum('unknown'), gifts: sum('gifts') }
 }
 
-function costOf({ discount, uses, paid }: CouponUses): CouponCost {
+function costOf({ discount, uses, paid }: CouponUses): Partial<CouponCost> {
   switch (discount.kind) {
     case 'none':
-      return { kopecks: 0, unknown: 0 }
+      return {}
     case 'gift':
-      return { kopecks: 0, unknown: uses }
+      return { gifts: uses }
     case 'amount':
       // Nobody takes off more than it costs, but what was paid may be what was left.
-      return { kopecks: uses * discount.kopecks, unknown: 0 }
+      return { kopecks: uses * discount.kopecks }
     case 'percent':
       return { kopecks: Math.round(offOneVisit(discount, paid.kopecks)), unknown: uses - paid.uses }
   }

@@ -120,4 +120,5 @@ export const defaultPlaybook: Playbook = {
   leastClients: 5,
   holdoutShare: 0.1,
   attributionDays: 15,
+  restDays: 90,
 }

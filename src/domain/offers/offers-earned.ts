@@ -15,22 +15,23 @@ export interface OffersEarned {
 }
 
 /**
- * The sum of independent estimates: their variances add up, so the half widths of their intervals do as squares. People may be in
- * several offers, so it is a little less sure than it says.
+ * The sum of independent estimates: the squares of the halves of their intervals add up, each side by itself (Zou and Donner 2008,
+ * see difference.ts). People may be in several offers, so it is a little less sure than it says.
  * @returns undefined where there were none
  */
 export function offersEarned(results: readonly OfferResult[]): OffersEarned | undefined {
   if (results.length === 0) return undefined
   const earned = results.flatMap(({ uplift }) => (uplift.earned ? [uplift.earned] : []))
   const kopecks = sumOf(earned, (one) => one.kopecks)
-  const half = Math.sqrt(sumOf(earned, ({ interval }) => ((interval.high - interval.low) / 2) ** 2))
+  const under = Math.hypot(...earned.map((one) => one.kopecks - one.interval.low))
+  const above = Math.hypot(...earned.map((one) => one.interval.high - one.kopecks))
   return {
     offers: results.length,
     people: sumOf(results, ({ treated }) => treated.people),
     withCoupon: sumOf(results, ({ coupons }) => coupons?.people ?? 0),
     compared: earned.length,
     ...(earned.length > 0 && {
-      earned: { kopecks, interval: { low: kopecks - half, high: kopecks + half } },
+      earned: { kopecks, interval: { low: kopecks - under, high: kopecks + above } },
     }),
   }
 }

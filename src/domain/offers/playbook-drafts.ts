@@ -138,6 +138,13 @@ function periodOf(every: PlaybookEntry['every'], { year, month }: Temporal.Plain
   return every === 'month' ? `${year}-${String(month).padStart(2, '0')}` : `${year}-q${Math.ceil(month / 3)}`
 }
 
+/** What a draft is about, in whatever month or quarter: an entry, its line, and what is offered there. */
+const themeOf = (draftKey: string): string => draftKey.replace(/:\d{4}-(?:q\d|\d\d)(?=:|$)/, '')
+
+/** Whether the salon has had enough of it for a while. @param retired keys of the drafts whose offers were retired of late */
+export const isResting = (draftKey: string, retired: readonly string[]): boolean =>
+  retired.some((key) => themeOf(key) === themeOf(draftKey))
+
 /** Whether a draft is of a month or a quarter that is over: then the playbook has drafted it anew, or has not. */
 export function isOfThePast(draftKey: string, day: Temporal.PlainDate): boolean {
   const period = /:(\d{4}-(?:q\d|\d\d))$/.exec(draftKey)?.[1]

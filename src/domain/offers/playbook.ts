@@ -70,6 +70,8 @@ export interface Playbook {
   /** Of all drafts. */
   holdoutShare: number
   attributionDays: number
+  /** So long an entry rests for the people of an offer that was retired; 0: it is drafted in its next period. */
+  restDays: number
 }
 
 /** What a salon does otherwise. */
@@ -86,6 +88,7 @@ export interface PlaybookChanges {
   leastClients?: number
   holdoutShare?: number
   attributionDays?: number
+  restDays?: number
 }
 
 export function changedPlaybook(

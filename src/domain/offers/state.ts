@@ -14,6 +14,8 @@ const logged = {
   finish: 'done',
   cancel: 'cancelled',
   expire: 'expired',
+  retire: 'retired',
+  bringBack: 'broughtBack',
 } as const satisfies Record<OfferEvent['kind'], string>
 
 export type Actor = { kind: 'program' } | { kind: 'staff'; id: number; role: 'owner' | 'admin' }
@@ -26,6 +28,8 @@ export interface OfferStanding {
   /** Epoch milliseconds. */
   scheduledAt?: number
   expiresAt?: number
+  /** Out of the list since then; only of what is over. */
+  retiredAt?: number
 }
 
 /** What is true when it happens. */
@@ -95,7 +99,7 @@ export function next(
   if (to === undefined) return { ok: false, reason: 'notPossible' }
   const reason = whyNot(standing, event, actor, facts)
   if (reason !== undefined) return { ok: false, reason }
-  const after = changed(standing, event, to)
+  const after = changed(standing, event, to, facts.now)
   return {
     ok: true,
     standing: after,
@@ -141,7 +145,26 @@ const whose: Record<OfferEvent['kind'], Actor['kind'] | 'both'> = {
   finish: 'program',
   cancel: 'staff',
   expire: 'program',
+  retire: 'staff',
+  bringBack: 'staff',
 }
+
+/** Whether only a person does what the log calls so: without a name it was somebody who has left the staff. */
+export const isPersons = (what: OfferLogEntry['what']): boolean =>
+  Object.entries(logged).some(
+    ([kind, name]) => name === what && whose[kind as OfferEvent['kind']] === 'staff',
+  )
+
+/** Also after its end. */
+const anyTime: readonly OfferEvent['kind'][] = [
+  'edit',
+  'cancel',
+  'expire',
+  'finish',
+  'reject',
+  'retire',
+  'bringBack',
+]
 
 function whyNot(
   standing: OfferStanding,
@@ -153,7 +176,7 @@ function whyNot(
   if (whose[event.kind] !== 'both' && whose[event.kind] !== actor.kind) return 'notTheirs'
   // What is over can still be called off, and given a later end.
   const over = facts.now > expiresAt
-  if (over && !['edit', 'cancel', 'expire', 'finish', 'reject'].includes(event.kind)) return 'expired'
+  if (over && !anyTime.includes(event.kind)) return 'expired'
   switch (event.kind) {
     case 'submit':
       return facts.problems > 0 ? 'problems' : undefined
@@ -170,6 +193,10 @@ function whyNot(
       return facts.unfinished > 0 ? 'notFinished' : undefined
     case 'expire':
       return over || (event.stale === true && isUndecided(standing)) ? undefined : 'notOver'
+    case 'retire':
+      return standing.retiredAt === undefined ? undefined : 'notPossible'
+    case 'bringBack':
+      return standing.retiredAt === undefined ? 'notPossible' : undefined
     case 'edit':
     case 'pause':
     case 'resume':
@@ -195,7 +222,7 @@ function whyNotApproved(
   return great && !(actor.kind === 'staff' && actor.role === 'owner') ? 'ownerOnly' : undefined
 }
 
-function changed(standing: OfferStanding, event: OfferEvent, to: OfferState): OfferStanding {
+function changed(standing: OfferStanding, event: OfferEvent, to: OfferState, now: number): OfferStanding {
   switch (event.kind) {
     case 'edit': {
       const { approvedVersion: _approved, scheduledAt: _scheduled, ...rest } = standing
@@ -205,6 +232,12 @@ function changed(standing: OfferStanding, event: OfferEvent, to: OfferState): Of
       return { ...standing, state: to, approvedVersion: standing.version }
     case 'schedule':
       return { ...standing, state: to, scheduledAt: event.at }
+    case 'retire':
+      return { ...standing, state: to, retiredAt: now }
+    case 'bringBack': {
+      const { retiredAt: _retired, ...rest } = standing
+      return { ...rest, state: to }
+    }
     case 'submit':
     case 'reject':
     case 'start':

@@ -41,9 +41,10 @@ const changes = {
   sending: { pause: 'paused', finish: 'done', cancel: 'cancelled', expire: 'expired' },
   paused: { edit: 'pending', resume: 'sending', cancel: 'cancelled', expire: 'expired' },
   rejected: { edit: 'draft', cancel: 'cancelled' },
-  done: {},
-  cancelled: {},
-  expired: {},
+  // What is over stays what it was: it can only leave the list, and come back.
+  done: { retire: 'done', bringBack: 'done' },
+  cancelled: { retire: 'cancelled', bringBack: 'cancelled' },
+  expired: { retire: 'expired', bringBack: 'expired' },
 } as const satisfies Record<OfferState, Partial<Record<OfferEvent['kind'], OfferState>>>
 
 /** What can happen to an offer in this state. */
@@ -65,6 +66,9 @@ export type OfferEvent =
   | { kind: 'cancel'; why?: string }
   /** `stale`: what it was drafted for has passed, and nobody has decided. */
   | { kind: 'expire'; stale?: true }
+  /** Out of the list, and the playbook lets its entry rest for these people (playbook-drafts.ts). */
+  | { kind: 'retire' }
+  | { kind: 'bringBack' }
 
 export const offerEvents = [
   'edit',
@@ -78,6 +82,8 @@ export const offerEvents = [
   'finish',
   'cancel',
   'expire',
+  'retire',
+  'bringBack',
 ] as const satisfies readonly OfferEvent['kind'][]
 
 /** The state that an event leads to; undefined: it can't happen there. */
@@ -86,5 +92,6 @@ export const targetOf = (state: OfferState, event: OfferEvent['kind']): OfferSta
   return possible[event]
 }
 
-/** Nothing can happen to it any more. */
-export const isOver = (state: OfferState): boolean => Object.keys(changes[state]).length === 0
+/** Nothing leads out of it: no message goes any more. */
+export const isOver = (state: OfferState): boolean =>
+  Object.values<OfferState>(changes[state]).every((to) => to === state)

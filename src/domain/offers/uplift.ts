@@ -1,5 +1,5 @@
 import type { Interval } from '../nps.ts'
-import { meansDifference, sharesDifference, type Difference, type Sample } from './difference.ts'
+import { amountsDifference, sharesDifference, type Amounts, type Difference } from './difference.ts'
 
 /** What one person did within the window (attribution.ts). */
 export interface Outcome {
@@ -7,13 +7,16 @@ export interface Outcome {
   kopecks: number
 }
 
+/** Of all people of a group; `variance` with n - 1. */
+export type Moments = Pick<Amounts, 'mean' | 'variance'>
+
 /** A group of people and what they did, on average; SQL's count, avg and var_samp do as well. */
 export interface Arm {
   people: number
   /** So many came at all. */
   came: number
-  visits: Omit<Sample, 'people'>
-  kopecks: Omit<Sample, 'people'>
+  visits: Moments
+  kopecks: Moments
 }
 
 export interface Comparison {
@@ -53,17 +56,23 @@ export function uplift(treated: Arm, heldOut: Arm, now: number, windowEndsAt: nu
 
 /** Two texts, or any two groups that chance has put together: the first minus the second. */
 export function compareArms(one: Arm, other: Arm): Comparison {
-  const sample = (arm: Arm, what: 'visits' | 'kopecks'): Sample => ({ people: arm.people, ...arm[what] })
   return {
     people: { one: one.people, other: other.people },
     came: sharesDifference(
       { people: one.people, count: one.came },
       { people: other.people, count: other.came },
     ),
-    visits: meansDifference(sample(one, 'visits'), sample(other, 'visits')),
-    kopecks: meansDifference(sample(one, 'kopecks'), sample(other, 'kopecks')),
+    visits: amountsDifference(amounts(one, 'visits'), amounts(other, 'visits')),
+    kopecks: amountsDifference(amounts(one, 'kopecks'), amounts(other, 'kopecks')),
   }
 }
+
+/** What a group has brought, to be compared. */
+export const amounts = ({ people, came, ...arm }: Arm, what: 'visits' | 'kopecks'): Amounts => ({
+  people,
+  came,
+  ...arm[what],
+})
 
 /** The group that these people are; those who did not come count, with nothing. */
 export function armOf(outcomes: readonly Outcome[]): Arm {
@@ -76,7 +85,7 @@ export function armOf(outcomes: readonly Outcome[]): Arm {
 }
 
 /** 0 and 0 where there is nobody; one person has no variance. */
-function momentsOf(all: readonly number[]): Omit<Sample, 'people'> {
+function momentsOf(all: readonly number[]): Moments {
   const mean = all.reduce((sum, one) => sum + one, 0) / Math.max(1, all.length)
   const squares = all.reduce((sum, one) => sum + (one - mean) ** 2, 0)
   return { mean, variance: squares / Math.max(1, all.length - 1) }

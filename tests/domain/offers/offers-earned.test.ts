@@ -18,7 +18,7 @@ function result(treated: number, heldOut: number, kopecks = 200_000): OfferResul
       heldOut: arm(heldOut, 0.1),
       variants: [],
       windowEndsAt: 0,
-      coupons: { given: treated, people: 3, uses: 4, cost: { kopecks: 0, unknown: 0 } },
+      coupons: { given: treated, people: 3, uses: 4, cost: { kopecks: 0, unknown: 0, gifts: 0 } },
     },
     0,
   )

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import {
   drafted,
+  isPersons,
   next,
   type Actor,
   type OfferFacts,
@@ -42,18 +43,18 @@ const standingIn = (state: OfferState, more: Partial<OfferStanding> = {}): Offer
   ...more,
 })
 
-/** Rows: states. In turn: edit, submit, approve, reject, schedule, start, pause, resume, finish, cancel, expire. */
+/** Rows: states. In turn: edit, submit, approve, reject, schedule, start, pause, resume, finish, cancel, expire, retire, bringBack. */
 const table = `
-  draft      draft   pending .        .        .         .       .      .       .    cancelled expired
-  pending    pending .       approved rejected .         .       .      .       .    cancelled expired
-  approved   pending .       .        .        scheduled sending .      .       .    cancelled expired
-  scheduled  pending .       .        .        scheduled sending .      .       .    cancelled expired
-  sending    .       .       .        .        .         .       paused .       done cancelled expired
-  paused     pending .       .        .        .         .       .      sending .    cancelled expired
-  done       .       .       .        .        .         .       .      .       .    .         .
-  rejected   draft   .       .        .        .         .       .      .       .    cancelled .
-  cancelled  .       .       .        .        .         .       .      .       .    .         .
-  expired    .       .       .        .        .         .       .      .       .    .         .`
+  draft      draft   pending .        .        .         .       .      .       .    cancelled expired .         .
+  pending    pending .       approved rejected .         .       .      .       .    cancelled expired .         .
+  approved   pending .       .        .        scheduled sending .      .       .    cancelled expired .         .
+  scheduled  pending .       .        .        scheduled sending .      .       .    cancelled expired .         .
+  sending    .       .       .        .        .         .       paused .       done cancelled expired .         .
+  paused     pending .       .        .        .         .       .      sending .    cancelled expired .         .
+  done       .       .       .        .        .         .       .      .       .    .         .       done      done
+  rejected   draft   .       .        .        .         .       .      .       .    cancelled .       .         .
+  cancelled  .       .       .        .        .         .       .      .       .    .         .       cancelled cancelled
+  expired    .       .       .        .        .         .       .      .       .    .         .       expired   expired`
 const rows = new Map(
   table
     .trim()
@@ -68,7 +69,15 @@ const pairs = offerStates.flatMap((state) =>
 describe('every state and every event', () => {
   test.each(pairs)('$state, $event: $to', ({ state, event, to }) => {
     const outcomes = [admin, program].map((actor) =>
-      next(standingIn(state, event === 'expire' ? { expiresAt: 500 } : {}), eventOf(event), actor, facts),
+      next(
+        standingIn(state, {
+          ...(event === 'expire' && { expiresAt: 500 }),
+          ...(event === 'bringBack' && { retiredAt: 500 }),
+        }),
+        eventOf(event),
+        actor,
+        facts,
+      ),
     )
     const possible = to !== '.'
     expect(targetOf(state, event)).toBe(possible ? to : undefined)
@@ -101,6 +110,8 @@ describe('who may', () => {
     ['the program cancels nothing', 'sending', 'cancel', program, 'notTheirs'],
     ['the program resumes nothing', 'paused', 'resume', program, 'notTheirs'],
     ['nobody starts by hand', 'approved', 'start', owner, 'notTheirs'],
+    ['the program puts nothing away', 'done', 'retire', program, 'notTheirs'],
+    ['the program brings nothing back', 'done', 'bringBack', program, 'notTheirs'],
     ['nobody finishes by hand', 'sending', 'finish', owner, 'notTheirs'],
   ] as const)('%s', (_, state, event, actor, reason) => {
     expect(next(standingIn(state), eventOf(event), actor, facts)).toEqual({ ok: false, reason })
@@ -204,6 +215,57 @@ test('a rejection keeps its reason', () => {
   })
 })
 
+/** Whether the last of what was put away and brought back is the former. */
+const awayAfter = (log: readonly { what: string }[]): boolean =>
+  log.findLast(({ what }) => what === 'retired' || what === 'broughtBack')?.what === 'retired'
+
+describe('what is over', () => {
+  const done = standingIn('done', { approvedVersion: 1, expiresAt: 500 })
+
+  test('is put away by a person, comes back, and is what it was', () => {
+    const away = next(done, { kind: 'retire' }, admin, facts)
+    expect(away).toEqual({
+      ok: true,
+      standing: { ...done, retiredAt: 1_000 },
+      entry: {
+        what: 'retired',
+        from: 'done',
+        to: 'done',
+        version: 1,
+        staffId: 7,
+        at: 1_000,
+        why: null,
+      },
+    })
+    const back = away.ok && next(away.standing, { kind: 'bringBack' }, owner, facts)
+    expect(back).toMatchObject({ standing: done, entry: { what: 'broughtBack', staffId: 1 } })
+    expect(back && back.ok && 'retiredAt' in back.standing).toBe(false)
+  })
+
+  test.each([
+    ['is put away once', { ...done, retiredAt: 900 }, 'retire'],
+    ['comes back only when it was put away', done, 'bringBack'],
+  ] as const)('%s', (_, standing, kind) => {
+    expect(next(standing, { kind }, admin, facts)).toEqual({ ok: false, reason: 'notPossible' })
+  })
+
+  test('what only people do is known', () => {
+    const persons = [
+      'edited',
+      'approved',
+      'rejected',
+      'scheduled',
+      'resumed',
+      'cancelled',
+      'retired',
+      'broughtBack',
+    ]
+    const both = ['drafted', 'submitted', 'started', 'paused', 'done', 'expired'] as const
+    expect(persons.filter((what) => !isPersons(what as Parameters<typeof isPersons>[0]))).toEqual([])
+    expect(both.filter(isPersons)).toEqual([])
+  })
+})
+
 test('whatever happens, what is approved is the version that stands, and the log tells the whole way', () => {
   const actors = fc.constantFrom(admin, owner, program)
   const steps = fc.array(
@@ -230,7 +292,9 @@ test('whatever happens, what is approved is the version that stands, and the log
         if (!change.ok) continue
         log.push(change.entry)
         standing = change.standing
-        const { state, version, approvedVersion } = standing
+        const { state, version, approvedVersion, retiredAt } = standing
+        expect(retiredAt === undefined || isOver(state)).toBe(true)
+        expect(retiredAt !== undefined).toBe(awayAfter(log))
         const approved = afterApproval.includes(state)
         const open = ['draft', 'pending', 'rejected'].includes(state)
         expect(approvedVersion).toBe(approved ? version : open ? undefined : approvedVersion)

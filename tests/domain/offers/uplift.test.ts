@@ -4,13 +4,15 @@ import { describe, expect, test } from 'vitest'
 import { outcomeOf, type VisitRow } from '../../../src/domain/offers/attribution.ts'
 import { redeem } from '../../../src/domain/offers/coupon-uses.ts'
 import {
+  amountInterval,
+  amountsDifference,
   hybridScore,
-  meansDifference,
-  peopleNeeded,
   sharesDifference,
+  type Amounts,
+  type Count,
   type Difference,
 } from '../../../src/domain/offers/difference.ts'
-import { armOf, compareArms, uplift, type Outcome } from '../../../src/domain/offers/uplift.ts'
+import { amounts, armOf, compareArms, uplift, type Outcome } from '../../../src/domain/offers/uplift.ts'
 
 const near = (number: number, digits: number): unknown => expect.closeTo(number, digits)
 const anything: unknown = expect.anything()
@@ -38,85 +40,116 @@ describe('two proportions', () => {
     expect(kind([56, 70], [48, 80])).toBe('clear')
     expect(kind([5, 56], [0, 29])).toBe('unclear')
     expect(kind([6, 7], [2, 7])).toBe('few')
-    expect(kind([0, 50], [0, 50])).toBe('unclear')
+    expect(kind([0, 50], [0, 50])).toBe('noneCame')
     expect(kind([50, 50], [0, 50])).toBe('clear')
     expect(kind([0, 0], [2, 70])).toBe('none')
   })
 })
 
-describe('two means', () => {
-  test('as R’s t.test says of its data set "sleep": -1.58, t = -1.8608, 17.776 degrees of freedom, -3.3655 to 0.2055', () => {
-    const [one, other] = [
-      [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0],
-      [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4],
-    ].map((all) => armOf(all.map((kopecks) => ({ visits: 1, kopecks }))))
-    const found = compareArms(one!, other!).kopecks
-    expect(found).toMatchObject({ kind: 'unclear', difference: near(-1.58, 10) })
-    expect(found).toMatchObject({
-      interval: { low: near(-3.365483, 6), high: near(0.2054832, 6) },
-    })
+describe('two means of amounts', () => {
+  const group = (
+    people: number,
+    came: number,
+    [mean, spread]: readonly [number, number] = [2000, 400],
+  ): Amounts => {
+    // Half of those who came brought so much more, half so much less.
+    const outcomes = Array.from({ length: people }, (_, index) => ({
+      visits: index < came ? 1 : 0,
+      kopecks: index < came ? mean + (index % 2 === 0 ? spread : -spread) : 0,
+    }))
+    return amounts(armOf(outcomes), 'kopecks')
+  }
+
+  test('are judged by both of their parts: how many came, and what each of them brought', () => {
+    const [one, other] = [group(900, 270), group(100, 10)]
+    const [firstShare, secondShare] = [270 / 900, 10 / 100]
+    // Wilson's intervals: 0.270995 to 0.330709, 0.055229 to 0.174368. Pooled: 400^2 (270 + 10) / 278, t(278) = 1.96853.
+    const half = (came: number) => 1.968534 * Math.sqrt((160_000 * 280) / 278 / came)
+    const low = Math.hypot(2000 * (firstShare - 0.270995), firstShare * half(270))
+    const high = Math.hypot(2000 * (0.174368 - secondShare), secondShare * half(10))
+    const found = amountsDifference(one, other)
+    expect(found).toMatchObject({ kind: 'clear', difference: near(400, 9) })
+    expect('interval' in found && found.interval.low).toBeCloseTo(400 - Math.hypot(low, high), -0.5)
+    const own = amountInterval(other, [one, other])
+    expect(own?.high).toBeCloseTo(200 + high, -0.5)
   })
 
-  test('a difference that is clear', () => {
-    const found = meansDifference(
-      { people: 100, mean: 1200, variance: 90_000 },
-      { people: 100, mean: 1000, variance: 90_000 },
-    )
-    // se = sqrt(900 + 900) = 42.43, 198 degrees of freedom: t = 1.972.
-    expect(found).toMatchObject({
-      kind: 'clear',
-      difference: 200,
-      interval: { low: near(116.334, 2), high: near(283.666, 2) },
-    })
+  test.each<[string, Amounts, Amounts, Difference['kind']]>([
+    ['nobody in one group', group(100, 30), group(0, 0), 'none'],
+    ['nine people held out', group(100, 30), group(9, 2), 'few'],
+    ['nobody came at all', group(900, 0), group(100, 0), 'noneCame'],
+    ['they came, and the books have no amounts', group(900, 90, [0, 0]), group(100, 10, [0, 0]), 'few'],
+    ['of ten held out nobody came: that happens', group(90, 9), group(10, 0), 'unclear'],
+    ['of ten held out one came, and paid little', group(90, 20), group(10, 1, [500, 0]), 'unclear'],
+    ['of a hundred held out nobody came', group(900, 90), group(100, 0), 'clear'],
+    ['one of ten held out has spent a fortune', group(90, 40), group(10, 4, [30_000, 29_000]), 'unclear'],
+  ])('%s: %s', (_, one, other, kind) => {
+    expect(amountsDifference(one, other).kind).toBe(kind)
   })
 
-  test.each<[string, [number, number, number], [number, number, number], Difference['kind']]>([
-    ['nobody in one group', [100, 5, 1], [0, 0, 0], 'none'],
-    ['nine people held out', [100, 5, 1], [9, 4, 1], 'few'],
-    ['ten are enough to look', [100, 5, 1], [10, 4, 1], 'clear'],
-    ['nobody came at all', [900, 0, 0], [100, 0, 0], 'few'],
-  ])('%s', (_, [people, mean, variance], [others, otherMean, otherVariance], kind) => {
-    expect(
-      meansDifference(
-        { people, mean, variance },
-        { people: others, mean: otherMean, variance: otherVariance },
-      ).kind,
-    ).toBe(kind)
+  test('a group of which nobody came may have brought something: its interval does not end at 0', () => {
+    const all = [group(90, 9), group(10, 0)] as const
+    // Wilson's upper end of 0 in 10 is 27.75 %.
+    expect(amountInterval(all[1], all)?.low).toBe(0)
+    expect(amountInterval(all[1], all)?.high).toBeCloseTo(0.2775 * 2044.4, 0)
+    expect(amountInterval(group(9, 3), all)).toBeUndefined()
   })
 })
 
 describe('how many more people are needed', () => {
-  test('the textbook’s 16 s^2 / d^2 in each of two equal groups, nearly: (1.96 + 0.84)^2 * 2 = 15.7', () => {
-    const needed = peopleNeeded(1, { people: 50, mean: 0, variance: 4 }, { people: 50, mean: 0, variance: 4 })
-    // 2 * 15.698 * 4 / 1 = 125.58
-    expect(needed).toBe(126)
+  const counts = (people: number, count: number) => ({ people, count })
+  const needed = (one: Count, other: Count) => {
+    const found = sharesDifference(one, other)
+    return found.kind === 'unclear' ? (found.moreNeeded ?? 0) + one.people + other.people : undefined
+  }
+
+  test.each([
+    // (1.95996 + 0.84162)^2 (0.3 * 0.7 / 0.5 + 0.25 * 0.75 / 0.5) / 0.05^2 = 2496
+    ['two equal groups', counts(400, 120), counts(400, 100), 2496],
+    // 7.8489 (0.16 * 0.84 / 0.9 + 0.12 * 0.88 / 0.1) / 0.04^2 = 5913
+    ['nine to one', counts(1800, 288), counts(200, 24), 5913],
+  ])('the textbook’s formula or a little more: %s', (_, one, other, people) => {
+    expect(needed(one, other)! / people).toBeGreaterThan(0.95)
+    expect(needed(one, other)! / people).toBeLessThan(1.2)
   })
 
-  test('unequal groups need more: with 9 to 1 it is 1 / (4 * 0.9 * 0.1) times as many', () => {
-    const [equal, unequal] = [50, 90].map((people) =>
-      peopleNeeded(0.01, { people, mean: 0, variance: 4 }, { people: 100 - people, mean: 0, variance: 4 }),
+  test('of amounts, too', () => {
+    const arm = (people: number, came: number) =>
+      armOf(Array.from({ length: people }, (_, at) => ({ visits: 1, kopecks: at < came ? 1100 : 900 })))
+    const found = compareArms(arm(900, 450), arm(100, 40)).kopecks
+    // 7.8489 (100^2 / 0.9 + 9798^2 / 10^4 / 0.1) / 20^2 = 2101
+    expect(found).toMatchObject({ kind: 'unclear', difference: near(20, 9) })
+    const all = 'moreNeeded' in found ? found.moreNeeded + 1000 : 0
+    expect(all / 2101).toBeGreaterThan(0.95)
+    expect(all / 2101).toBeLessThan(1.1)
+  })
+
+  test('where nobody of those held out came, the formula would have enough: it asks for more all the same', () => {
+    expect(needed(counts(900, 30), counts(100, 0))).toBeGreaterThan(1500)
+    expect(needed(counts(900, 30), counts(100, 0))).toBeLessThan(2000)
+  })
+
+  test('is more than one, whatever has happened', () => {
+    const group = fc
+      .integer({ min: 10, max: 2000 })
+      .chain((people) => fc.integer({ min: 0, max: people }).map((count) => counts(people, count)))
+    fc.assert(
+      fc.property(group, group, (one, other) => {
+        const found = sharesDifference(one, other)
+        fc.pre(found.kind === 'unclear' && found.moreNeeded !== undefined)
+        // At the border of the interval a true difference is found every other time.
+        expect(needed(one, other)).toBeGreaterThan((one.people + other.people) * (4 / 3))
+      }),
     )
-    expect(unequal! / equal!).toBeCloseTo(1 / 0.36, 4)
   })
 
-  test('is told where a difference is in sight', () => {
-    const [one, other] = [
-      { people: 180, mean: 900, variance: 1_000_000 },
-      { people: 20, mean: 700, variance: 1_000_000 },
-    ]
-    const all = peopleNeeded(200, one, other)
-    // (1.95996 + 0.84162)^2 * 1e6 * (1 / 0.9 + 1 / 0.1) / 200^2 = 7.8489 * 277.78 = 2180.2
-    expect(all).toBe(2181)
-    expect(meansDifference(one, other)).toMatchObject({ kind: 'unclear', moreNeeded: 1981 })
-  })
-
-  test('is not told where none is', () => {
-    const same = { people: 100, mean: 5, variance: 4 }
-    expect(meansDifference(same, same)).toEqual({
+  test('is not told where none is in sight', () => {
+    expect(sharesDifference(counts(100, 5), counts(100, 5))).toEqual({
       kind: 'unclear',
       difference: 0,
       interval: anything,
     })
+    expect(needed(counts(900, 10), counts(100, 1))).toBe(1000)
   })
 })
 
@@ -152,23 +185,32 @@ describe('what an offer has earned', () => {
     expect(uplift(treated, armOf([]), 10, 10).kopecks).toEqual({ kind: 'none' })
   })
 
-  test('with no true difference, about one interval in twenty misses 0', () => {
-    let [misses, seed] = [0, 1]
-    const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
-    const draw = (count: number) =>
-      armOf(
-        Array.from({ length: count }, () =>
-          random() < 0.3
-            ? { visits: 1, kopecks: Math.round(100_000 + 200_000 * random()) }
-            : { visits: 0, kopecks: 0 },
-        ),
-      )
-    const rounds = 1000
-    for (let round = 0; round < rounds; round++)
-      if (compareArms(draw(180), draw(60)).kopecks.kind === 'clear') misses++
-    expect(misses / rounds).toBeGreaterThan(0.03)
-    expect(misses / rounds).toBeLessThan(0.075)
-  })
+  // Student's t over all of them would find something in 27, 33, 16 and 8 of a hundred.
+  test.each([
+    [90, 10, 0.05],
+    [180, 20, 0.05],
+    [450, 50, 0.05],
+    [180, 60, 0.3],
+  ])(
+    'with no true difference, seldom more than one in twenty misses 0: %i and %i, of whom %d came',
+    (treated, heldOut, rate) => {
+      let [misses, seed] = [0, 1]
+      const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
+      // Most pay about 2,000, some ten times as much.
+      const pays = () =>
+        Math.round(200_000 * Math.exp(Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random())))
+      const draw = (count: number) =>
+        armOf(
+          Array.from({ length: count }, () =>
+            random() < rate ? { visits: 1, kopecks: pays() } : { visits: 0, kopecks: 0 },
+          ),
+        )
+      const rounds = 400
+      for (let round = 0; round < rounds; round++)
+        if (compareArms(draw(treated), draw(heldOut)).kopecks.kind === 'clear') misses++
+      expect(misses / rounds).toBeLessThan(0.075)
+    },
+  )
 
   const outcomes = fc.array(fc.record({ visits: fc.nat(3), kopecks: fc.nat(500_000) }), {
     minLength: 10,

@@ -1,5 +1,5 @@
-import { meanInterval, shareInterval } from '../../../domain/offers/difference.ts'
-import type { Arm } from '../../../domain/offers/uplift.ts'
+import { amountInterval, shareInterval } from '../../../domain/offers/difference.ts'
+import { amounts, type Arm } from '../../../domain/offers/uplift.ts'
 import type { Interval } from '../../../domain/nps.ts'
 import { showRoubles, showShare } from '../../../reports/numbers.ts'
 import { offerChart, type ChartArm, type OfferChartData } from '../../../reports/offer-chart.ts'
@@ -7,7 +7,7 @@ import type { OfferReport } from '../../../storage/offer-results.ts'
 import type { Log } from '../../log.ts'
 import type { OutgoingFile } from '../../outgoing-file.ts'
 import type { Desk } from '../desk.ts'
-import { isEmpty, peopleWords, titleOf, verdictWords, type Sight } from './words.ts'
+import { howWords, isEmpty, peopleWords, titleOf, verdictWords, type Sight } from './words.ts'
 
 /** Undefined where there is nobody to show, or it can't be drawn: then the words go alone, and the log says so. */
 export async function resultPicture(
@@ -54,28 +54,26 @@ export function chartOf(report: OfferReport, sight: Sight, desk: Desk): OfferCha
     }),
   })
   const visits = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
+  const measures = [
+    measured('came', shareOf, (share) => showShare(share, language)),
+    // With a row for each text the picture would become too long for a phone; the words have it.
+    ...(sight.money && groups.length > 2
+      ? []
+      : [measured('visits', amountsOf(report, 'visits'), (value) => visits.format(value))]),
+    ...(sight.money
+      ? [measured('kopecks', amountsOf(report, 'kopecks'), (value) => showRoubles(value, language))]
+      : []),
+  ]
+  const isSure = measures.some(({ arms }) => arms.some(({ interval }) => interval))
   return {
     title: titleOf(report, desk),
-    subtitle: peopleWords(report, desk),
-    measures: [
-      measured('came', shareOf, (share) => showShare(share, language)),
-      measured(
-        'visits',
-        (arm) => meanOf(arm, arm.visits),
-        (value) => visits.format(value),
-      ),
-      ...(sight.money
-        ? [
-            measured(
-              'kopecks',
-              (arm) => meanOf(arm, arm.kopecks),
-              (value) => showRoubles(value, language),
-            ),
-          ]
-        : []),
-    ],
+    subtitle: [
+      ...(report.result.uplift.preliminary ? [t('offerResult.chart.preliminary')] : []),
+      peopleWords(report, desk),
+    ].join(' '),
+    measures,
     verdict: verdictWords(report, sight, desk),
-    footnotes: [t('offerResult.how', { count: report.attributionDays }), t('offerResult.chart.sure')],
+    footnotes: [howWords(report, desk), ...(isSure ? [t('offerResult.chart.sure')] : [])],
   }
 }
 
@@ -96,7 +94,9 @@ const shareOf = ({ people, came }: Arm): Measured => ({
   interval: shareInterval({ people, count: came }),
 })
 
-const meanOf = ({ people }: Arm, one: Arm['visits']): Measured => ({
-  value: one.mean,
-  interval: meanInterval({ people, ...one }),
-})
+const amountsOf =
+  ({ result: { treated, heldOut } }: OfferReport, what: 'visits' | 'kopecks') =>
+  (arm: Arm): Measured => ({
+    value: arm[what].mean,
+    interval: amountInterval(amounts(arm, what), [amounts(treated, what), amounts(heldOut, what)]),
+  })

@@ -23,6 +23,18 @@ export function peopleWords({ result: { treated, heldOut } }: OfferReport, { t }
   return heldOut.people === 0 ? written : `${written} ${t('offerResult.heldOut', { count: heldOut.people })}`
 }
 
+/** Why there is nobody to tell of. */
+export const emptyWords = ({ standing, attributionDays }: OfferReport, { t }: Desk): string =>
+  standing ? t('offerResult.emptyStanding', { count: attributionDays }) : t('offerResult.empty')
+
+/** What is counted. */
+export function howWords({ standing, attributionDays, result }: OfferReport, { t }: Desk): string {
+  const how = t(result.heldOut.people > 0 ? 'offerResult.how' : 'offerResult.howAlone', {
+    count: attributionDays,
+  })
+  return standing ? `${how} ${t('offerResult.standing')}` : how
+}
+
 /** What can be said of it, a sentence each. */
 export function verdictWords(report: OfferReport, sight: Sight, desk: Desk): string[] {
   const { uplift, texts, windowEndsAt } = report.result
@@ -44,7 +56,10 @@ export function couponWords({ result: { coupons } }: OfferReport, { money }: Sig
     uses,
   })
   if (!money || uses === 0) return [told]
-  const costs = cost.kopecks > 0 ? t('offerResult.cost', { amount: showRoubles(cost.kopecks, language) }) : ''
-  const unknown = cost.unknown > 0 ? t('offerResult.costUnknown', { count: cost.unknown }) : ''
-  return [[told, costs, unknown].filter((part) => part !== '').join(' ')]
+  const costs = [
+    cost.kopecks > 0 ? t('offerResult.cost', { amount: showRoubles(cost.kopecks, language) }) : '',
+    cost.unknown > 0 ? t('offerResult.costUnknown', { count: cost.unknown }) : '',
+    cost.gifts > 0 ? t('offerResult.gifts', { count: cost.gifts }) : '',
+  ]
+  return [[told, ...costs].filter((part) => part !== '').join(' ')]
 }

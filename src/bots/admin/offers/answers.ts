@@ -9,9 +9,10 @@ import { createBegun } from './begun.ts'
 import { createAct } from './acts.ts'
 import { cardScreen, isOpen } from './card-screen.ts'
 import { createEditAnswers, isEditRoute } from './edit.ts'
+import { historyScreen } from './history-screen.ts'
 import type { ReceivePicture } from './picture-part.ts'
 import { lookScreen } from './picture-screens.ts'
-import { listedOnPage, listScreen, openStates, overStates } from './list-screen.ts'
+import { listedOnPage, listScreen, openStates, overStates, type ListRoute } from './list-screen.ts'
 import type { OfferContext } from './options.ts'
 import { cancelScreen, examplesScreen, rejectScreen, whenScreen } from './plain-questions.ts'
 import type { OfferRoute } from './route.ts'
@@ -40,9 +41,12 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
     switch (route.screen) {
       case 'offers':
       case 'offersOver':
+      case 'offersRetired':
         return list(route, member)
       case 'offer':
         return show(route.id, member)
+      case 'offerHistory':
+        return history(route, member)
       case 'offerAct': {
         const { id, version, act: kind } = route
         return act(id, kind === 'approve' ? { kind, version } : { kind }, member, key)
@@ -110,18 +114,27 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
     return { screen: whenScreen(offer, desk, reading.reason), asks: asked }
   }
 
-  async function list(
-    route: Extract<OfferRoute, { screen: 'offers' | 'offersOver' }>,
+  async function list(route: ListRoute, member: Member): Promise<Answer> {
+    const states = route.screen === 'offers' ? openStates : overStates
+    const retired = route.screen === 'offersRetired'
+    const page = { offset: route.page * listedOnPage, limit: listedOnPage }
+    const [shown, total, waiting, away] = await Promise.all([
+      offers.list({ states, ...page, inOrder: true, retired }),
+      offers.count(states, { retired }),
+      offers.count(['pending']),
+      offers.count(overStates, { retired: true }),
+    ])
+    return { screen: listScreen({ shown, total, waiting, retired: away }, route, deskOf(member)) }
+  }
+
+  async function history(
+    { id, page }: Extract<OfferRoute, { screen: 'offerHistory' }>,
     member: Member,
   ): Promise<Answer> {
-    const states = route.screen === 'offers' ? openStates : overStates
-    const page = { offset: route.page * listedOnPage, limit: listedOnPage }
-    const [shown, total, waiting] = await Promise.all([
-      offers.list({ states, ...page, inOrder: true }),
-      offers.count(states),
-      offers.count(['pending']),
-    ])
-    return { screen: listScreen({ shown, total, waiting }, route, deskOf(member)) }
+    const desk = deskOf(member)
+    const offer = await offers.byId(id)
+    if (!offer) return { screen: plainScreen('offers.gone', desk) }
+    return { screen: historyScreen(offer, await offers.log(id), page, desk) }
   }
 
   async function show(id: number, member: Member): Promise<Answer> {

@@ -10,7 +10,7 @@ import type { Progress } from '../../../storage/deliveries.ts'
 import type { OfferPreview } from '../../../storage/offer-preview.ts'
 import type { OfferLogRow, StoredOffer } from '../../../storage/offers.ts'
 import type { StaffRole } from '../../../storage/staff.ts'
-import type { Desk } from '../desk.ts'
+import { showDate, type Desk } from '../desk.ts'
 import { showProbability } from '../segments/words.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { anybody, codeNote, messageParts } from './message-parts.ts'
@@ -18,6 +18,7 @@ import type { OfferContext } from './options.ts'
 import { lookRow } from './picture-screens.ts'
 import { previewLines } from './preview-lines.ts'
 import { progressLines } from './progress-lines.ts'
+import type { PressedAct } from './route.ts'
 import { discountShown, eventWords, stateWords, titleOf, validityWords, whomWords } from './words.ts'
 
 export interface CardFacts {
@@ -44,6 +45,7 @@ export function cardScreen(
   const text = lines(
     [{ bold: `✉️ ${titleOf(spec, desk)}` }],
     [capitalized(stateWords(offer, desk))],
+    ...restLines(offer, context, desk),
     ...historyLines(log, desk),
     ...draftLines(offer, desk),
     [],
@@ -57,6 +59,16 @@ export function cardScreen(
     ...warnings(offer, preview, role, context, desk),
   )
   return screen(text, keyboard(offer, desk))
+}
+
+/** Until when nothing like it is drafted. */
+function restLines(
+  offer: StoredOffer,
+  { books }: Pick<OfferContext, 'books'>,
+  desk: Desk,
+): (readonly Part[])[] {
+  const until = books.restsUntil(offer)
+  return until === undefined ? [] : [[desk.t('offers.rests', { day: showDate(new Date(until), desk) })]]
 }
 
 /** Who did what last; why it was rejected. */
@@ -155,7 +167,7 @@ function keyboard(offer: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
   const when = spec.schedule.kind === 'standing' ? [] : [button(say('when'), { screen: 'offerWhen', id })]
   const examples = button(say('examples'), { screen: 'offerExamples', id })
   const stop = (name: string) => button(say(name), { screen: 'offerCancel', id, version }, 'danger')
-  const act = (name: 'submit' | 'approve' | 'pause' | 'resume', style: 'success' | 'primary') =>
+  const act = (name: Exclude<PressedAct, 'cancel'>, style?: 'success' | 'primary') =>
     button(say(name), { screen: 'offerAct', id, version, act: name }, style)
   const refresh = button(t('admin.buttons.refresh'), { screen: 'offer', id })
   const rows: Partial<Record<OfferState, InlineKeyboardButton[][]>> = {
@@ -171,12 +183,17 @@ function keyboard(offer: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
     sending: [[act('pause', 'primary'), stop('stop')], [refresh]],
     paused: [[act('resume', 'success'), stop('stop')], [edit]],
   }
-  const again = isOver(state) ? [[button(say('again'), { screen: 'offerAgain', id })]] : []
-  const list = isOver(state)
-    ? ({ screen: 'offersOver', page: 0 } as const)
-    : ({ screen: 'offers', page: 0 } as const)
+  const away = standing.retiredAt !== undefined
+  const over = [button(say('again'), { screen: 'offerAgain', id }), act(away ? 'bringBack' : 'retire')]
+  const list = !isOver(state) ? 'offers' : away ? 'offersRetired' : 'offersOver'
   // While it goes out there is nothing to tell; a standing offer goes out for ever.
   const told = sendingSince && (isOver(state) || spec.schedule.kind === 'standing')
   const results = told ? [[button(t('offerResult.open'), { screen: 'offerResult', id })]] : []
-  return [...(rows[state] ?? again), ...lookRow(offer, desk), ...results, [button(say('list'), list)]]
+  const history = button(say('history'), { screen: 'offerHistory', id, page: 0 })
+  return [
+    ...(rows[state] ?? [over]),
+    ...lookRow(offer, desk),
+    ...results,
+    [button(say('list'), { screen: list, page: 0 }), history],
+  ]
 }

@@ -32,17 +32,38 @@ const icons: Readonly<Record<OfferState, string>> = {
   expired: '⌛',
 }
 
-/** @param shown those of the page */
+export interface ListRoute {
+  screen: 'offers' | 'offersOver' | 'offersRetired'
+  page: number
+}
+
+export interface ListFacts {
+  /** Those of the page. */
+  shown: readonly StoredOffer[]
+  total: number
+  /** For a decision. */
+  waiting: number
+  /** Were put away. */
+  retired: number
+}
+
+const titles = {
+  offers: ['title', 'empty'],
+  offersOver: ['over', 'noneOver'],
+  offersRetired: ['retired', 'noneRetired'],
+} as const
+
 export function listScreen(
-  { shown, total, waiting }: { shown: readonly StoredOffer[]; total: number; waiting: number },
-  route: { screen: 'offers' | 'offersOver'; page: number },
+  { shown, total, waiting, retired }: ListFacts,
+  route: ListRoute,
   desk: Desk,
 ): Screen {
   const { t } = desk
   const isOpen = route.screen === 'offers'
+  const [title, empty] = titles[route.screen]
   const text = lines(
-    [{ bold: t(isOpen ? 'offers.list.title' : 'offers.list.over') }],
-    total === 0 ? [t(isOpen ? 'offers.list.empty' : 'offers.list.noneOver')] : undefined,
+    [{ bold: t(`offers.list.${title}`) }],
+    total === 0 ? [t(`offers.list.${empty}`)] : undefined,
     isOpen && waiting > 0 ? [t('offers.list.waiting', { count: waiting })] : undefined,
     [],
     ...shown.map((offer) => [
@@ -60,8 +81,11 @@ export function listScreen(
     ]),
     ...arrows({ total, page: route.page, perPage: listedOnPage }, (page) => ({ ...route, page }), desk),
     ...(isOpen ? [[button(t('offers.buttons.new'), { screen: 'offerNew' }, 'success')]] : []),
+    ...(route.screen === 'offersOver' && retired > 0
+      ? [[button(t('offers.buttons.retired', { count: retired }), { screen: 'offersRetired', page: 0 })]]
+      : []),
     [
-      isOpen
+      route.screen !== 'offersOver'
         ? button(t('offers.buttons.over'), { screen: 'offersOver', page: 0 })
         : button(t('offers.buttons.list'), { screen: 'offers', page: 0 }),
       button(t('admin.buttons.menu'), { screen: 'menu' }),

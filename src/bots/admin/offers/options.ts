@@ -7,7 +7,7 @@ import type { Translate } from '../../../locales.ts'
 import type { DeliveryStorage } from '../../../storage/deliveries.ts'
 import type { OfferPreviews } from '../../../storage/offer-preview.ts'
 import type { OfferViewStorage } from '../../../storage/offer-views.ts'
-import type { OfferStorage } from '../../../storage/offers.ts'
+import type { OfferStorage, StoredOffer } from '../../../storage/offers.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { PictureStorage } from '../../../storage/pictures.ts'
 import type { Photos } from '../../photos.ts'
@@ -24,6 +24,8 @@ export interface OfferBooks {
   problemsOf(spec: OfferSpec): OfferProblem[]
   /** Whether only the owner may approve it. */
   needsOwner(spec: OfferSpec, recipients: number): boolean
+  /** Until when the playbook drafts nothing like an offer that was put away, epoch milliseconds; undefined: it does not rest. */
+  restsUntil(offer: StoredOffer): number | undefined
   /** What the playbook has for a segment of a line ("": overall); undefined: nothing. */
   draftFor(line: string, segment: Segment): { draftKey: string; spec: OfferSpec } | undefined
   /** The segments that clients are in now. */

@@ -2,7 +2,7 @@ import { readSegment, type Segment } from '../../../domain/value/segment-rank.ts
 import { readNumber } from '../list-route.ts'
 
 /** What is done to an offer by one press. */
-export const pressedActs = ['submit', 'approve', 'pause', 'resume', 'cancel'] as const
+export const pressedActs = ['submit', 'approve', 'pause', 'resume', 'cancel', 'retire', 'bringBack'] as const
 export type PressedAct = (typeof pressedActs)[number]
 
 /** What of an offer can be another. */
@@ -25,7 +25,11 @@ export type OfferRoute =
   | { screen: 'offers'; page: number }
   /** Those that are over. */
   | { screen: 'offersOver'; page: number }
+  /** Those that were put away. */
+  | { screen: 'offersRetired'; page: number }
   | { screen: 'offer'; id: number }
+  /** All that was done to it, the latest first. */
+  | { screen: 'offerHistory'; id: number; page: number }
   /** `version`: the one that was looked at. */
   | { screen: 'offerAct'; id: number; version: number; act: PressedAct }
   /** Asks once more before it is called off. */
@@ -71,7 +75,10 @@ export function writeOffer(route: OfferRoute): string {
   switch (route.screen) {
     case 'offers':
     case 'offersOver':
+    case 'offersRetired':
       return `${route.screen}:${route.page}`
+    case 'offerHistory':
+      return `offerHistory:${route.id}:${route.page}`
     case 'offerNew':
       return route.screen
     case 'offerAct':
@@ -107,7 +114,7 @@ type Reader = (rest: readonly string[]) => OfferRoute | undefined
 const value = /^[\w.,+-]{1,24}$/
 
 const paged =
-  (screen: 'offers' | 'offersOver'): Reader =>
+  (screen: 'offers' | 'offersOver' | 'offersRetired'): Reader =>
   ([first = '']) => {
     const page = readNumber(first)
     return page === undefined ? undefined : { screen, page }
@@ -132,6 +139,7 @@ const numbered =
 const readers: Record<OfferRoute['screen'], Reader> = {
   offers: paged('offers'),
   offersOver: paged('offersOver'),
+  offersRetired: paged('offersRetired'),
   offer: numbered('offer'),
   offerReject: numbered('offerReject'),
   offerExamples: numbered('offerExamples'),
@@ -153,6 +161,10 @@ const readers: Record<OfferRoute['screen'], Reader> = {
   offerCancel([first = '', second = '']) {
     const [id, version] = [readNumber(first), readNumber(second)]
     return id === undefined || version === undefined ? undefined : { screen: 'offerCancel', id, version }
+  },
+  offerHistory([first = '', second = '']) {
+    const [id, page] = [readNumber(first), readNumber(second)]
+    return id === undefined || page === undefined ? undefined : { screen: 'offerHistory', id, page }
   },
   offerAt([first = '', second = '']) {
     const [id, minutes] = [readNumber(first), readNumber(second)]

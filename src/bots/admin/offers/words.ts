@@ -3,6 +3,7 @@ import { audienceWords } from '../../../domain/offers/audience-words.ts'
 import { discountWords } from '../../../domain/offers/offer-values.ts'
 import { textIn } from '../../../domain/offers/offer.ts'
 import type { OfferSpec, Validity } from '../../../domain/offers/offer.ts'
+import { isPersons } from '../../../domain/offers/state.ts'
 import { readSegment } from '../../../domain/value/segment-rank.ts'
 import type { OfferLogRow, StoredOffer } from '../../../storage/offers.ts'
 import { dayOf, nameOf, showDate, showMoment, type Desk } from '../desk.ts'
@@ -64,6 +65,7 @@ export function stateWords({ standing, spec }: StoredOffer, desk: Desk): string 
   const planned = standing.scheduledAt ?? (spec.schedule.kind === 'at' ? spec.schedule.at : undefined)
   const isAhead = planned !== undefined && planned > desk.now.getTime()
   const words = desk.t(`offers.state.${standing.state}`)
+  if (standing.retiredAt !== undefined) return desk.t('offers.retired', { state: words })
   return isAhead && !['done', 'cancelled', 'expired', 'rejected'].includes(standing.state)
     ? desk.t('offers.planned', { state: words, when: whenWords(planned, desk) })
     : words
@@ -73,6 +75,7 @@ export function stateWords({ standing, spec }: StoredOffer, desk: Desk): string 
 export function eventWords({ what, name, at }: OfferLogRow, desk: Desk): string {
   const { t } = desk
   const values = { what: t(`offers.event.${what}`), when: showMoment(new Date(at), desk) }
+  if (name === undefined && isPersons(what)) return t('offers.log.left', values)
   return name === undefined
     ? t('offers.log.program', values)
     : t('offers.log.person', { ...values, who: name })

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "OfferView" ADD COLUMN     "shown" TEXT;
