@@ -3,9 +3,11 @@ import { assignment } from '../domain/offers/holdout.ts'
 import type { Occasion, OfferSpec } from '../domain/offers/offer.ts'
 import { occasionOf } from '../domain/offers/occasion.ts'
 import type { Addressed } from './audience-batch.ts'
+import { bornWithin } from './audience-where.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import { dayOf, meantClients } from './meant-clients.ts'
 import type { AudienceSettings } from './meant-clients.ts'
+import { roomFor } from './within-limit.ts'
 import { writeDeliveries } from './write-deliveries.ts'
 import type { NewDelivery } from './write-deliveries.ts'
 
@@ -46,17 +48,6 @@ export async function writeOccasions(
   )
 }
 
-/** So many more may get it in all. */
-async function roomFor(
-  tx: Prisma.TransactionClient,
-  offerId: number,
-  { limits }: OfferSpec,
-): Promise<number> {
-  if (limits.recipients === undefined) return Infinity
-  const given = await tx.delivery.count({ where: { offerId, heldOut: false, state: { not: 'cancelled' } } })
-  return limits.recipients - given
-}
-
 /** Those held out get nothing, and don't count. */
 function upTo(left: number, rows: readonly NewDelivery[]): NewDelivery[] {
   let given = 0
@@ -92,13 +83,8 @@ const timeOfDay = (time: string, timeZone: string, now: number): number =>
 /** Of a million clients a few hundred: the rest need not be read. Wider than the occasion itself, never narrower. */
 function possible(occasion: Occasion, today: number): Prisma.Sql {
   switch (occasion.kind) {
-    case 'birthday': {
-      const first = Temporal.PlainDate.from('1970-01-01').add({ days: today })
-      const days = Array.from({ length: occasion.daysBefore + 1 }, (_, days) => first.add({ days }))
-      const leap = days.some(({ month, day }) => month === 2 && day === 28) ? [229] : []
-      const dates = [...days.map(({ month, day }) => month * 100 + day), ...leap]
-      return Prisma.sql`c."birthMonth" * 100 + c."birthDay" = ANY(${dates}::int[])`
-    }
+    case 'birthday':
+      return bornWithin(occasion.daysBefore, today)
     case 'overdue':
       return Prisma.sql`EXISTS (SELECT FROM "ClientValue" o WHERE o."clientId" = c."id" AND o."line" = '' AND o."visits" >= 3
         AND ${today} - o."lastDay" >= (o."lastDay" - o."firstDay")::float8 / (o."visits" - 1) + ${occasion.days} - 1)`

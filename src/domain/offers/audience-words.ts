@@ -58,6 +58,7 @@ export function audienceWords(rule: Audience, reader: AudienceReader): string {
     case 'source':
       return say('source', { sources: either(rule.sources.map(names.source)) })
     case 'birthday':
+      if ('month' in rule) return say('birthdayMonth', { month: t(`offer.inMonth.${rule.month}`) })
       return rule.withinDays === 0 ? say('birthdayToday') : say('birthday', { count: rule.withinDays })
     case 'everyone':
       return say('everyone')
