@@ -22,6 +22,7 @@ import type { OfferDrafts } from '../jobs/offer-drafts.ts'
 import { createPaceGate } from '../jobs/pace-gate.ts'
 import type { PaceGate } from '../jobs/pace-gate.ts'
 import type { Translate } from '../locales.ts'
+import { createAudienceCounts } from '../storage/audience-counts.ts'
 import { createDeliveries } from '../storage/deliveries.ts'
 import type { DeliveryStorage } from '../storage/deliveries.ts'
 import type { Database } from '../storage/database.ts'
@@ -59,7 +60,8 @@ export function offerBooks({
   now: () => number
 }): OfferBooks & { deliveries: DeliveryStorage } {
   const { advertising, quietHours, timeZone } = salon
-  const { caps, ownerAbove, playbook } = salon.offers
+  const { caps, ownerAbove } = salon.offers
+  const playbook = changedPlaybook(defaultPlaybook, salon.offers.playbook)
   const policy = { advertising, quietHours, timeZone, caps, spreadMs: defaultSpreadMs }
   const problemsOf = (spec: OfferSpec) => checkOffer(spec, contextOf(salon, survey, now()))
   const checked = (spec: OfferSpec) => ({
@@ -79,12 +81,19 @@ export function offerBooks({
     draftFor: (line, segment) =>
       segmentDraft(line, segment, {
         terms: { ...termsOf(salon, survey), segments },
-        playbook: changedPlaybook(defaultPlaybook, playbook),
+        playbook,
         day: dayAt(now(), salon),
         salon,
         words: translate,
       }),
     segments: () => segments,
+    counts: createAudienceCounts({ prisma: database.prisma, timeZone, now }),
+    questions: survey.questions,
+    defaults: {
+      holdoutShare: playbook.holdoutShare,
+      attributionDays: playbook.attributionDays,
+      ...(salon.offers.mark && { mark: salon.offers.mark }),
+    },
   }
 }
 

@@ -96,7 +96,9 @@ test('their segment has an offer ready, which the owner rewrites and approves', 
   }
   await change('Скидка', '10 %')
   await change('Купон', 'на 1 раз')
+  await owner.press('⚙ Ещё')
   await change('Сравнение', 'никого')
+  await owner.press('‹ Назад')
   await owner.press('✓ Готово')
   await owner.sees('Получат: 2 клиента (Telegram 1, ВКонтакте 1)')
   await owner.press('✅ Утвердить')

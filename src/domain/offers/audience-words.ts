@@ -12,6 +12,8 @@ export interface AudienceReader {
     line: (id: string) => string
     source: (id: string) => string
     question: (id: string) => string
+    /** A row of a grid. */
+    row: (question: string, row: string) => string
     answer: (question: string, value: string) => string
   }
 }
@@ -47,12 +49,12 @@ export function audienceWords(rule: Audience, reader: AudienceReader): string {
       return onLine(say('visits', { count: rangeWords(rule.count, reader) }), rule, reader)
     case 'answer':
       return say('answer', {
-        question: names.question(rule.question),
+        question: asked(rule, reader),
         answer: either(rule.values.map((value) => names.answer(rule.question, value))),
       })
     case 'score':
       return say('answer', {
-        question: names.question(rule.question),
+        question: asked(rule, reader),
         answer: rangeWords(rule.score, reader),
       })
     case 'source':
@@ -90,6 +92,10 @@ function inner(rule: Audience, reader: AudienceReader): string {
 
 const onLine = (words: string, { line }: { line?: string }, { names }: AudienceReader): string =>
   line === undefined ? words : `${words} (${names.line(line)})`
+
+/** The question, and of which row: "Оценка: Ногти". */
+const asked = ({ question, row }: { question: string; row?: string }, { names }: AudienceReader): string =>
+  `${names.question(question)}${row === undefined ? '' : `: ${names.row(question, row)}`}`
 
 function lastVisitWords({ from, to }: Range, { t }: AudienceReader): string {
   if (from === undefined) return t('offer.audience.visitedWithin', { count: to ?? 0 })

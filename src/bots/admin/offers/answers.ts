@@ -38,7 +38,7 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
       case 'offersOver':
         return list(route, member)
       case 'offer':
-        return show(route.id, member)
+        return show(route.id, member, route.variant)
       case 'offerAct': {
         const { id, version, act: kind } = route
         return act(id, kind === 'approve' ? { kind, version } : { kind }, member, key)
@@ -105,7 +105,7 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
     return { screen: listScreen({ shown, total, waiting }, route, deskOf(member)) }
   }
 
-  async function show(id: number, member: Member): Promise<Answer> {
+  async function show(id: number, member: Member, variant?: string): Promise<Answer> {
     const desk = deskOf(member)
     const offer = await offers.byId(id)
     if (!offer) return { screen: plainScreen('offers.gone', desk) }
@@ -115,7 +115,7 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
       isOpen(offer.standing.state) ? undefined : deliveries.progress(id),
     ])
     const facts = { offer, log, ...(looked && { preview: looked }), ...(progress && { progress }) }
-    const card = cardScreen(facts, member.role, context, desk)
+    const card = cardScreen(facts, member.role, context, desk, variant)
     return { screen: card, ...(progress && !isOver(offer.standing.state) && { watches: id }) }
   }
 
