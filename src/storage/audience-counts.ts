@@ -2,7 +2,7 @@
 import { matches } from '../domain/offers/audience.ts'
 import type { Audience } from '../domain/offers/audience.ts'
 import { everybodyBatch } from './audience-batch.ts'
-import { amongWhom } from './audience-where.ts'
+import { amongWhom, isExact } from './audience-where.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { asksForAnswers, dayOf } from './meant-clients.ts'
 
@@ -36,9 +36,15 @@ export function createAudienceCounts({
     async meant(audience) {
       const since = performance.now()
       const today = dayOf(now(), timeZone)
+      const among = amongWhom(audience, today)
+      if (isExact(audience)) {
+        const [found] = await prisma.$queryRaw<{ clients: number }[]>`
+          SELECT count(*)::int AS "clients" FROM "Client" c WHERE ${among}`
+        return { clients: found?.clients ?? 0, isAll: true }
+      }
       const wish = {
         withAnswers: asksForAnswers(audience),
-        among: amongWhom(audience, today),
+        among,
         now: new Date(now()),
         limit: batch,
       }

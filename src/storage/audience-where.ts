@@ -1,9 +1,9 @@
-/** What the database can look for, so that not everybody has to be read: the rule itself is `matches` alone. */
+/** What the database can look for, so that not everybody has to be read. What a rule means says `matches` alone. */
 import type { Audience, Range } from '../domain/offers/audience.ts'
 import { Prisma } from './generated/client.ts'
 
 /**
- * What is certain of each client `c` whom a rule means: wider than the rule or just as wide, never narrower.
+ * What is certain of each client `c` whom a rule means: wider than the rule or just as wide (`isExact`), never narrower.
  * @param today days since 1970-01-01 in the salon's zone
  */
 export function amongWhom(rule: Audience, today: number): Prisma.Sql {
@@ -24,9 +24,7 @@ export function amongWhom(rule: Audience, today: number): Prisma.Sql {
     case 'lastVisit':
       return hasValue(rule.line ?? '', withinDays(rule.days, today))
     case 'visits':
-      return (rule.count.from ?? 0) > 0
-        ? hasValue(rule.line ?? '', Prisma.sql`g."visits" >= ${rule.count.from}`)
-        : anybody
+      return hasVisits(rule.count, rule.line ?? '')
     case 'source':
       return Prisma.sql`(c."heardFrom" = ANY(${[...rule.sources]}::text[]) OR EXISTS (SELECT FROM "Chat" s
         WHERE s."clientId" = c."id" AND s."source" = ANY(${[...rule.sources]}::text[])))`
@@ -42,9 +40,39 @@ export function amongWhom(rule: Audience, today: number): Prisma.Sql {
     case 'card':
       return rule.has ? hasSurvey : anybody
     case 'not':
+      // What is not known of a client is no, and its opposite is yes.
+      return isExact(rule.of) ? Prisma.sql`(${amongWhom(rule.of, today)}) IS NOT TRUE` : anybody
     case 'coupon':
     case 'everyone':
       return anybody
+  }
+}
+
+/** Whether just those are meant of whom `amongWhom` is true: then they need not be read to be counted. */
+export function isExact(rule: Audience): boolean {
+  switch (rule.kind) {
+    case 'all':
+    case 'any':
+      return rule.of.every(isExact)
+    case 'not':
+      return isExact(rule.of)
+    // The first link counts, and of several surveys the last.
+    case 'source':
+    case 'answer':
+    case 'score':
+    case 'card':
+    case 'coupon':
+      return false
+    case 'everyone':
+    case 'clients':
+    case 'segment':
+    case 'line':
+    case 'interest':
+    case 'lastVisit':
+    case 'visits':
+    case 'birthday':
+    case 'sex':
+      return true
   }
 }
 
@@ -55,7 +83,9 @@ export function amongWhom(rule: Audience, today: number): Prisma.Sql {
 export function bornWithin(withinDays: number, today: number): Prisma.Sql {
   const first = Temporal.PlainDate.from('1970-01-01').add({ days: today })
   const days = Array.from({ length: withinDays + 1 }, (_, days) => first.add({ days }))
-  const leap = days.some(({ month, day }) => month === 2 && day === 28) ? [229] : []
+  const leap = days.some(({ month, day, inLeapYear }) => month === 2 && day === 28 && !inLeapYear)
+    ? [229]
+    : []
   const dates = [...days.map(({ month, day }) => month * 100 + day), ...leap]
   return Prisma.sql`c."birthMonth" * 100 + c."birthDay" = ANY(${dates}::int[])`
 }
@@ -66,6 +96,13 @@ const hasSurvey = Prisma.sql`EXISTS (SELECT FROM "Dialogue" d WHERE d."clientId"
 
 const hasValue = (line: string, fits: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`EXISTS (SELECT FROM "ClientValue" g WHERE g."clientId" = c."id" AND g."line" = ${line} AND ${fits})`
+
+/** Whoever never came for a line has no row of it. */
+function hasVisits({ from = 0, to }: Range, line: string): Prisma.Sql {
+  const most = to === undefined ? anybody : Prisma.sql`g."visits" <= ${to}`
+  if (from > 0) return hasValue(line, Prisma.sql`g."visits" >= ${from} AND ${most}`)
+  return Prisma.sql`(NOT ${hasValue(line, anybody)} OR ${hasValue(line, most)})`
+}
 
 function withinDays({ from, to }: Range, today: number): Prisma.Sql {
   const ends = [

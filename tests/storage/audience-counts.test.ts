@@ -58,6 +58,9 @@ test('everybody is counted, and what is certain of those who are meant leaves no
     [{ kind: 'lastVisit', days: { to: 39 } }, 0],
     [{ kind: 'visits', count: { from: 3 } }, 1],
     [{ kind: 'visits', count: { to: 2 } }, 2],
+    [{ kind: 'visits', count: { from: 1, to: 2 } }, 0],
+    [{ kind: 'visits', count: { from: 0, to: 3 } }, 3],
+    [{ kind: 'visits', count: { to: 0 }, line: 'hair' }, 3],
     [{ kind: 'source', sources: ['wall'] }, 1],
     [{ kind: 'source', sources: ['wall', 'friends'] }, 2],
     [{ kind: 'birthday', month: 2 }, 1],
@@ -69,6 +72,20 @@ test('everybody is counted, and what is certain of those who are meant leaves no
     [{ kind: 'card', has: false }, 2],
     [{ kind: 'coupon', has: false }, 3],
     [{ kind: 'not', of: women }, 2],
+    [{ kind: 'not', of: { kind: 'birthday', month: 2 } }, 2],
+    [{ kind: 'not', of: { kind: 'all', of: [women, { kind: 'interest', lines: ['hair'] }] } }, 3],
+    [{ kind: 'not', of: { kind: 'segment', segments: ['valuable'] } }, 2],
+    [{ kind: 'not', of: { kind: 'card', has: true } }, 2],
+    [
+      {
+        kind: 'all',
+        of: [
+          { kind: 'card', has: true },
+          { kind: 'not', of: { kind: 'visits', count: { from: 4 } } },
+        ],
+      },
+      1,
+    ],
     [{ kind: 'any', of: [women, { kind: 'birthday', month: 12 }] }, 2],
     [{ kind: 'all', of: [women, { kind: 'birthday', month: 12 }] }, 0],
     [{ kind: 'all', of: [women, { kind: 'not', of: { kind: 'source', sources: ['wall'] } }] }, 1],
@@ -83,9 +100,12 @@ test('everybody is counted, and what is certain of those who are meant leaves no
 })
 
 test('who was born on 29 February is found in every year', async () => {
-  const { counts } = await open(Date.UTC(2027, 1, 28, 12))
+  const { prisma, counts } = await open(Date.UTC(2027, 1, 28, 12))
   expect(await counts.meant({ kind: 'birthday', withinDays: 0 })).toMatchObject({ clients: 1 })
   expect(await counts.meant({ kind: 'birthday', month: 2 })).toMatchObject({ clients: 1 })
+  const inLeapYear = createAudienceCounts({ prisma, timeZone, now: () => Date.UTC(2028, 1, 28, 12) })
+  expect(await inLeapYear.meant({ kind: 'birthday', withinDays: 0 })).toMatchObject({ clients: 0 })
+  expect(await inLeapYear.meant({ kind: 'birthday', withinDays: 1 })).toMatchObject({ clients: 1 })
 })
 
 test('sources are those that clients really have, the most frequent first', async () => {
