@@ -508,6 +508,39 @@ describe('a salon with two languages', () => {
     expect((await now(id)).variants[0]?.text).toEqual({ ru: '{name}, ждём вас!' })
   })
 
+  test('and what it gives', async () => {
+    const id = await drafted({ discount: { kind: 'gift', words: { ru: 'маникюр' } } })
+    await stage.chat(
+      ira,
+      `${opened}
+      person> [Скидка: маникюр]
+      edit: Осень
+        ...
+      person> [English · нет]
+      edit: Осень
+        ...
+      person> a manicure
+      bot: Изменил
+
+        Осень: что изменить?
+        ...
+      person> [Название]
+      edit: Осень
+        ...
+      person> [English · нет]
+      edit: Осень
+        ...
+      person> Autumn
+      bot: Изменил
+        ...
+      `,
+    )
+    expect(await now(id)).toMatchObject({
+      title: { ru: 'Осень', en: 'Autumn' },
+      discount: { kind: 'gift', words: { ru: 'маникюр', en: 'a manicure' } },
+    })
+  })
+
   test('speaks English to whoever reads English', async () => {
     await stage.hire(kate, 'admin')
     await drafted({ title: { ru: 'Осень', en: 'Autumn' } })

@@ -53,6 +53,10 @@ export function standingScreen({ id, spec }: StoredOffer, desk: Desk, problem?: 
         : []),
     ]),
     ...(stands ? [[set(t('offers.standing.off'), false, 'off')]] : []),
-    [button(t(stands ? 'offers.buttons.ready' : 'admin.buttons.back'), { screen: 'offerEdit', id })],
+    [
+      stands
+        ? button(t('offers.buttons.ready'), { screen: 'offerEdit', id }, 'success')
+        : button(t('admin.buttons.back'), { screen: 'offerEdit', id }),
+    ],
   ])
 }
