@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type pg from 'pg'
+import type { OfferSpec } from '../src/domain/offers/offer.ts'
 import { listen } from '../src/sandbox/listen.ts'
 import type { Messenger } from '../src/sandbox/messenger.ts'
 import { createTelegram } from '../src/sandbox/telegram/telegram.ts'
@@ -55,22 +56,24 @@ async function forgetUpdates(url: string): Promise<void> {
   await fetch(`${url}?offset=${(result[0]?.update_id ?? 0) + 1}`)
 }
 
-/** Writes clients 1 to `count` with a chat each, and an offer to all of them that is being sent. @returns its number */
-export async function writeCampaign(pool: pg.Pool, platform: Platform, count: number): Promise<number> {
-  const spec = {
-    title: { ru: 'Скидка' },
-    variants: [
-      { id: 'A', text: { ru: `{name}, здравствуйте! ${offerWords} {discount} до {until}.` }, share: 1 },
-    ],
-    audience: { kind: 'everyone' },
-    discount: { kind: 'percent', percent: 10 },
-    validity: { kind: 'days', days: 14 },
-    limits: { perClient: 1 },
-    channel: 'any',
-    schedule: { kind: 'now' },
-    holdoutShare: 0,
-    attributionDays: 15,
-  }
+/** To everybody, at once. */
+export const campaignSpec: OfferSpec = {
+  title: { ru: 'Скидка' },
+  variants: [
+    { id: 'A', text: { ru: `{name}, здравствуйте! ${offerWords} {discount} до {until}.` }, share: 1 },
+  ],
+  audience: { kind: 'everyone' },
+  discount: { kind: 'percent', percent: 10 },
+  validity: { kind: 'days', days: 14 },
+  limits: { perClient: 1 },
+  channel: 'any',
+  schedule: { kind: 'now' },
+  holdoutShare: 0,
+  attributionDays: 15,
+}
+
+/** Writes clients 1 to `count` with a chat each, in the place of those who were there. */
+export async function writeClients(pool: pg.Pool, platform: Platform, count: number): Promise<void> {
   await pool.query('TRUNCATE "Delivery", "TokenPace" CASCADE')
   await pool.query('DELETE FROM "Client"')
   await pool.query(
@@ -85,19 +88,23 @@ export async function writeCampaign(pool: pg.Pool, platform: Platform, count: nu
      SELECT $2::"Platform", $3::int + n, n, 'ru' FROM generate_series(1, $1::int) n`,
     [count, platform, firstPhone],
   )
+  await pool.query('ANALYZE')
+}
+
+/** Clients, and an offer to all of them that is being sent. */
+export async function writeCampaign(pool: pg.Pool, platform: Platform, count: number): Promise<void> {
+  await writeClients(pool, platform, count)
   const { rows } = await pool.query<{ id: number }>(
     `INSERT INTO "Offer" ("origin", "state", "approvedVersion", "spec", "seed", "sendingSince")
      VALUES ('manual', 'sending', 1, $1, $2, now()) RETURNING "id"`,
-    [JSON.stringify(spec), randomUUID()],
+    [JSON.stringify(campaignSpec), randomUUID()],
   )
-  const id = rows[0]?.id ?? 0
   await pool.query(
     `INSERT INTO "Delivery" ("offerId", "clientId", "platform", "dueAt")
      SELECT $1, n, $3::"Platform", now() FROM generate_series(1, $2::int) n`,
-    [id, count, platform],
+    [rows[0]?.id, count, platform],
   )
   await pool.query('ANALYZE')
-  return id
 }
 
 /** The example's salon, awake at whatever hour this is run. */

@@ -1,6 +1,6 @@
 /**
  * A broadcast beside dialogues, as the platform's stand-in sees it: `node bench/broadcast.ts [--platform telegram|vk]
- * [--recipients 20000] [--workers 2] [--rows 1000,100000]`. See README.md.
+ * [--recipients 20000] [--workers 2] [--redis redis://127.0.0.1:6379] [--rows 1000,100000]`. See README.md.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -30,6 +30,8 @@ const { values: given } = parseArgs({
     recipients: { type: 'string', default: '1500' },
     /** Processes that send; dialogues are answered by the first. */
     workers: { type: 'string', default: '1' },
+    /** Where the queues are; absent: in PostgreSQL. */
+    redis: { type: 'string', default: '' },
     /** Memory after half a minute of sending, with so many rows waiting: "1000,100000". */
     rows: { type: 'string', default: '' },
   },
@@ -107,7 +109,14 @@ async function measure(
     askedAt.delete(event.personId)
     measured.answeredMs.push(performance.now() - asked)
   })
-  const env = { ...stage.env, DATABASE_URL: connectionString, PORT: '0', DATA_DIR: path.dirname(salonFile) }
+  const redis = given.redis === '' ? {} : { REDIS_URL: given.redis }
+  const env = {
+    ...stage.env,
+    ...redis,
+    DATABASE_URL: connectionString,
+    PORT: '0',
+    DATA_DIR: path.dirname(salonFile),
+  }
   const programs = [await start('all', salonFile, env, measured)]
   for (let more = 1; more < Number(given.workers); more += 1)
     programs.push(await start('worker', salonFile, env, measured))

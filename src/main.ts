@@ -120,7 +120,9 @@ async function start(
   const imports = createImports({ ...database, now })
   const importJobs = createImportJobs({ queues, imports, log })
   const announce = (ids: string[]) => notify.enqueue(ids)
-  const offers = offering({ ...storage, salon, translate: speak, announce, log, now })
+  const isShared = settings.databaseUrl !== undefined
+  const offers = offering({ ...storage, salon, translate: speak, announce, isShared, log, now })
+  closing.push(() => offers.places.stop())
   const conversation = createConversation({
     store: createConversationStore({ ...database, ledger, runId: run.id, chance }),
     tools,
@@ -157,6 +159,7 @@ async function start(
     imports,
     onImport: (id) => void importJobs.enqueue(id),
     gates: offers.gates,
+    places: offers.places,
     books: offers.books,
     onOffer: (id) => offers.deliver.changed(id),
   })

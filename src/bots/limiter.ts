@@ -1,15 +1,25 @@
 import { createLanes } from './lanes.ts'
-import type { Lanes } from './lanes.ts'
 import { createPace } from './pace.ts'
+import { createRiders } from './riders.ts'
 
 /** Dialogues go before broadcasts: somebody is waiting for the answer. */
 export type Priority = 'dialogue' | 'broadcast'
 
 export interface LimiterOptions {
-  /** Counted calls in any sliding second, at most. */
+  /** Calls in any sliding second, at most; those held by a pause alone are not among them. */
   perSecond: number
-  /** Counted calls to one chat: so many at once, then so many a second. Absent: no pace of its own. */
+  /** Calls to one chat that are held by all: so many at once, then so many a second. Absent: no pace of its own. */
   perChat?: { burst: number; perSecond: number }
+  /**
+   * So many of the calls that share may start in the same moment and take one place: whoever makes them sends them in one request.
+   * Absent: 1. They know no pace of a chat.
+   */
+  perRequest?: number
+  /**
+   * Asked before each of a dialogue's calls that needs a place: other processes send with the same token. Undefined: it may go; else
+   * it waits for that first.
+   */
+  admit?: () => Promise<void> | undefined
   /** Hears of every pause: other processes send with the same token. */
   onPause?: (delayMs: number) => void
   /** Monotonic milliseconds. */
@@ -18,11 +28,16 @@ export interface LimiterOptions {
   setTimer?: (callback: () => void, delayMs: number) => () => void
 }
 
+/** What holds a call: the token's window and its chat's pace, the window alone (an edit), or nothing but a pause. */
+export type Held = 'byAll' | 'byWindow' | 'byPause'
+
 export interface CallOptions {
   /** Absent: 'dialogue'. */
   priority?: Priority
-  /** False: not held by the rates, only by a pause. */
-  counted?: boolean
+  /** Absent: 'byAll'. */
+  held?: Held
+  /** It may travel with others. */
+  shares?: boolean
   /** Asked when its turn has come after a wait: with an error it gives up, and takes no place in the window. */
   giveUp?: () => Error | undefined
 }
@@ -56,6 +71,11 @@ export interface Limiter {
   stats(): LimiterStats
 }
 
+type Lane = 'edits' | Priority
+
+/** Nobody's: the place that is looked for is of several. */
+const carrierChat = -1
+
 /** A bit over a second: clocks differ, and what left evenly may arrive bunched. */
 const windowMs = 1020
 
@@ -67,6 +87,8 @@ const windowMs = 1020
 export function createLimiter({
   perSecond,
   perChat,
+  perRequest = 1,
+  admit,
   onPause,
   now = () => performance.now(),
   setTimer = nodeTimer,
@@ -78,21 +100,31 @@ export function createLimiter({
   const starts = new Float64Array(perSecond).fill(-Infinity)
   let oldest = 0
   const pace = createPace(perChat)
-  const lanes = { dialogue: createLanes(), broadcast: createLanes() }
+  // Edits stand apart: behind a message that waits for its chat's pace they would wait, too.
+  const lanes = { edits: createLanes(), dialogue: createLanes(), broadcast: createLanes() }
   const held: (() => void)[] = []
+  const riders = createRiders({ perRequest, now, setTimer, carry })
   let pausedUntil = -Infinity
   let cancelTimer: (() => void) | undefined
   let timerAt = Infinity
+  let pumping = false
   const counts = { started: 0, running: 0, pauses: 0 }
   const drained = new Set<() => void>()
 
   return {
-    async run(chatId, call, { priority = 'dialogue', counted = true, giveUp } = {}) {
-      if (!counted) {
+    async run(chatId, call, { priority = 'dialogue', held: by = 'byAll', shares = false, giveUp } = {}) {
+      const lane = by === 'byWindow' ? 'edits' : priority
+      const rides = shares && priority === 'dialogue' && perRequest > 1
+      if (by === 'byPause') {
         if (now() < pausedUntil) await new Promise<void>((start) => hold(start))
-      } else if (!startsAtOnce(chatId, priority)) {
-        await turnOf(chatId, priority, giveUp)
+      } else if (rides && riders.expected) await turnOf(riders.add, giveUp)
+      else {
+        const admitted = lane === 'broadcast' ? undefined : admit?.()
+        if (admitted) await admitted
+        if (!startsAtOnce(chatId, lane))
+          await turnOf(rides ? riders.add : (start) => queue(chatId, lane, start), giveUp)
       }
+      if (shares && priority === 'broadcast') riders.join()
       counts.started += 1
       counts.running += 1
       try {
@@ -133,25 +165,32 @@ export function createLimiter({
     },
     stats: () => ({
       ...counts,
-      waiting: { dialogue: lanes.dialogue.size + held.length, broadcast: lanes.broadcast.size },
+      waiting: {
+        dialogue: lanes.edits.size + lanes.dialogue.size + riders.size + held.length,
+        broadcast: lanes.broadcast.size,
+      },
       pausedMs: Math.max(0, pausedUntil - now()),
     }),
   }
 
   /** The free path: takes a place when nobody has an older claim to it. */
-  function startsAtOnce(chatId: number, priority: Priority): boolean {
+  function startsAtOnce(chatId: number, lane: Lane): boolean {
     const time = now()
     if (time < pausedUntil || windowFreeAt() > time) return false
-    if (lanes[priority].has(chatId) || lanes.dialogue.readyAt() <= time) return false
-    if (priority === 'broadcast' && lanes.broadcast.readyAt() <= time) return false
-    if (pace.readyAt(chatId) > time) return false
-    take(chatId, time)
+    if (lanes[lane].has(chatId) || dialogueReadyAt() <= time) return false
+    if (lane === 'broadcast' && lanes.broadcast.readyAt() <= time) return false
+    if (readyAt(chatId, lane) > time) return false
+    take(chatId, lane, time)
     return true
   }
 
-  function take(chatId: number, time: number): void {
+  function readyAt(chatId: number, lane: Lane): number {
+    return lane === 'edits' ? -Infinity : pace.readyAt(chatId)
+  }
+
+  function take(chatId: number, lane: Lane, time: number): void {
     occupy(time)
-    pace.took(chatId, time)
+    if (lane !== 'edits') pace.took(chatId, time)
   }
 
   function occupy(time: number): void {
@@ -159,9 +198,12 @@ export function createLimiter({
     oldest = (oldest + 1) % perSecond
   }
 
-  async function turnOf(chatId: number, priority: Priority, giveUp: CallOptions['giveUp']): Promise<void> {
+  async function turnOf(
+    enqueue: (start: () => boolean) => void,
+    giveUp: CallOptions['giveUp'],
+  ): Promise<void> {
     const error = await new Promise<Error | undefined>((resolve) =>
-      queue(chatId, priority, () => {
+      enqueue(() => {
         const late = giveUp?.()
         resolve(late)
         return late === undefined
@@ -172,12 +214,19 @@ export function createLimiter({
     throw error
   }
 
+  function carry(): void {
+    const find = () => queue(carrierChat, 'dialogue', riders.ownPlace)
+    const admitted = admit?.()
+    if (admitted) void admitted.then(find)
+    else find()
+  }
+
   function tellDrained(): void {
     if (drained.size > 0 && idle()) for (const tell of drained) tell()
   }
 
-  function queue(chatId: number, priority: Priority, start: () => boolean): void {
-    lanes[priority].add(chatId, start, Math.max(now(), pace.readyAt(chatId)))
+  function queue(chatId: number, lane: Lane, start: () => boolean): void {
+    lanes[lane].add(chatId, start, Math.max(now(), readyAt(chatId, lane)))
     pump()
   }
 
@@ -188,31 +237,47 @@ export function createLimiter({
 
   /** Starts all that may start now and arms the timer for the next moment when something may. */
   function pump(): void {
+    // Who starts may bring another one, who has their turn in the same loop.
+    if (pumping) return
+    pumping = true
     for (;;) {
       const time = now()
       if (time >= pausedUntil) for (const start of held.splice(0)) start()
       const wakeAt = held.length > 0 ? pausedUntil : Math.max(pausedUntil, nextTurnAt())
-      if (wakeAt > time) return arm(wakeAt)
-      startFirst(lanes.dialogue.readyAt() <= time ? lanes.dialogue : lanes.broadcast, time)
+      if (wakeAt > time) {
+        pumping = false
+        return arm(wakeAt)
+      }
+      startFirst(firstAt(time), time)
     }
   }
 
   function nextTurnAt(): number {
-    const readyAt = Math.min(lanes.dialogue.readyAt(), lanes.broadcast.readyAt())
-    return Math.max(readyAt, windowFreeAt())
+    return Math.max(Math.min(dialogueReadyAt(), lanes.broadcast.readyAt()), windowFreeAt())
+  }
+
+  function dialogueReadyAt(): number {
+    return Math.min(lanes.edits.readyAt(), lanes.dialogue.readyAt())
+  }
+
+  /** Whose turn it is of those who may start. */
+  function firstAt(time: number): Lane {
+    if (dialogueReadyAt() > time) return 'broadcast'
+    return lanes.edits.readyAt() < lanes.dialogue.readyAt() ? 'edits' : 'dialogue'
   }
 
   function windowFreeAt(): number {
     return (starts[oldest] ?? -Infinity) + windowMs
   }
 
-  function startFirst(from: Lanes, time: number): void {
+  function startFirst(lane: Lane, time: number): void {
+    const from = lanes[lane]
     const chatId = from.firstChat()
-    const readyAt = pace.readyAt(chatId)
+    const turnAt = readyAt(chatId, lane)
     // The chat's other lane may have used up its pace meanwhile: then this one goes back to wait.
-    if (readyAt > time) return from.settle(readyAt)
-    if (from.shift()()) take(chatId, time)
-    from.settle(Math.max(time, pace.readyAt(chatId)))
+    if (turnAt > time) return from.settle(turnAt)
+    if (from.shift()()) take(chatId, lane, time)
+    from.settle(Math.max(time, readyAt(chatId, lane)))
   }
 
   function arm(at: number): void {
@@ -230,7 +295,8 @@ export function createLimiter({
   }
 
   function idle(): boolean {
-    return counts.running + lanes.dialogue.size + lanes.broadcast.size + held.length === 0
+    const { edits, dialogue, broadcast } = lanes
+    return counts.running + edits.size + dialogue.size + broadcast.size + riders.size + held.length === 0
   }
 }
 

@@ -17,8 +17,8 @@ export interface TelegramSurface extends Surface {
 const maxToast = 200
 
 /**
- * What Telegram can do with one chat. Only new messages count against the rates, because Telegram's 30 a second are of
- * messages; edits and answers to presses are held by a pause alone.
+ * What Telegram can do with one chat. New messages are held by all rates; an edit takes a place among the token's 30 a second, but
+ * Telegram's pace of one chat is of new messages. Answers to presses are held by a pause alone.
  */
 export function createTelegramSurface({
   api,
@@ -50,7 +50,7 @@ export function createTelegramSurface({
         // The old message loses its buttons, or it would ask beside the new one.
         const bare = { chat_id: chatId, message_id: messageId }
         const edit = () => api.raw.editMessageReplyMarkup(bare)
-        await call(chatId, 'editMessageReplyMarkup', edit, { counted: false }).catch(unlessOnlyGone)
+        await call(chatId, 'editMessageReplyMarkup', edit, { held: 'byWindow' }).catch(unlessOnlyGone)
         throw new ApiError({
           method: 'editMessageText',
           description: 'must be a new message',
@@ -58,12 +58,12 @@ export function createTelegramSurface({
         })
       }
       const payload = telegramEdit(chatId, messageId, message)
-      await call(chatId, 'editMessageText', () => api.raw.editMessageText(payload), { counted: false })
+      await call(chatId, 'editMessageText', () => api.raw.editMessageText(payload), { held: 'byWindow' })
     },
     async answer(chatId, queryId, toast) {
       const text = toast === undefined ? {} : { text: toast.slice(0, maxToast) }
       const answer = () => api.raw.answerCallbackQuery({ callback_query_id: queryId, ...text })
-      await call(chatId, 'answerCallbackQuery', answer, { counted: false }).catch((error: unknown) => {
+      await call(chatId, 'answerCallbackQuery', answer, { held: 'byPause' }).catch((error: unknown) => {
         if (!(error instanceof ApiError && error.trouble === 'stale')) throw error
       })
     },

@@ -215,7 +215,7 @@ export function createTelegram({
   }
 
   function ask<T>(method: string, attempt: () => Promise<T>): Promise<T> {
-    return caller.call(0, () => cleanly(method, attempt), { counted: false })
+    return caller.call(0, () => cleanly(method, attempt), { held: 'byPause' })
   }
 }
 

@@ -1,7 +1,9 @@
-import { API, APIError, APIRequest, APIWorker, Upload } from 'vk-io'
+import { API, APIRequest, APIWorker, Upload } from 'vk-io'
 import type { Limiter } from './limiter.ts'
 import { vkError } from './vk-error.ts'
-import { parseJson, WireError } from './wire.ts'
+import { createTogether, responseOf, sharing } from './vk-together.ts'
+import type { VkAnswer } from './vk-together.ts'
+import { parseJson } from './wire.ts'
 import type { Wire } from './wire.ts'
 
 export interface VkApi {
@@ -18,8 +20,9 @@ const callTimeoutMs = 20_000
 
 /**
  * vk-io's API client with our own worker: its own one paces by a timer a call, repeats error 6 for ever without telling,
- * and sends a dropped call again after three seconds. Ours makes one exchange a call and reports what came. Calls that
- * vk-io makes by itself (uploads) go through the limiter here; those of `call` have been there already.
+ * and sends a dropped call again after three seconds. Ours makes one exchange of a call, or of several that begin in the same
+ * moment, and reports what came. Calls that vk-io makes by itself (uploads) go through the limiter here; those of `call` have been
+ * there already.
  */
 export function createVkApi({
   token,
@@ -35,9 +38,20 @@ export function createVkApi({
   const agent = wire.agentFor(apiUrl)
   const api = new API({ token, agent, apiBaseUrl: apiUrl })
   const cleared = new WeakSet<APIRequest>()
-  const worker = new OneExchange(api, {
-    exchange: (request) => exchange(request, { token, apiUrl, wire, version: api.options.apiVersion }),
-    clear: (request, execute) => (cleared.has(request) ? execute() : limiter.run(0, execute)),
+  const line = { token, apiUrl, wire, version: api.options.apiVersion }
+  const exchange = (method: string, params: Record<string, unknown>) => exchanged(method, params, line)
+  const alone = async (request: APIRequest) => {
+    try {
+      request.resolve(responseOf(await exchange(request.method, request.params)))
+    } catch (error) {
+      request.reject(error)
+    }
+  }
+  const together = createTogether({ exchange, alone: (request) => limiter.run(0, () => alone(request)) })
+  const worker = new OurWorker(api, (request) => {
+    if (!cleared.has(request)) limiter.run(0, () => alone(request)).catch(request.reject)
+    else if (sharing.has(request.method)) together(request)
+    else void alone(request)
   })
   // vk-io makes its worker in the constructor and lets nobody choose another.
   Object.assign(api, { worker })
@@ -57,30 +71,20 @@ export function createVkApi({
   }
 }
 
-interface Exchange {
-  exchange: (request: APIRequest) => Promise<unknown>
-  /** Lets `execute` go when the rates allow. */
-  clear: (request: APIRequest, execute: () => Promise<void>) => Promise<void>
-}
+class OurWorker extends APIWorker {
+  readonly #make: (request: APIRequest) => void
 
-class OneExchange extends APIWorker {
-  readonly #ways: Exchange
-
-  constructor(api: API, ways: Exchange) {
+  constructor(api: API, make: (request: APIRequest) => void) {
     super(api)
-    this.#ways = ways
+    this.#make = make
   }
 
   override enqueue(request: APIRequest): void {
-    this.#ways.clear(request, () => this.execute(request)).catch(request.reject)
+    this.#make(request)
   }
 
-  protected async execute(request: APIRequest): Promise<void> {
-    try {
-      request.resolve(await this.#ways.exchange(request))
-    } catch (error) {
-      request.reject(error)
-    }
+  protected execute(): Promise<void> {
+    throw new Error('Calls are made as they come: nothing waits in this worker')
   }
 }
 
@@ -92,12 +96,13 @@ interface Line {
 }
 
 /** Errors come with HTTP 200; another status is a proxy or a broken server. */
-async function exchange(
-  { method, params }: APIRequest,
+async function exchanged(
+  method: string,
+  params: Record<string, unknown>,
   { token, apiUrl, version, wire }: Line,
-): Promise<unknown> {
+): Promise<VkAnswer> {
   let body = `access_token=${encodeURIComponent(token)}&v=${version}`
-  for (const [name, value] of Object.entries(params)) {
+  for (const [name, value] of Object.entries(params as Record<string, string | number | undefined>)) {
     if (value !== undefined) body += `&${name}=${encodeURIComponent(String(value))}`
   }
   const { status, text } = await wire.request(`${apiUrl}/${method}`, {
@@ -106,11 +111,5 @@ async function exchange(
     body,
     timeoutMs: callTimeoutMs,
   })
-  const answer = parseJson(text, status) as {
-    response?: unknown
-    error?: ConstructorParameters<typeof APIError>[0]
-  }
-  if (answer.error) throw new APIError(answer.error)
-  if (!('response' in answer)) throw new WireError('NO_ANSWER', { sent: true, status })
-  return answer.response
+  return parseJson(text, status) as VkAnswer
 }

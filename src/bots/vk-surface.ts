@@ -48,7 +48,7 @@ export function createVkSurface({
         const attachment = attached.filter((one) => one !== undefined).join(',') || undefined
         const params = { ...shared(text, keyboard), peer_ids: peerId, random_id: randomId, attachment }
         // What is begun is ended, whenever that is: VK recognises its parts by their numbers.
-        const how = { priority, ...(index === 0 && notAfter !== undefined && { notAfter }) }
+        const how = { priority, shares: true, ...(index === 0 && notAfter !== undefined && { notAfter }) }
         messageId = await caller.call(peerId, () => sendOnce(params), how)
       }
       return messageId
@@ -64,14 +64,14 @@ export function createVkSurface({
         peer_id: peerId,
         conversation_message_id: messageId,
       }
-      await caller.call(peerId, () => vk.call('messages.edit', params), { priority })
+      await caller.call(peerId, () => vk.call('messages.edit', params), { priority, shares: true })
     },
     async answer({ eventId, userId, peerId }, toast) {
       const text = toast === undefined ? undefined : shortened(toast)
       const data = text === undefined ? undefined : JSON.stringify({ type: 'show_snackbar', text })
       const params = { event_id: eventId, user_id: userId, peer_id: peerId, event_data: data }
       await caller
-        .call(peerId, () => vk.call('messages.sendMessageEventAnswer', params))
+        .call(peerId, () => vk.call('messages.sendMessageEventAnswer', params), { shares: true })
         .catch((error: unknown) => {
           if (!(error instanceof ApiError && error.trouble === 'stale')) throw error
         })
@@ -132,7 +132,7 @@ export function createVkSurface({
         throw vkError(method, error)
       })
     // Its calls pass the limiter one by one, so the whole is not counted.
-    return caller.call(peerId, cleanly, { priority, counted: false })
+    return caller.call(peerId, cleanly, { priority, held: 'byPause' })
   }
 }
 

@@ -29,6 +29,7 @@ const aheadMs = 120
  * timetable for all processes.
  * @param token names the token: "telegram", "vk"
  * @param perSecond messages, in all processes together
+ * @param noticeMs how much later a broadcast begins than it could: places.ts
  * @param now monotonic milliseconds
  * @param setTimer calls back once after `delayMs`; returns the way to forget it
  */
@@ -36,12 +37,14 @@ export function createPaceGate({
   pace,
   token,
   perSecond,
+  noticeMs = () => 0,
   now = () => performance.now(),
   setTimer = nodeTimer,
 }: {
-  pace: TokenPace
+  pace: Pick<TokenPace, 'take' | 'silence'>
   token: string
   perSecond: number
+  noticeMs?: () => number
   now?: () => number
   setTimer?: (callback: () => void, delayMs: number) => () => void
 }): PaceGate {
@@ -83,7 +86,15 @@ export function createPaceGate({
   /** Counted from the answer, slots are late by no more than the answer took, which is taken off what they may be late. */
   async function taken(): Promise<{ at: number; until: number }[]> {
     const askedAt = now()
-    const { firstInMs, stepMs, count: given } = await pace.take(token, { perSecond, count })
+    const {
+      firstInMs,
+      stepMs,
+      count: given,
+    } = await pace.take(token, {
+      perSecond,
+      count,
+      noticeMs: noticeMs(),
+    })
     const answeredAt = now()
     const spareMs = Math.max(1, lateMs(perSecond) - (answeredAt - askedAt))
     return Array.from({ length: given }, (_, index) => {

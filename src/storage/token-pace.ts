@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { silenced, takeSlots } from '../domain/even-pace.ts'
+import { idleMs, silenced, takePlace, takeSlots } from '../domain/even-pace.ts'
 import type { PaceState } from '../domain/even-pace.ts'
 
 /** Slots as the asking process counts them: from the moment of the answer. */
@@ -12,16 +12,20 @@ export interface SlotsFromNow {
 
 export interface TokenPace {
   /** Takes the token's next slots for this process; no other one gets them. */
-  take(token: string, wish: { perSecond: number; count: number }): Promise<SlotsFromNow>
+  take(token: string, wish: { perSecond: number; count: number; noticeMs?: number }): Promise<SlotsFromNow>
+  /** Finds a place for a dialogue's call (even-pace.ts). @returns in how many milliseconds it may go */
+  place(token: string, wish: { perSecond: number; beside: number }): Promise<number>
   /** The platform told this token to wait: no process gets a slot before that. */
   silence(token: string, delayMs: number): Promise<void>
+  /** Tokens with which a broadcast goes out now, or that are paused, in whichever process, and whether this process is the only one. */
+  look(): Promise<{ busy: string[]; alone: boolean }>
 }
 
 /** The pace of each token, kept in the database: all processes send by its clock and share one timetable. */
 export function createTokenPace({ pool }: { pool: pg.Pool }): TokenPace {
   const change = async <T>(
     token: string,
-    step: (state: PaceState | undefined, now: number) => { state: PaceState; told: T },
+    step: (state: PaceState, now: number) => { state: PaceState; told: T },
   ): Promise<T> => {
     const client = await pool.connect()
     try {
@@ -29,7 +33,14 @@ export function createTokenPace({ pool }: { pool: pg.Pool }): TokenPace {
       await client.query('BEGIN; SET LOCAL synchronous_commit = off')
       const { state, now } = await locked(client, token)
       const { state: after, told } = step(state, now)
-      await client.query(write, [token, after.nextSlotAt, after.pausedUntil ?? null, after.share])
+      await client.query(write, [
+        token,
+        after.nextSlotAt,
+        after.pausedUntil ?? null,
+        after.share,
+        after.beside ?? [],
+        after.askedAt ?? null,
+      ])
       await client.query('COMMIT')
       return told
     } catch (error) {
@@ -40,25 +51,43 @@ export function createTokenPace({ pool }: { pool: pg.Pool }): TokenPace {
     }
   }
   return {
-    take: (token, { perSecond, count }) =>
+    take: (token, wish) =>
       change(token, (before, now) => {
-        const { state, slots } = takeSlots(before, { now, perSecond, count })
-        return { state, told: { firstInMs: slots.firstAt - now, stepMs: slots.stepMs, count } }
+        const { state, slots } = takeSlots(before, { now, ...wish })
+        return { state, told: { firstInMs: slots.firstAt - now, stepMs: slots.stepMs, count: wish.count } }
+      }),
+    place: (token, wish) =>
+      change(token, (before, now) => {
+        const { state, at } = takePlace(before, { now, ...wish })
+        return { state, told: at - now }
       }),
     silence: (token, delayMs) =>
       change(token, (before, now) => ({ state: silenced(before, { now, delayMs }), told: undefined })),
+    async look() {
+      const { rows } = await pool.query<{ busy: string[]; alone: boolean }>(look)
+      return rows[0] ?? { busy: [], alone: false }
+    },
   }
 }
+
+/** A process that died without a word is counted until the next one starts. */
+const look = `
+SELECT (SELECT count(*) FROM "Run" WHERE "stoppedAt" IS NULL) < 2 AS "alone",
+  array(
+    SELECT "token" FROM "TokenPace"
+    WHERE "askedAt" > clock_timestamp() - interval '${idleMs} ms' OR "pausedUntil" > clock_timestamp()
+  ) AS "busy"`
 
 /** An update that changes nothing waits for whoever has the row, and tells the time after that. */
 const lock = `
 UPDATE "TokenPace" SET "token" = "token" WHERE "token" = $1
-RETURNING extract(epoch FROM clock_timestamp())::float8 * 1000 AS "now", "share",
+RETURNING extract(epoch FROM clock_timestamp())::float8 * 1000 AS "now", "share", "beside",
   extract(epoch FROM "nextSlotAt")::float8 * 1000 AS "nextSlotAt",
-  extract(epoch FROM "pausedUntil")::float8 * 1000 AS "pausedUntil"`
+  extract(epoch FROM "pausedUntil")::float8 * 1000 AS "pausedUntil", extract(epoch FROM "askedAt")::float8 * 1000 AS "askedAt"`
 
 const write = `
-UPDATE "TokenPace" SET "nextSlotAt" = to_timestamp($2::float8 / 1000), "pausedUntil" = to_timestamp($3::float8 / 1000), "share" = $4
+UPDATE "TokenPace" SET "nextSlotAt" = to_timestamp($2::float8 / 1000), "pausedUntil" = to_timestamp($3::float8 / 1000), "share" = $4,
+  "beside" = $5, "askedAt" = to_timestamp($6::float8 / 1000)
 WHERE "token" = $1`
 
 const make = `
@@ -69,6 +98,8 @@ interface PaceRow {
   share: number
   nextSlotAt: number
   pausedUntil: number | null
+  beside: number[]
+  askedAt: number | null
 }
 
 async function locked(client: pg.PoolClient, token: string): Promise<{ state: PaceState; now: number }> {
@@ -79,7 +110,15 @@ async function locked(client: pg.PoolClient, token: string): Promise<{ state: Pa
       await client.query(make, [token])
       continue
     }
-    const { now, share, nextSlotAt, pausedUntil } = row
-    return { now, state: { nextSlotAt, share, ...(pausedUntil !== null && { pausedUntil }) } }
+    const { now, share, nextSlotAt, beside } = row
+    const [pausedUntil, askedAt] = [row.pausedUntil ?? undefined, row.askedAt ?? undefined]
+    const state = {
+      nextSlotAt,
+      share,
+      beside,
+      ...(pausedUntil !== undefined && { pausedUntil }),
+      ...(askedAt !== undefined && { askedAt }),
+    }
+    return { now, state }
   }
 }

@@ -8,6 +8,7 @@ import { createTelegram } from '../bots/telegram.ts'
 import type { Telegram } from '../bots/telegram.ts'
 import { createVk } from '../bots/vk.ts'
 import type { Vk } from '../bots/vk.ts'
+import { callsPerRequest } from '../bots/vk-together.ts'
 import type { Wire } from '../bots/wire.ts'
 import type { Platform } from '../domain/platform.ts'
 import { named } from '../domain/salon.ts'
@@ -17,6 +18,7 @@ import type { Conversation } from '../flows/conversation.ts'
 import { commands } from '../flows/menu.ts'
 import type { OfferDrafts } from '../jobs/offer-drafts.ts'
 import type { PaceGate } from '../jobs/pace-gate.ts'
+import type { Places } from '../jobs/places.ts'
 import type { Translate } from '../locales.ts'
 import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
@@ -58,6 +60,8 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   onJoined: () => unknown
   /** Hear of every pause that a platform asks for: other processes send with the same tokens. */
   gates: Record<Platform, Pick<PaceGate, 'silence'>>
+  /** Other processes send with the same tokens. */
+  places: Pick<Places<Platform>, 'admit'>
   /** Takes the ids of messages to clients that the staff have planned. */
   onPrompts: (promptIds: string[]) => unknown
   imports: ImportStorage
@@ -93,6 +97,7 @@ export function openBots({
   books,
   onOffer,
   gates,
+  places,
   ...accounts
 }: BotsOptions): void {
   const { salon, webhookSecret } = settings
@@ -101,6 +106,10 @@ export function openBots({
     void gates[platform]
       .silence(delayMs)
       .catch((error: unknown) => log.warn({ event: 'token.pauseNotShared', platform, error }))
+  const shared = (platform: Platform) => ({
+    onPause: onPause(platform),
+    admit: () => places.admit(platform),
+  })
   const draw = createDraw({ salonName: salon.name, translate, admin: () => bots.admin })
   const hook = (at: string) =>
     webhookSecret === undefined ? {} : { webhook: { path: at, secret: webhookSecret } }
@@ -109,7 +118,7 @@ export function openBots({
       ...accounts.telegram,
       conversation,
       draw,
-      limiter: createLimiter({ ...telegramRate, onPause: onPause('telegram') }),
+      limiter: createLimiter({ ...telegramRate, ...shared('telegram') }),
       log,
       wire,
       now,
@@ -152,7 +161,11 @@ export function openBots({
       ...vk,
       conversation,
       draw,
-      limiter: createLimiter({ perSecond: salon.rates.vkPerSecond, onPause: onPause('vk') }),
+      limiter: createLimiter({
+        perSecond: salon.rates.vkPerSecond,
+        perRequest: callsPerRequest,
+        ...shared('vk'),
+      }),
       log,
       wire,
       now,

@@ -19,8 +19,11 @@ import { createDeliver } from '../jobs/deliver.ts'
 import type { Deliver, Way } from '../jobs/deliver.ts'
 import { createOfferDrafts } from '../jobs/offer-drafts.ts'
 import type { OfferDrafts } from '../jobs/offer-drafts.ts'
+import { describeFailure } from '../jobs/job-failure.ts'
 import { createPaceGate } from '../jobs/pace-gate.ts'
 import type { PaceGate } from '../jobs/pace-gate.ts'
+import { createPlaces } from '../jobs/places.ts'
+import type { Places, TokenRates } from '../jobs/places.ts'
 import type { Translate } from '../locales.ts'
 import { createAudienceCounts } from '../storage/audience-counts.ts'
 import { createDeliveries } from '../storage/deliveries.ts'
@@ -39,6 +42,7 @@ export interface Offering {
   deliver: Deliver
   drafts: OfferDrafts
   gates: Record<Platform, PaceGate>
+  places: Places<Platform>
   /** The ways out of this process. */
   ways(bots: Bots): Partial<Record<Platform, Way>>
 }
@@ -106,6 +110,7 @@ export function offering({
   salon,
   translate,
   announce,
+  isShared,
   log,
   now,
 }: Pick<Storage, 'database' | 'queues' | 'run' | 'survey'> & {
@@ -113,16 +118,27 @@ export function offering({
   translate: (language: Language) => Translate
   /** Takes the ids of notices to the staff. */
   announce: (noticeIds: string[]) => Promise<void>
+  /** Other processes may be at the same database. */
+  isShared: boolean
   log: Logger
   now: () => number
 }): Offering {
   const { advertising, timeZone, rates } = salon
   const pace = createTokenPace(database)
-  const gate = (token: Platform, perSecond: number) => createPaceGate({ pace, token, perSecond })
-  const gates = {
-    telegram: gate('telegram', Math.min(rates.broadcastTelegramPerSecond, rates.telegramPerSecond)),
-    vk: gate('vk', Math.min(rates.broadcastVkPerSecond, rates.vkPerSecond)),
+  const tokenRates = {
+    telegram: ratesOf(rates.telegramPerSecond, rates.broadcastTelegramPerSecond),
+    vk: ratesOf(rates.vkPerSecond, rates.broadcastVkPerSecond),
   }
+  const onTrouble = (error: unknown) => log.warn({ event: 'token.notAsked', ...describeFailure(error) })
+  const places = createPlaces({ pace, rates: tokenRates, isShared, onTrouble })
+  const gate = (token: Platform) =>
+    createPaceGate({
+      pace,
+      token,
+      perSecond: tokenRates[token].broadcast,
+      noticeMs: () => places.noticeMs(),
+    })
+  const gates = { telegram: gate('telegram'), vk: gate('vk') }
   const books = offerBooks({ database, runId: run.id, survey, salon, translate, now })
   const { offers, deliveries } = books
   const deliver = createDeliver({ queues, offers, deliveries, log, now })
@@ -143,6 +159,7 @@ export function offering({
     deliver,
     drafts,
     gates,
+    places,
     ways(bots) {
       const way = (platform: Platform): Way => ({
         door: offerDoor({ platform, bots, salon, translate, now }),
@@ -155,6 +172,11 @@ export function offering({
     },
   }
 }
+
+const ratesOf = (limit: number, broadcast: number): TokenRates => ({
+  limit,
+  broadcast: Math.min(broadcast, limit),
+})
 
 /** No name that is kept is longer. */
 const longestName = 'Ж'.repeat(60)

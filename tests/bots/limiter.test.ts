@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createLimiter } from '../../src/bots/limiter.ts'
-import type { LimiterOptions, Priority } from '../../src/bots/limiter.ts'
+import type { Held, LimiterOptions, Priority } from '../../src/bots/limiter.ts'
 import { createSimulatedClock } from './simulated-clock.ts'
 
 interface Start {
@@ -9,6 +9,7 @@ interface Start {
   nth: number
   at: number
   priority: Priority
+  held: Held
 }
 
 function setUp(options: Omit<LimiterOptions, 'now' | 'setTimer'>) {
@@ -16,12 +17,16 @@ function setUp(options: Omit<LimiterOptions, 'now' | 'setTimer'>) {
   const limiter = createLimiter({ ...options, now: clock.now, setTimer: clock.setTimer })
   const starts: Start[] = []
   let nth = 0
-  const call = (chat: number, priority: Priority = 'dialogue', counted = true) => {
+  const call = (chat: number, priority: Priority = 'dialogue', held: Held = 'byAll') => {
     const mine = (nth += 1)
-    return limiter.run(chat, async () => void starts.push({ chat, nth: mine, at: clock.now(), priority }), {
-      priority,
-      counted,
-    })
+    return limiter.run(
+      chat,
+      async () => void starts.push({ chat, nth: mine, at: clock.now(), priority, held }),
+      {
+        priority,
+        held,
+      },
+    )
   }
   return { clock, limiter, starts, call }
 }
@@ -31,6 +36,7 @@ const arrivals = fc.array(
     afterMs: fc.integer({ min: 0, max: 300 }),
     chat: fc.integer({ min: 1, max: 4 }),
     priority: fc.constantFrom<Priority>('dialogue', 'broadcast'),
+    held: fc.constantFrom<Held>('byAll', 'byAll', 'byWindow'),
     pauseMs: fc.option(fc.integer({ min: 1, max: 3000 }), { freq: 12, nil: 0 }),
   }),
   { maxLength: 80 },
@@ -49,13 +55,13 @@ describe('whatever comes in', () => {
       fc.asyncProperty(rates, arrivals, async ({ perSecond, perChat }, incoming) => {
         const { clock, limiter, starts, call } = setUp({ perSecond, ...(perChat ? { perChat } : {}) })
         const pauses: { from: number; until: number }[] = []
-        for (const { afterMs, chat, priority, pauseMs } of incoming) {
+        for (const { afterMs, chat, priority, held, pauseMs } of incoming) {
           await clock.advance(afterMs)
           if (pauseMs > 0) {
             limiter.pause(pauseMs)
             pauses.push({ from: clock.now(), until: clock.now() + pauseMs })
           }
-          void call(chat, priority)
+          void call(chat, priority, held)
         }
         await clock.runOut(1_000_000)
         expect(starts).toHaveLength(incoming.length)
@@ -67,7 +73,7 @@ describe('whatever comes in', () => {
         }
         for (const chat of [1, 2, 3, 4])
           expectPace(
-            starts.filter((start) => start.chat === chat),
+            starts.filter((start) => start.chat === chat && start.held === 'byAll'),
             perChat,
           )
       }),
@@ -78,14 +84,17 @@ describe('whatever comes in', () => {
     fc.assert(
       fc.asyncProperty(rates, arrivals, async ({ perSecond, perChat }, incoming) => {
         const { clock, starts, call } = setUp({ perSecond, ...(perChat ? { perChat } : {}) })
-        for (const { afterMs, chat, priority } of incoming) {
+        for (const { afterMs, chat, priority, held } of incoming) {
           await clock.advance(afterMs)
-          void call(chat, priority)
+          void call(chat, priority, held)
         }
         await clock.runOut(1_000_000)
         for (const chat of [1, 2, 3, 4]) {
-          for (const priority of ['dialogue', 'broadcast']) {
-            const lane = starts.filter((start) => start.chat === chat && start.priority === priority)
+          for (const name of ['dialogue', 'broadcast', 'byWindow']) {
+            const lane = starts.filter(
+              ({ chat: of, priority, held }) =>
+                of === chat && (held === 'byWindow' ? held : priority) === name,
+            )
             expect(lane.map(({ nth }) => nth)).toEqual(lane.map(({ nth }) => nth).toSorted((a, b) => a - b))
           }
         }
@@ -142,14 +151,29 @@ test('a chat that waits for its own pace holds up nobody else', async () => {
   ])
 })
 
-test('uncounted calls are not held by the rate, but wait for the end of a pause', async () => {
+test("an edit takes a place in the window, and neither takes of its chat's pace nor waits for it", async () => {
+  const { clock, starts, call } = setUp({ perSecond: 3, perChat: { burst: 1, perSecond: 1 } })
+  void call(1)
+  void call(1)
+  for (let times = 0; times < 3; times += 1) void call(1, 'dialogue', 'byWindow')
+  await clock.runOut(10_000)
+  expect(starts.map(({ held, at }) => [held, at])).toEqual([
+    ['byAll', 0],
+    ['byWindow', 0],
+    ['byWindow', 0],
+    ['byWindow', 1020],
+    ['byAll', 1020],
+  ])
+})
+
+test('calls that are held by a pause alone are not held by the rate', async () => {
   const { clock, limiter, starts, call } = setUp({ perSecond: 1 })
   void call(1)
-  void call(1, 'dialogue', false)
+  void call(1, 'dialogue', 'byPause')
   await clock.advance(0)
   expect(starts).toHaveLength(2)
   limiter.pause(5000)
-  void call(1, 'dialogue', false)
+  void call(1, 'dialogue', 'byPause')
   await clock.advance(4999)
   expect(starts).toHaveLength(2)
   expect(limiter.paused).toBe(true)
@@ -237,3 +261,123 @@ test('the order of real calls is kept with the real clock too', async () => {
   await Promise.all([1, 2, 3, 4].map((nth) => limiter.run(7, async () => void order.push(nth))))
   expect(order).toEqual([1, 2, 3, 4])
 })
+
+describe('where several calls travel in one request', () => {
+  const shared = (perRequest: number) => {
+    const { clock, limiter, starts } = setUp({ perSecond: 4, perRequest })
+    const call = (chat: number, priority: Priority = 'dialogue', shares = true) =>
+      void limiter.run(
+        chat,
+        async () => void starts.push({ chat, nth: chat, at: clock.now(), priority, held: 'byAll' }),
+        { priority, shares },
+      )
+    return { clock, limiter, starts, call }
+  }
+
+  test('while a broadcast goes out, a dialogue goes with its next call and takes no place of its own', async () => {
+    const { clock, starts, call } = shared(3)
+    call(1, 'broadcast')
+    await clock.advance(10)
+    call(2)
+    call(3)
+    await clock.advance(40)
+    expect(starts.map(({ chat }) => chat)).toEqual([1])
+    call(4, 'broadcast')
+    await clock.advance(50)
+    call(5, 'broadcast')
+    call(6, 'broadcast')
+    await clock.advance(0)
+    // Four places in all: who rode along took none.
+    expect(starts.map(({ chat, at }) => [chat, at])).toEqual([
+      [1, 0],
+      [4, 50],
+      [2, 50],
+      [3, 50],
+      [5, 100],
+      [6, 100],
+    ])
+  })
+
+  test('when the broadcast has ended, who waited for it goes alone, together', async () => {
+    const { clock, starts, call } = shared(3)
+    call(1, 'broadcast')
+    await clock.advance(50)
+    for (const chat of [2, 3, 4, 5]) call(chat)
+    await clock.runOut(10_000)
+    expect(starts.map(({ chat, at }) => [chat, at])).toEqual([
+      [1, 0],
+      [2, 250],
+      [3, 250],
+      [4, 250],
+      [5, 250],
+    ])
+  })
+
+  test('without a broadcast a free call starts at once, and who has to wait shares the next place', async () => {
+    const { clock, limiter, starts, call } = shared(3)
+    for (const chat of [1, 2, 3, 4, 5, 6, 7, 8]) call(chat)
+    await clock.advance(0)
+    expect(starts.map(({ chat }) => chat)).toEqual([1, 2, 3, 4])
+    expect(limiter.stats().waiting.dialogue).toBeGreaterThanOrEqual(4)
+    await clock.runOut(10_000)
+    expect(starts.slice(4).map(({ chat, at }) => [chat, at])).toEqual([
+      [5, 1020],
+      [6, 1020],
+      [7, 1020],
+      [8, 1020],
+    ])
+    expect(limiter.stats()).toMatchObject({ running: 0, waiting: { dialogue: 0, broadcast: 0 } })
+  })
+
+  test('whatever comes in, no window holds more requests than the rate, and nothing starts in a pause', () =>
+    fc.assert(
+      fc.asyncProperty(rates, sharers, async ({ perSecond }, incoming) => {
+        const perRequest = 3
+        const { clock, limiter, starts } = setUp({ perSecond, perRequest })
+        const pauses: { from: number; until: number }[] = []
+        for (const [nth, { afterMs, chat, priority, pauseMs, shares }] of incoming.entries()) {
+          await clock.advance(afterMs)
+          if (pauseMs > 0) {
+            limiter.pause(pauseMs)
+            pauses.push({ from: clock.now(), until: clock.now() + pauseMs })
+          }
+          const start = () => starts.push({ chat, nth, at: clock.now(), priority, held: 'byAll' })
+          void limiter.run(chat, async () => void start(), { priority, shares })
+        }
+        await clock.runOut(1_000_000)
+        expect(starts).toHaveLength(incoming.length)
+        expect(starts.some(({ at }) => pauses.some(({ from, until }) => at > from && at < until))).toBe(false)
+        const moments = [...new Set(starts.map(({ at }) => at))]
+        for (const moment of moments) {
+          const requests = moments
+            .filter((at) => at <= moment && moment - at < 1020)
+            .map((at) => requestsAt(starts, incoming, at, perRequest))
+          expect(requests.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(perSecond)
+        }
+      }),
+      { numRuns: 60 },
+    ))
+})
+
+const sharers = fc.array(
+  fc.record({
+    afterMs: fc.integer({ min: 0, max: 120 }),
+    chat: fc.integer({ min: 1, max: 4 }),
+    priority: fc.constantFrom<Priority>('dialogue', 'broadcast'),
+    pauseMs: fc.option(fc.integer({ min: 1, max: 3000 }), { freq: 12, nil: 0 }),
+    shares: fc.boolean(),
+  }),
+  { maxLength: 80 },
+)
+
+/** Those of a moment that share go together, the others alone. */
+function requestsAt(
+  starts: readonly Start[],
+  incoming: readonly { shares: boolean }[],
+  moment: number,
+  perRequest: number,
+): number {
+  const then = starts.filter(({ at }) => at === moment)
+  const sharing = then.filter(({ nth }) => incoming[nth]?.shares).length
+  return then.length - sharing + Math.ceil(sharing / perRequest)
+}

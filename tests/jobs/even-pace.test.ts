@@ -1,7 +1,7 @@
 /** Evenly spaced sending, on a simulated clock: what any second sees, and how much of the rate is reached. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { silenced, takeSlots } from '../../src/domain/even-pace.ts'
+import { roomBeside, silenced, takePlace, takeSlots } from '../../src/domain/even-pace.ts'
 import type { PaceState } from '../../src/domain/even-pace.ts'
 import { createPaceGate } from '../../src/jobs/pace-gate.ts'
 import type { TokenPace } from '../../src/storage/token-pace.ts'
@@ -9,7 +9,7 @@ import { createSimulatedClock } from '../bots/simulated-clock.ts'
 import type { SimulatedClock } from '../bots/simulated-clock.ts'
 
 /** The timetable as the database keeps it, on the simulated clock. */
-function paceOn(clock: SimulatedClock): TokenPace {
+function paceOn(clock: SimulatedClock): Pick<TokenPace, 'take' | 'silence'> {
   let state: PaceState | undefined
   return {
     async take(_token, { perSecond, count }) {
@@ -156,4 +156,47 @@ test('what is told while it is quiet already makes it longer, not slower', () =>
   expect([first.share, second.share, shorter.share]).toEqual([0.5, 0.5, 0.5])
   expect(shorter.pausedUntil).toBe(3_500)
   expect(silenced(shorter, { now: 3_500, delayMs: 1_000 }).share).toBe(0.25)
+})
+
+describe("a dialogue's call in another process", () => {
+  const open = () => ({ nextSlotAt: 10_000, share: 1, askedAt: 9_900 }) satisfies PaceState
+  const wish = { now: 10_000, perSecond: 25, beside: 2 }
+
+  test('goes at once as long as there is room beside the slots, then in the place of the next slot', () => {
+    let state: PaceState = open()
+    const at: number[] = []
+    for (let call = 0; call < 4; call += 1) {
+      const place = takePlace(state, wish)
+      state = place.state
+      at.push(place.at)
+    }
+    expect(at).toEqual([10_000, 10_000, 10_000, 10_040])
+    expect(takeSlots(state, { ...wish, count: 1 }).slots.firstAt).toBe(10_080)
+  })
+
+  test('finds room again a second later, and waits for the end of a pause', () => {
+    const full = { ...open(), beside: [9_000, 9_001] }
+    expect(takePlace(full, { ...wish, now: 10_021 }).at).toBe(10_021)
+    const paused = silenced(open(), { now: 10_000, delayMs: 3_000 })
+    expect(takePlace(paused, wish).at).toBe(13_000)
+    expect(takeSlots(paused, { ...wish, count: 1 }).slots.firstAt).toBe(13_000)
+  })
+
+  test('does not look like a broadcast, of which others have to hear first', () => {
+    const idle: PaceState = { nextSlotAt: 0, share: 1, beside: [9_999, 10_000] }
+    const after = takePlace(idle, { ...wish, now: 10_010 }).state
+    expect(after.askedAt).toBeUndefined()
+    expect(takeSlots(idle, { ...wish, count: 1, noticeMs: 600 }).slots.firstAt).toBe(10_600)
+    expect(takeSlots(open(), { ...wish, count: 1, noticeMs: 600 }).slots.firstAt).toBe(10_000)
+  })
+
+  test.each([
+    [30, 25, 4],
+    [30, 20, 9],
+    [1000, 500, 480],
+    [20, 18, 1],
+    [20, 20, 0],
+  ])('of %i a second, %i of them for a broadcast, %i have room beside it', (limit, broadcast, room) => {
+    expect(roomBeside(limit, broadcast)).toBe(room)
+  })
 })

@@ -1,6 +1,7 @@
 /** One timetable of slots on a real PostgreSQL, for several processes, and what a server sees of it. */
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createPaceGate } from '../../src/jobs/pace-gate.ts'
+import { createPlaces } from '../../src/jobs/places.ts'
 import { listen } from '../../src/sandbox/listen.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { createTokenPace } from '../../src/storage/token-pace.ts'
@@ -13,6 +14,7 @@ async function open({ processes }: { processes: number }) {
     Array.from({ length: processes }, () => openDatabase({ connectionString, log: silent })),
   )
   onTestFinished(async () => void (await Promise.all(databases.map((one) => one.close()))))
+  for (const { prisma } of databases) await prisma.run.create({ data: { role: 'all' } })
   return databases.map(({ pool }) => createTokenPace({ pool }))
 }
 
@@ -67,4 +69,31 @@ test('two processes together are within the rate at the server', async () => {
     ...arrivedAt.map((from) => arrivedAt.filter((at) => at >= from && at < from + 1000).length),
   )
   expect(most).toBeLessThanOrEqual(27)
+})
+
+test('a dialogue asks for its place while a broadcast goes out in whichever process, and only where there are several', async () => {
+  const [one, two] = await open({ processes: 2 })
+  if (!one || !two) throw new Error('Two were asked for')
+  const places = createPlaces({
+    pace: two,
+    rates: { telegram: { limit: 30, broadcast: 25 }, vk: { limit: 20, broadcast: 18 } },
+    isShared: true,
+    onTrouble: (error) => expect.fail(String(error)),
+  })
+  onTestFinished(() => places.stop())
+  await vi.waitFor(() => expect(places.noticeMs()).toBeGreaterThan(0))
+  expect(places.admit('telegram')).toBeUndefined()
+  await one.take('telegram', { perSecond: 25, count: 1 })
+  expect(await two.look()).toEqual({ busy: ['telegram'], alone: false })
+  await vi.waitFor(() => expect(places.admit('telegram')).toBeInstanceOf(Promise))
+  expect(places.admit('vk')).toBeUndefined()
+})
+
+test('there is room for some calls beside the slots, and then they take slots', async () => {
+  const [pace] = await open({ processes: 1 })
+  // Forty seconds of them.
+  await pace?.take('telegram', { perSecond: 25, count: 1000 })
+  const place = () => pace?.place('telegram', { perSecond: 25, beside: 2 })
+  expect([await place(), await place()]).toEqual([0, 0])
+  expect(await place()).toBeGreaterThan(20_000)
 })

@@ -34,7 +34,7 @@ export function createFetchFile({
     try {
       const file = (await gateway.ask('getFile', { file_id: fileId })) as { file_path?: string }
       const url = `${apiRoot}/file/bot${token}/${file.file_path ?? ''}`
-      return await caller.call(0, () => download(url), { counted: false })
+      return await caller.call(0, () => download(url), { held: 'byPause' })
     } catch (error) {
       if (error instanceof ApiError && error.description.includes('file is too big')) return undefined
       throw error

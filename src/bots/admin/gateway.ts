@@ -66,7 +66,7 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
     if (messageId === undefined) return sendNew(chatId, screen)
     try {
       const place = { chat_id: chatId, message_id: messageId }
-      await call(chatId, 'editMessageText', { ...place, ...payloadOf(screen) })
+      await call(chatId, 'editMessageText', { ...place, ...payloadOf(screen) }, { held: 'byWindow' })
     } catch (error) {
       if (isTrouble(error, 'gone')) return sendNew(chatId, screen)
       if (!isTrouble(error, 'same')) throw error
@@ -99,7 +99,7 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
       const words = caption === undefined ? {} : { caption }
       await upload(chatId, 'sendDocument', { document: sourceOf(file), ...words })
     },
-    ask: (method, payload) => call(0, method, payload, { counted: false }),
+    ask: (method, payload) => call(0, method, payload, { held: 'byPause' }),
     show,
     edit: async (...message) => void (await show(...message)),
     async answerPress(chatId, queryId, toast) {
@@ -109,7 +109,7 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
           chatId,
           'answerCallbackQuery',
           { callback_query_id: queryId, ...words },
-          { counted: false },
+          { held: 'byPause' },
         )
       } catch (error) {
         if (!isTrouble(error, 'stale')) throw error
