@@ -128,7 +128,12 @@ function overLine(
 }
 
 const lastVisits = [{ from: 30 }, { from: 60 }, { from: 90 }, { from: 180 }, { to: 30 }, { to: 90 }]
-const visitCounts = [{ from: 0, to: 0 }, { from: 1, to: 1 }, { from: 2, to: 4 }, { from: 5 }]
+const visitCounts = {
+  never: { from: 0, to: 0 },
+  once: { from: 1, to: 1 },
+  few: { from: 2, to: 4 },
+  often: { from: 5 },
+}
 
 function visits({ id, simple, desk }: PageContext): InlineKeyboardButton[][] {
   const { t } = desk
@@ -141,8 +146,8 @@ function visits({ id, simple, desk }: PageContext): InlineKeyboardButton[][] {
     }),
     rule: { kind: 'lastVisit', days, ...where } as const,
   }))
-  const counts = visitCounts.map((count) => ({
-    words: t(`offers.audience.visits.${rangeCode(count)}`),
+  const counts = Object.entries(visitCounts).map(([name, count]) => ({
+    words: t(`offers.audience.visits.${name}`),
     rule: { kind: 'visits', count, ...where } as const,
   }))
   const ready = [...last, ...counts]
