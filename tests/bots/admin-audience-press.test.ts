@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  bandsOf,
-  codeOf,
-  answerCode,
-  pageOf,
-  pressed,
-  scoreCode,
-} from '../../src/bots/admin/offers/audience-press.ts'
+import { pageOf, pressed } from '../../src/bots/admin/offers/audience-press.ts'
+import { answerCode, bandsOf, codeOf, scoreCode } from '../../src/bots/admin/offers/condition-codes.ts'
 import { aspectOf, toAudience, toSimple } from '../../src/domain/offers/simple-audience.ts'
 import type { SimpleAudience } from '../../src/domain/offers/simple-audience.ts'
 import { instrument } from '../../src/domain/instrument.ts'

@@ -10,8 +10,9 @@ import type { Desk } from '../desk.ts'
 import { optionName, rowName } from '../insights/question-screens.ts'
 import { button, lines, screen, type Screen } from '../screen.ts'
 import { audienceHead, press, type Meant } from './audience-head.ts'
-import { answerCode, answersOf, bandsOf, regularWithoutCard, scoreCode } from './audience-press.ts'
+import { regularWithoutCard } from './audience-press.ts'
 import type { AnswerRoute } from './audience-route.ts'
+import { answerCode, answersOf, bandsOf, scoreCode } from './condition-codes.ts'
 import { inRows } from './part-words.ts'
 
 const perPage = 10
