@@ -161,6 +161,7 @@ async function start(
     gates: offers.gates,
     places: offers.places,
     books: offers.books,
+    pictures: offers.pictures,
     onOffer: (id) => offers.deliver.changed(id),
   })
   const url = local?.url ?? (await listenLive({ settings, role, log, bots, database }, closing))

@@ -7,6 +7,7 @@ import type { Handler } from '../http.ts'
 import type { Translate } from '../locales.ts'
 import type { PendingDraft } from '../storage/offer-drafts.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
+import type { PictureStorage } from '../storage/pictures.ts'
 import type { Member, StaffStorage } from '../storage/staff.ts'
 import { createAnswers } from './admin/answers.ts'
 import type { ClientStorages } from './admin/client-answers.ts'
@@ -21,6 +22,7 @@ import { personOf, readUpdate } from './admin/read-update.ts'
 import type { SegmentFiles } from './admin/segments/answers.ts'
 import { createImportRunner, type ImportRunner, type RunImportOptions } from './admin/imports/run-import.ts'
 import type { OfferOptions } from './admin/offers/options.ts'
+import { createShowPicture } from './admin/offers/show-picture.ts'
 import { createTellStaff } from './admin/offers/tell.ts'
 import { createOfferWatch } from './admin/offers/watch.ts'
 import { createReception } from './admin/reception.ts'
@@ -35,6 +37,7 @@ import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import { pollTelegram, type Polling } from './poll-telegram.ts'
 import type { Wire } from './wire.ts'
+import { createPhotos } from './photos.ts'
 import { createRedelivery, waited } from './redelivery.ts'
 import { createTelegramWebhook } from './telegram-webhook.ts'
 
@@ -60,6 +63,7 @@ export interface AdminOptions extends ClientStorages, FileMaking, SegmentFiles {
   onImport?: (id: number) => unknown
   books: OfferOptions['books']
   views: OfferOptions['views']
+  pictures: PictureStorage
   /** Messages that follow an offer are edited at most so often; 0: only by `showOffers`. Default 3 s. */
   offersShownEveryMs?: number
   /** Hears the number of an offer to which something was done: what follows from it is done. */
@@ -123,6 +127,7 @@ export function createAdmin(options: AdminOptions): Admin {
     showEveryMs: options.offersShownEveryMs ?? 3_000,
   })
   const botId = Number(token.split(':', 1)[0])
+  const photos = createPhotos({ ...options, token: `telegram:${botId}`, now })
   const inOrder = createInOrder()
   let polling: Polling | undefined
 
@@ -131,6 +136,7 @@ export function createAdmin(options: AdminOptions): Admin {
   const receive = createReception({
     gateway,
     commands,
+    showPicture: createShowPicture({ gateway, photos }),
     staff,
     translate,
     log,
@@ -138,6 +144,7 @@ export function createAdmin(options: AdminOptions): Admin {
     answers: createAnswers({
       ...options,
       fetchFile,
+      photos,
       username,
       now,
       onPrompts: tellPrompts,

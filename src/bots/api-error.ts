@@ -3,7 +3,8 @@
  * `wait`: too many calls, the whole token must pause; `flood`: too much of the same, pause longer and don't insist;
  * `repeat`: the platform or the way to it has a hiccup; `unreachable`: this person can't be written to any more;
  * `gone`: the message can't be edited (any more); `same`: it looks so already; `stale`: the press is too old to be answered;
- * `refused`: the call itself is wrong; `late`: its moment went by before it could begin, so it was not made.
+ * `refused`: the call itself is wrong; `photo`: the picture in it is, so nothing was shown; `late`: its moment went by before it could
+ * begin, so it was not made.
  */
 export type Trouble =
   | 'wait'
@@ -14,6 +15,7 @@ export type Trouble =
   | 'same'
   | 'stale'
   | 'refused'
+  | 'photo'
   | 'late'
 
 export interface ApiErrorFacts {

@@ -16,6 +16,8 @@ export interface SayOptions {
   once?: boolean
   /** Begun by then (`performance.now()`) or not at all, and tried once: whoever asked decides anew (caller.ts). */
   notAfter?: number
+  /** Hears the name that the platform gave to the `photo` that was sent as a file. */
+  onPhoto?: (name: string) => void
 }
 
 /** What a platform can do with one chat. Everything rejects with an `ApiError`. */

@@ -8,13 +8,12 @@ export type Draw = (picture: Picture) => Promise<OutgoingFile>
 
 /**
  * Draws what rides on a message, once however often it is sent.
- * @returns a string is the name of one that the platform has; undefined when there is nothing to draw, and when it failed: the words then go without it
+ * @returns undefined when there is nothing to draw, and when it failed: the words then go without it
  */
 export async function drawnFor(
-  { picture, uploaded }: Message,
+  { picture }: Message,
   { draw, log, ...where }: { draw: Draw; log: Log; platform: Platform; chat: number },
-): Promise<OutgoingFile | string | undefined> {
-  if (uploaded !== undefined) return uploaded
+): Promise<OutgoingFile | undefined> {
   if (!picture) return undefined
   try {
     return await draw(picture)

@@ -12,7 +12,8 @@ export function telegramError(method: string, error: unknown): ApiError {
   if (error instanceof GrammyError) {
     const { error_code: code, description, parameters } = error
     const retryAfterMs = parameters.retry_after === undefined ? undefined : parameters.retry_after * 1000
-    return new ApiError({ method, code, description, retryAfterMs, trouble: troubleOf(code, description) })
+    const trouble = troubleOf(method, code, description)
+    return new ApiError({ method, code, description, retryAfterMs, trouble })
   }
   const cause = error instanceof HttpError ? error.error : error
   if (cause instanceof WireError) {
@@ -37,10 +38,26 @@ const unreachable = [
   'USER_IS_BLOCKED',
 ]
 
-function troubleOf(code: number, description: string): Trouble {
+/** The file itself is no photo for Telegram, or what should be one's name is none (any more). */
+const photo = [
+  'wrong file identifier',
+  'wrong remote file identifier',
+  'FILE_REFERENCE',
+  'IMAGE_PROCESS_FAILED',
+  'PHOTO_',
+  'too big for a photo',
+  "can't use file of type",
+]
+
+/** What Telegram says against a photo that is sent, by a part of its words. */
+export const isAboutPhoto = (code: number, description: string): boolean =>
+  code === 413 || (code === 400 && photo.some((words) => description.includes(words)))
+
+function troubleOf(method: string, code: number, description: string): Trouble {
   if (code === 429) return 'wait'
   if (code >= 500) return 'repeat'
   if (code === 403) return 'unreachable'
+  if (method === 'sendPhoto' && isAboutPhoto(code, description)) return 'photo'
   if (code !== 400) return 'refused'
   if (description.includes('message is not modified')) return 'same'
   if (description.includes('query is too old') || description.includes('query ID is invalid')) return 'stale'

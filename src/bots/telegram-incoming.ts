@@ -97,7 +97,9 @@ function attachmentOf(message: Message): Attachment | undefined {
 function fromPress({ message, data, from }: CallbackQuery): Told | undefined {
   if (data === undefined || (message && message.chat.type !== 'private')) return undefined
   // Telegram gives date 0 for a message that the bot has no access to any more: it can't be edited.
-  const messageId = message && message.date !== 0 ? { messageId: message.message_id } : {}
+  // A photo (an offer with a picture) can't become a question either: it has a caption and no text.
+  const isEditable = message && message.date !== 0 && !('photo' in message)
+  const messageId = isEditable ? { messageId: message.message_id } : {}
   return { input: { kind: 'press', value: data }, ...messageId, ...profileOf(from) }
 }
 

@@ -48,11 +48,9 @@ export function telegramSendings(
   return sendings
 }
 
-/** Messages with the contact button, without any keyboard by wish, with files, or over the limit are always new ones. */
-export function isEditable({ askPhone, removeKeyboard, file, picture, uploaded, text }: Message): boolean {
-  return (
-    !askPhone && !removeKeyboard && !file && !picture && uploaded === undefined && text.text.length <= maxText
-  )
+/** Messages with the contact button, without any keyboard by wish, with files or pictures, or over the limit are always new ones. */
+export function isEditable({ askPhone, removeKeyboard, file, picture, photo, text }: Message): boolean {
+  return !askPhone && !removeKeyboard && !file && !picture && !photo && text.text.length <= maxText
 }
 
 /** The call that makes a shown message look like this one; without buttons they go. */

@@ -34,6 +34,8 @@ export function createTelegramSurface({
   return {
     platform: 'telegram',
     async send(chatId, message, options) {
+      const { photo: own } = message
+      if (own !== undefined) return sendAll(chatId, telegramSendings(chatId, message, own), options)
       const where = { platform: 'telegram', chat: chatId } as const
       const picture = await drawnFor(message, { draw, log, ...where })
       const [photo, ...others] = telegramSendings(chatId, message, picture)
@@ -83,18 +85,23 @@ export function createTelegramSurface({
     for (const sending of sendings) {
       const { notAfter, ...whenever } = repeats(options)
       const how = messageId === 0 && notAfter !== undefined ? { ...whenever, notAfter } : whenever
-      const sent = call(chatId, sending.method, () => send(sending), how)
+      const sent = call(chatId, sending.method, () => send(sending, options), how)
       messageId = await (messageId === 0 ? sent : sent.catch(halfSaid))
     }
     return messageId
   }
 
-  async function send(sending: Sending): Promise<number> {
+  async function send(sending: Sending, { onPhoto }: SayOptions): Promise<number> {
     switch (sending.method) {
       case 'sendMessage':
         return (await api.raw.sendMessage(sending.payload)).message_id
-      case 'sendPhoto':
-        return (await api.raw.sendPhoto(sending.payload)).message_id
+      case 'sendPhoto': {
+        const { photo, message_id } = await api.raw.sendPhoto(sending.payload)
+        // The last one is the largest.
+        const name = photo.at(-1)?.file_id
+        if (typeof sending.payload.photo !== 'string' && name !== undefined) onPhoto?.(name)
+        return message_id
+      }
       case 'sendDocument':
         return (await api.raw.sendDocument(sending.payload)).message_id
     }
@@ -132,7 +139,7 @@ function halfSaid(error: unknown): never {
 
 /** A picture that Telegram does not take must not keep the words back. */
 function unlessOnlyRefused(error: unknown): undefined {
-  if (!(error instanceof ApiError && error.trouble === 'refused')) throw error
+  if (!(error instanceof ApiError && (error.trouble === 'refused' || error.trouble === 'photo'))) throw error
 }
 
 function unlessOnlyGone(error: unknown): void {

@@ -55,6 +55,8 @@ export interface Telegram {
    * @throws ApiError when Telegram does not take it; a chat that can't be reached is no error but `delivered: false`
    */
   send(externalId: number, reply: Reply, options: SayOptions): Promise<Said>
+  /** Whose names of pictures these are: no other token can use them. */
+  readonly tokenName: string
   /** Sets the commands and descriptions that Telegram shows. */
   announce(announcement: Announcement): Promise<void>
   /** Takes no more updates, finishes what is in hand and says what is still to be said, for at most `timeoutMs`. */
@@ -119,6 +121,7 @@ export function createTelegram({
       log,
     }),
     send: (externalId, reply, sayOptions) => delivery.say(externalId, reply, sayOptions),
+    tokenName: `telegram:${botId}`,
     announce: (announcement) => announceTelegram(bot.api, announcement, ask),
     stop: (timeoutMs = 8_000) => windDown({ polling, intake, delivery, limiter, caller, log }, timeoutMs),
   }

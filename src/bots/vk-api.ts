@@ -17,6 +17,8 @@ export interface VkApi {
 }
 
 const callTimeoutMs = 20_000
+/** A slow line carries ten megabytes in this time. */
+const uploadTimeoutMs = 60_000
 
 /**
  * vk-io's API client with our own worker: its own one paces by a timer a call, repeats error 6 for ever without telling,
@@ -58,7 +60,7 @@ export function createVkApi({
 
   return {
     api,
-    upload: new Upload({ api, agent, uploadTimeout: callTimeoutMs }),
+    upload: new Upload({ api, agent, uploadTimeout: uploadTimeoutMs }),
     async call<T>(method: string, params: Record<string, unknown>): Promise<T> {
       const request = new APIRequest({ api, method, params })
       cleared.add(request)

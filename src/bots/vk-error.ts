@@ -19,10 +19,10 @@ export function vkError(method: string, error: unknown): ApiError {
 
 /** An error that VK gives for a call, or for one receiver of a message inside a successful answer. */
 export function vkRefusal(method: string, code: number, description: string): ApiError {
-  return new ApiError({ method, code, description, trouble: troubleOf(method, code) })
+  return new ApiError({ method, code, description, trouble: troubleOf(method, code, description) })
 }
 
-function troubleOf(method: string, code: number): Trouble {
+function troubleOf(method: string, code: number, description: string): Trouble {
   switch (code) {
     case 6: // Too many requests per second
       return 'wait'
@@ -38,11 +38,16 @@ function troubleOf(method: string, code: number): Trouble {
     case 902: // Privacy settings
     case 936: // Contact not found
       return 'unreachable'
-    case 15: // Access denied: also for a message that is not there
+    case 15: // Access denied: also for a message that is not there; what is attached to a new one
+      if (method === 'messages.send') return 'photo'
+      return method === 'messages.edit' ? 'gone' : 'refused'
+    case 200: // Access denied to the album of what is attached
+      return method === 'messages.send' ? 'photo' : 'refused'
     case 909: // Too old: over 24 hours
     case 920: // This kind can't be edited
       return method === 'messages.edit' ? 'gone' : 'refused'
     case 100: // A parameter is wrong: the id of an event lives for a minute
+      if (method === 'messages.send' && /attachment|photo/i.test(description)) return 'photo'
       return method === 'messages.sendMessageEventAnswer' ? 'stale' : 'refused'
     default:
       return 'refused'

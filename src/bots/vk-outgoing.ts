@@ -30,8 +30,8 @@ export function vkParts(
 }
 
 /** Files, pictures and texts over the limit are always new messages. */
-export function isEditableInVk({ file, picture, uploaded, text }: Message): boolean {
-  return !file && !picture && uploaded === undefined && text.text.length <= maxText
+export function isEditableInVk({ file, picture, photo, text }: Message): boolean {
+  return !file && !picture && !photo && text.text.length <= maxText
 }
 
 /** The buttons under the message, as VK's JSON; undefined when there are none. */

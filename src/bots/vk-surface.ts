@@ -4,6 +4,7 @@ import { ApiError } from './api-error.ts'
 import type { Caller } from './caller.ts'
 import type { SayOptions, Surface } from './delivery.ts'
 import type { Log } from './log.ts'
+import type { OutgoingFile } from './outgoing-file.ts'
 import { drawnFor } from './picture.ts'
 import type { Draw } from './picture.ts'
 import type { VkApi } from './vk-api.ts'
@@ -11,6 +12,8 @@ import { vkError, vkRefusal } from './vk-error.ts'
 import { inlineKeyboard, isEditableInVk, vkParts } from './vk-outgoing.ts'
 
 export interface VkSurface extends Surface {
+  /** Brings a picture to VK, for messages to anybody. @returns its name there: "photo-1_2_key" */
+  uploadPhoto(file: OutgoingFile): Promise<string>
   /** Ends the spinning of a pressed button; a press that is too old is no error. */
   answer(press: { eventId: string; userId: number; peerId: number }, toast: string | undefined): Promise<void>
 }
@@ -38,7 +41,11 @@ export function createVkSurface({
     platform: 'vk',
     async send(peerId, message, options) {
       const { key, textButtons = false, priority = 'dialogue', notAfter } = options
-      const picture = await pictureOf(peerId, message, options)
+      const { photo } = message
+      const picture =
+        typeof photo === 'object'
+          ? await uploadPhoto(photo, options, peerId)
+          : (photo ?? (await pictureOf(peerId, message, options)))
       const file = message.file ? await uploadFile(peerId, message.file, options) : undefined
       const parts = vkParts(message, { key, textButtons })
       let messageId = 0
@@ -66,6 +73,7 @@ export function createVkSurface({
       }
       await caller.call(peerId, () => vk.call('messages.edit', params), { priority, shares: true })
     },
+    uploadPhoto: (file) => uploadPhoto(file, { priority: 'broadcast' }),
     async answer({ eventId, userId, peerId }, toast) {
       const text = toast === undefined ? undefined : shortened(toast)
       const data = text === undefined ? undefined : JSON.stringify({ type: 'show_snackbar', text })
@@ -96,18 +104,27 @@ export function createVkSurface({
   ): Promise<string | undefined> {
     const where = { platform: 'vk', chat: peerId } as const
     const picture = await drawnFor(message, { draw, log, ...where })
-    if (!picture || typeof picture === 'string') return picture
-    const { name: filename, content } = picture
-    const source = { value: Buffer.from(content), filename, contentType: 'image/png' }
-    const attempt = () => vk.upload.messagePhoto({ source, peer_id: peerId })
+    if (!picture) return undefined
     try {
-      return await upload(peerId, 'photos.saveMessagesPhoto', attempt, options)
+      return await uploadPhoto(picture, options, peerId)
     } catch (error) {
       if (!(error instanceof ApiError) || error.trouble === 'unreachable') throw error
       const { method, code, description } = error
       log.error({ event: 'picture.refused', ...where, method, code, description })
       return undefined
     }
+  }
+
+  /** @param peerId absent: for anybody */
+  function uploadPhoto(
+    { name: filename, content }: OutgoingFile,
+    options: Pick<SayOptions, 'priority'>,
+    peerId?: number,
+  ): Promise<string> {
+    const contentType = filename.endsWith('.jpg') ? 'image/jpeg' : 'image/png'
+    const source = { value: Buffer.from(content), filename, contentType }
+    const attempt = () => vk.upload.messagePhoto({ source, ...(peerId !== undefined && { peer_id: peerId }) })
+    return upload(peerId ?? 0, 'photos.saveMessagesPhoto', attempt, options)
   }
 
   function uploadFile(
@@ -125,7 +142,7 @@ export function createVkSurface({
     peerId: number,
     method: string,
     attempt: () => Promise<Attachment>,
-    { priority = 'dialogue' }: SayOptions,
+    { priority = 'dialogue' }: Pick<SayOptions, 'priority'>,
   ): Promise<string> {
     const cleanly = () =>
       attempt().then(String, (error: unknown) => {

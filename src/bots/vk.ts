@@ -9,6 +9,7 @@ import { createIntake } from './intake.ts'
 import type { Limiter } from './limiter.ts'
 import type { Log } from './log.ts'
 import { createOnce } from './once.ts'
+import type { OutgoingFile } from './outgoing-file.ts'
 import type { Draw } from './picture.ts'
 import type { Polling } from './poll-telegram.ts'
 import { pollVk } from './poll-vk.ts'
@@ -59,6 +60,10 @@ export interface Vk {
    * @throws ApiError when VK does not take it; a person who can't be reached is no error but `delivered: false`
    */
   send(externalId: number, reply: Reply, options: SayOptions): Promise<Said>
+  /** Whose names of pictures these are: no other token can use them. */
+  readonly tokenName: string
+  /** Brings a picture to VK, for messages to anybody. @returns its name there @throws ApiError */
+  uploadPhoto(file: OutgoingFile): Promise<string>
   /** What a person's page tells everybody; for after the consent, never on the way of an answer. */
   profileOf(userId: number): Promise<VkProfile | undefined>
   /** Takes no more events, finishes what is in hand and says what is still to be said, for at most `timeoutMs`. */
@@ -143,6 +148,8 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
       log,
     }),
     send: (externalId, reply, sayOptions) => delivery.say(externalId, reply, sayOptions),
+    tokenName: `vk:${groupId}`,
+    uploadPhoto: (file) => surface.uploadPhoto(file),
     async profileOf(userId) {
       return readVkProfile(await ask('users.get', { user_ids: userId, fields: 'sex,bdate,city' }))
     },

@@ -89,8 +89,8 @@ export interface Message {
   standing?: Button[]
   /** Drawn and sent above the text; rides on messages without an afterlife only. */
   picture?: Picture
-  /** A picture that the platform has already, by its name there; shown like a drawn one. */
-  uploaded?: string
+  /** A picture of the salon's own: by its name on the platform, or the file that gets one there. Without it nothing is said. */
+  photo?: string | { name: string; content: Uint8Array }
   /** Sent as a file; the name is ASCII. */
   file?: { name: string; content: string }
 }

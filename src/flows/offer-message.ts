@@ -24,7 +24,7 @@ export interface Addressee {
 }
 
 /**
- * An offer as one person reads it: the mark that the law wants, the words, the way out.
+ * An offer as one person reads it: the mark that the law wants, the words, the way out. Its picture is brought by whoever sends it.
  * @param to.delivery the delivery's number: it is in the button
  * @param to.at when it is sent, epoch milliseconds
  */
@@ -45,16 +45,18 @@ export function offerMessage(
   const values = offerValues(spec, personal(to.addressee, to.code, salon, language), at, reader)
   const chosen = spec.variants.find(({ id }) => id === variant) ?? spec.variants[0]
   const words = fill(textIn(chosen?.text ?? {}, language, salon.languages), values)
-  const uploaded = spec.picture?.[to.platform]
   return {
-    text: rich(spec.mark ? `${t('optOut.mark', { ...spec.mark })}\n\n${words}` : words),
+    text: rich(markLine(spec.mark, t) + words),
     groups: [
       ...(to.code === undefined ? [] : [offerCouponButton(to.delivery, t)]),
       optOutButton(to.delivery, t),
     ],
-    ...(uploaded !== undefined && { uploaded }),
   }
 }
+
+/** What stands over the words where the law wants it. */
+export const markLine = (mark: OfferSpec['mark'], t: Translate): string =>
+  mark ? `${t('optOut.mark', { ...mark })}\n\n` : ''
 
 /** Names in the reader's language; what the settings don't know is called as the books call it, but never by an id. */
 function personal(

@@ -12,6 +12,11 @@ export interface OfferDoor {
    * @throws Error when nobody knows what came of it
    */
   say(delivery: ClaimedDelivery, notAfter: number): Promise<SayOutcome>
+  /**
+   * Resolves when messages of this offer can go: its picture is at the platform, or has to be brought there by the next one. Before a
+   * slot is taken, so that nobody's slot passes while a picture is on its way.
+   */
+  ready(offerId: number): Promise<void>
 }
 
 export type SayOutcome =
@@ -101,6 +106,7 @@ export function createDeliveryLine({
   async function sendOneByOne(turn: Turn): Promise<void> {
     while (!turn.left && !turn.signal.aborted) {
       while (busy.size >= onTheWay) await Promise.race(busy)
+      await door.ready(turn.offerId)
       const slot = await gate.slot(turn.signal, Math.min(mostLeadMs, claimMs * 1.5))
       if (!slot) return
       const claim = await claimAt(slot, turn.offerId)

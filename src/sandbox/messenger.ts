@@ -122,6 +122,11 @@ export interface Messenger {
   ): void
   /** Sends a file of the person's own. Telegram only; VK throws. */
   sendDocument(botId: number, personId: number, file: { name: string; bytes: Buffer }): void
+  /**
+   * Sends a picture of the person's own as a photo, with words under it if there are any. Telegram only; VK throws. Throws when
+   * Telegram would not take it for a photo.
+   */
+  sendPhoto(botId: number, personId: number, photo: { name: string; bytes: Buffer; caption?: string }): void
   block(botId: number, personId: number): void
   unblock(botId: number, personId: number): void
   /** Listens to all that a person would see. Returns the way to stop listening. */

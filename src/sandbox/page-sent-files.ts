@@ -7,10 +7,17 @@ import { answerWith, checkChat, checkPosted, readBody, RefusedRequest } from './
 const maxFileBytes = 64 * 1024 * 1024
 
 const id = z.coerce.number().int().positive()
-const place = z.strictObject({ botId: id, personId: id, name: z.string().trim().min(1).max(255) })
+const place = z.strictObject({
+  botId: id,
+  personId: id,
+  name: z.string().trim().min(1).max(255),
+  as: z.enum(['document', 'photo']).default('document'),
+  caption: z.string().max(1024).optional(),
+})
 
 /**
- * POST /file?botId=…&personId=…&name=… with the file as its body: a person of Telegram sends it to a bot. Answers as /act does.
+ * POST /file?botId=…&personId=…&name=… with the file as its body: a person of Telegram sends it to a bot; with &as=photo, and
+ * &caption=… perhaps, as a photo. Answers as /act does.
  */
 export function createSentFiles(telegram: Messenger) {
   return {
@@ -25,7 +32,9 @@ async function send(telegram: Messenger, request: IncomingMessage): Promise<obje
   const parsed = place.safeParse(Object.fromEntries(searchParams))
   if (!parsed.success) throw new RefusedRequest(400, z.prettifyError(parsed.error))
   checkChat(telegram, parsed.data)
-  const { botId, personId, name } = parsed.data
-  telegram.sendDocument(botId, personId, { name, bytes: await readBody(request, maxFileBytes) })
+  const { botId, personId, name, as, caption } = parsed.data
+  const file = { name, bytes: await readBody(request, maxFileBytes) }
+  if (as === 'document') telegram.sendDocument(botId, personId, file)
+  else telegram.sendPhoto(botId, personId, { ...file, ...(caption !== undefined && { caption }) })
   return {}
 }

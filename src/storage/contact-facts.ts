@@ -1,5 +1,6 @@
 /** What the contact policy asks of a person and an offer, as it is at this moment. */
 import type { ContactOffer, ContactPerson, PolicySettings } from '../domain/offers/contact-policy.ts'
+import { specFrom } from '../domain/offers/offer.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import type { OfferState } from '../domain/offers/transitions.ts'
 import type { Platform } from '../domain/platform.ts'
@@ -144,7 +145,7 @@ interface Row extends PersonRow, AddresseeRow {
   state: OfferState
   version: number
   approvedVersion: number | null
-  spec: OfferSpec
+  spec: unknown
   seed: string
   scheduledAt: number | null
   expiresAt: number | null
@@ -191,7 +192,7 @@ function candidateOf(row: Row): Candidate {
     occasion,
     tries,
     ...(triedAt !== null && { triedAt }),
-    offer: { id: offerId, standing, spec, seed, heldOut },
+    offer: { id: offerId, standing, spec: specFrom(spec), seed, heldOut },
     person: personOf(row),
     addressee: addresseeOf(row),
     textOnly,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { DraftAbout } from '../domain/offers/draft-about.ts'
+import { specFrom } from '../domain/offers/offer.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import { drafted, next } from '../domain/offers/state.ts'
 import type { Actor, OfferFacts, OfferLogEntry, OfferStanding, Refusal } from '../domain/offers/state.ts'
@@ -350,7 +351,7 @@ function toOffer(row: Offer): StoredOffer {
   return {
     id,
     origin: origin as OfferOrigin,
-    spec: row.spec as unknown as OfferSpec,
+    spec: specFrom(row.spec),
     seed,
     standing: {
       state: row.state as OfferState,

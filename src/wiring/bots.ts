@@ -25,6 +25,7 @@ import type { Database } from '../storage/database.ts'
 import { writeVisits } from '../storage/import-visits.ts'
 import type { ImportStorage } from '../storage/imports.ts'
 import type { NoticeStorage } from '../storage/notices.ts'
+import type { PictureStorage } from '../storage/pictures.ts'
 import type { StaffStorage } from '../storage/staff.ts'
 import { createOfferViews } from '../storage/offer-views.ts'
 import { clientStorages } from './client-storages.ts'
@@ -66,6 +67,7 @@ export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'>
   onPrompts: (promptIds: string[]) => unknown
   imports: ImportStorage
   books: OfferBooks
+  pictures: PictureStorage
   /** Hears the number of an offer to which somebody of the staff has done something. */
   onOffer: (id: number) => unknown
   /** Takes the number of an import that somebody of the staff has started. */
@@ -95,6 +97,7 @@ export function openBots({
   imports,
   onImport,
   books,
+  pictures,
   onOffer,
   gates,
   places,
@@ -146,6 +149,7 @@ export function openBots({
       onPrompts,
       onImport,
       books,
+      pictures,
       views: createOfferViews(database),
       onOffer,
       ...hook(webhookPaths.admin),

@@ -1,6 +1,7 @@
 /** Offers: what is kept of them, and what carries them out at the tokens' pace. */
 import type { Logger } from 'pino'
 import type { OfferBooks } from '../bots/admin/offers/options.ts'
+import { createPhotos } from '../bots/photos.ts'
 import { checkOffer } from '../domain/offers/check-offer.ts'
 import type { OfferContext } from '../domain/offers/check-offer.ts'
 import { defaultSpreadMs } from '../domain/offers/contact-policy.ts'
@@ -15,6 +16,7 @@ import type { Survey } from '../domain/survey.ts'
 import { halvesSegments } from '../domain/value/halves.ts'
 import { quintileSegments } from '../domain/value/quintiles.ts'
 import { segmentsOf } from '../domain/value/segment-rank.ts'
+import { markLine } from '../flows/offer-message.ts'
 import { createDeliver } from '../jobs/deliver.ts'
 import type { Deliver, Way } from '../jobs/deliver.ts'
 import { createOfferDrafts } from '../jobs/offer-drafts.ts'
@@ -32,6 +34,8 @@ import type { Database } from '../storage/database.ts'
 import { createDraftStorage } from '../storage/offer-drafts.ts'
 import { createOfferPreviews } from '../storage/offer-preview.ts'
 import { createOffers } from '../storage/offers.ts'
+import { createPictures } from '../storage/pictures.ts'
+import type { PictureStorage } from '../storage/pictures.ts'
 import { createTokenPace } from '../storage/token-pace.ts'
 import type { Bots } from './bots.ts'
 import { offerDoor } from './offer-door.ts'
@@ -39,6 +43,7 @@ import type { Storage } from './storage.ts'
 
 export interface Offering {
   books: OfferBooks
+  pictures: PictureStorage
   deliver: Deliver
   drafts: OfferDrafts
   gates: Record<Platform, PaceGate>
@@ -67,7 +72,7 @@ export function offerBooks({
   const { caps, ownerAbove } = salon.offers
   const playbook = changedPlaybook(defaultPlaybook, salon.offers.playbook)
   const policy = { advertising, quietHours, timeZone, caps, spreadMs: defaultSpreadMs }
-  const problemsOf = (spec: OfferSpec) => checkOffer(spec, contextOf(salon, survey, now()))
+  const problemsOf = (spec: OfferSpec) => checkOffer(spec, contextOf(salon, survey, translate, now()))
   const checked = (spec: OfferSpec) => ({
     problems: problemsOf(spec).length,
     discountPercent: percentOf(spec, salon),
@@ -141,6 +146,7 @@ export function offering({
   const gates = { telegram: gate('telegram'), vk: gate('vk') }
   const books = offerBooks({ database, runId: run.id, survey, salon, translate, now })
   const { offers, deliveries } = books
+  const pictures = createPictures({ ...database, now })
   const deliver = createDeliver({ queues, offers, deliveries, log, now })
   const drafts = createOfferDrafts({
     queues,
@@ -156,18 +162,19 @@ export function offering({
   })
   return {
     books,
+    pictures,
     deliver,
     drafts,
     gates,
     places,
     ways(bots) {
-      const way = (platform: Platform): Way => ({
-        door: offerDoor({ platform, bots, salon, translate, now }),
-        gate: gates[platform],
-      })
+      const way = (platform: Platform, token: string): Way => {
+        const photos = createPhotos({ pictures, token, log, now })
+        return { door: offerDoor({ platform, bots, photos, salon, translate, now }), gate: gates[platform] }
+      }
       return {
-        ...(bots.telegram && { telegram: way('telegram') }),
-        ...(bots.vk && { vk: way('vk') }),
+        ...(bots.telegram && { telegram: way('telegram', bots.telegram.tokenName) }),
+        ...(bots.vk && { vk: way('vk', bots.vk.tokenName) }),
       }
     },
   }
@@ -190,7 +197,12 @@ const termsOf = ({ lines }: Salon, { questions }: Survey): AudienceTerms => ({
   questions: questions.map(({ id }) => id),
 })
 
-function contextOf(salon: Salon, survey: Survey, at: number): OfferContext {
+function contextOf(
+  salon: Salon,
+  survey: Survey,
+  words: (language: Language) => Translate,
+  at: number,
+): OfferContext {
   return {
     terms: termsOf(salon, survey),
     languages: salon.languages,
@@ -206,7 +218,7 @@ function contextOf(salon: Salon, survey: Survey, at: number): OfferContext {
       days: longestName,
       code: 'ABCDE-FGHJK',
     }),
-    frameLength: () => 200,
+    frameLength: (language, { mark }) => markLine(mark, words(language)).length,
   }
 }
 

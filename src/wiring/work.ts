@@ -24,7 +24,7 @@ export interface WorkOptions extends Pick<Storage, 'queues' | 'database' | 'conn
   notify: Notify
   prompts: Prompts
   imports: ImportJobs
-  offering: Pick<Offering, 'deliver' | 'drafts' | 'ways'>
+  offering: Pick<Offering, 'deliver' | 'drafts' | 'ways' | 'pictures'>
   conversation: LiveConversation
   bots: Bots
   salon: Salon
@@ -46,7 +46,14 @@ export async function work(options: WorkOptions, closing: Closing): Promise<Work
   const { conversation, bots, salon, log, now } = options
   const { prisma } = database
   const { timeZone } = salon
-  const upkeep = createUpkeep({ queue: queues.queue('upkeep'), prisma, log, timeZone, now })
+  const upkeep = createUpkeep({
+    queue: queues.queue('upkeep'),
+    prisma,
+    log,
+    timeZone,
+    now,
+    pictures: offering.pictures,
+  })
   const digests = createDigestJobs({ queues, digests: createDigests({ prisma, now }), salon, log, now })
   const recompute = recomputeJobs(options)
   closing.push(() => recompute.stop())

@@ -21,6 +21,7 @@ import { writeVisits } from '../../src/storage/import-visits.ts'
 import { createImports, type ImportStorage } from '../../src/storage/imports.ts'
 import { createOfferViews } from '../../src/storage/offer-views.ts'
 import { createNotices, type NoticeStorage } from '../../src/storage/notices.ts'
+import { createPictures } from '../../src/storage/pictures.ts'
 import { createStaff, type Member, type StaffStorage } from '../../src/storage/staff.ts'
 import { offerBooks } from '../../src/wiring/offering.ts'
 import { clientStorages } from '../../src/wiring/client-storages.ts'
@@ -94,8 +95,8 @@ export interface Stage {
   /** Makes a person of the staff without the ceremony. */
   hire(person: Person, role: Member['role']): Promise<Member>
   /**
-   * Plays the person's lines ("person> text", "person> [button]", "person> (photo)", "person> (file visits.csv)" with the file's
-   * content among `files`, "person> (import)" when the imports that were started are done) and compares all that is shown with the
+   * Plays the person's lines ("person> text", "person> [button]", "person> (photo)", "person> (file visits.csv)" and
+   * "person> (photo cake.png) with a caption" with the file's content among `files`, "person> (import)" when the imports that were started are done) and compares all that is shown with the
    * script. A line "  ..." stands for the rest of a message.
    */
   chat(person: Person, script: string, files?: Record<string, Buffer>): Promise<void>
@@ -161,6 +162,7 @@ export async function createStage({
     translate,
     books,
     views: createOfferViews({ prisma }),
+    pictures: createPictures({ ...database, now: () => clockMs }),
     offersShownEveryMs: 0,
     onOffer: (id) => void changedOffers.push(id),
     log,
@@ -257,6 +259,13 @@ export async function createStage({
     const name = /^\(file (.*)\)$/.exec(line)?.[1]
     if (name !== undefined)
       return telegram.sendDocument(botId, person.id, { name, bytes: files[name] ?? Buffer.alloc(0) })
+    const [, photo, caption = ''] = /^\(photo (\S+)\)(.*)$/.exec(line) ?? []
+    if (photo !== undefined)
+      return telegram.sendPhoto(botId, person.id, {
+        name: photo,
+        bytes: files[photo] ?? Buffer.alloc(0),
+        caption,
+      })
     const attachment = attachments.find((kind) => line === `(${kind})`)
     if (attachment) return telegram.sendAttachment(botId, person.id, attachment)
     const label = /^\[(.*)\]$/.exec(line)?.[1]

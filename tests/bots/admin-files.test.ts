@@ -131,6 +131,7 @@ describe('the reception', () => {
       gate: createGate({ staff: stage.staff, translate }),
       answers: { to: async () => answer, menu: async () => screen(['Меню']) },
       commands: createCommands({ gateway, salon, translate }),
+      showPicture: () => Promise.resolve(),
       staff: stage.staff,
       translate,
       log: silent,

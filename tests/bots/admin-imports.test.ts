@@ -266,11 +266,11 @@ describe('what is no table of visits', () => {
     expect(await imports()).toEqual([])
   })
 
-  test('a photo is answered, too', async () => {
+  test('a sticker is answered, too', async () => {
     await stage.chat(
       ira,
       `
-      person> (photo)
+      person> (sticker)
       bot: Здесь я понимаю текст и таблицы. Напишите имя клиента или цифры его телефона, и я найду карточку, а файл Excel или CSV с визитами могу загрузить.
         [☰ Меню]
       `,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAnswers } from '../../src/bots/admin/answers.ts'
 import { createOfferViews } from '../../src/storage/offer-views.ts'
+import { createPictures } from '../../src/storage/pictures.ts'
 import { createTranslator } from '../../src/locales.ts'
 import { createStage, ira, kate, nowMs, salon, type Stage } from './admin-chat.ts'
 import { addClient, addWalk } from './admin-desk.ts'
@@ -340,6 +341,8 @@ describe('what is made to take away', () => {
     onOffer: () => Promise.resolve(),
     tellStaff: () => Promise.resolve(),
     fetchFile: () => Promise.resolve(undefined),
+    pictures: createPictures(stage.database),
+    photos: { named: () => Promise.resolve() },
   })
   const poster = { name: 'survey.png', content: new Uint8Array([1]) }
   const table = { name: 'answers.xlsx', content: new Uint8Array([2]) }

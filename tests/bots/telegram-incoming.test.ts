@@ -87,6 +87,7 @@ test('a press tells the message, unless the bot has lost access to it or it was 
     messageId: 9,
   })
   expect(ofPress({ message: { message_id: 9, date: 0, chat } })).not.toHaveProperty('messageId')
+  expect(ofPress({ message: { message_id: 9, date: 1, chat, photo: [{}] } })).not.toHaveProperty('messageId')
   expect(ofPress({ inline_message_id: 'abc' })).toMatchObject({
     externalId: 777,
     input: { kind: 'press', value: 'd.q=1' },

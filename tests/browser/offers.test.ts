@@ -1,5 +1,6 @@
 /** An offer's whole story in a real browser: a segment, a draft, an approval, two phones, a coupon, and what came of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { svgToPng } from '../../src/reports/svg-to-png.ts'
 import { arrive, type Newcomer } from './newcomer.ts'
 import { phoneOn as phoneOnPage } from './phone.ts'
 
@@ -99,7 +100,17 @@ test('their segment has an offer ready, which the owner rewrites and approves', 
   await owner.press('⚙ Ещё')
   await change('Сравнение', 'никого')
   await owner.press('‹ Назад')
+  await owner.press('Картинка: нет')
+  await owner.hears('Пришлите картинку')
+  const chooser = newcomer.page.waitForEvent('filechooser')
+  await owner.attach('Фото с компьютера')
+  await (await chooser).setFiles({ name: 'осень.png', mimeType: 'image/png', buffer: await autumn() })
+  await owner.hears('Картинка: есть')
   await owner.press('✓ Готово')
+  await owner.press('🖼 Показать с картинкой')
+  await owner.locator.locator('.message.from-bot .picture img').last().waitFor()
+  await newcomer.shoot('offer-picture-admin')
+  await owner.press('‹ К предложению')
   await owner.sees('Получат: 2 клиента (Telegram 1, ВКонтакте 1)')
   await owner.press('✅ Утвердить')
 })
@@ -112,7 +123,9 @@ test('it comes to both phones, each with a code of its own and the way out under
     const client = phoneOn(messenger)
     await client.sees(`${name}, рады вам! Дарим 10 %`)
     expect((await client.buttons()).flat()).toContain('Не присылать предложения')
+    await client.locator.locator('.message.from-bot .picture img').last().waitFor()
   }
+  await newcomer.shoot('offer-picture-clients')
   expect(await codeOn('telegram')).not.toBe(await codeOn('vk'))
 })
 
@@ -132,6 +145,18 @@ test('one tap, and no offers come any more', async () => {
   await darya.press('Не присылать предложения')
   await darya.sees('предложений больше не будет')
 })
+
+/** A card with leaves on it. */
+const autumn = () => {
+  const leaves = Array.from({ length: 14 }, (_, one) => {
+    const at = `translate(${40 + ((one * 137) % 560)} ${30 + ((one * 211) % 280)}) rotate(${one * 47})`
+    const shade = ['#c2410c', '#ea580c', '#f59e0b', '#b45309'][one % 4]
+    return `<path transform="${at}" fill="${shade}" d="M0-34C26-20 26 14 0 34C-26 14-26-20 0-34Z"/>`
+  })
+  return svgToPng(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#fff3e0"/>${leaves.join('')}</svg>`,
+  )
+}
 
 const codeOn = async (messenger: 'telegram' | 'vk'): Promise<string> =>
   /Код: ([A-Z0-9]{5}-[A-Z0-9]{5})/.exec(await phoneOn(messenger).transcript())?.[1] ?? 'no code'

@@ -9,6 +9,8 @@ export interface Answer {
   screen?: Screen
   /** Comes as a new message over the screen's words and buttons, after a press too: the pressed message stays as it is. */
   photo?: OutgoingFile
+  /** The picture of an offer, by its number, over words and buttons; comes as a new message, after the screen if there is one. */
+  look?: Look
   /** Come after the screen, one message each; a caption stays with its file wherever that goes. */
   files?: readonly (OutgoingFile & { caption?: string })[]
   /** Done when all this was shown: what it begins may change the message that was pressed. */
@@ -23,4 +25,11 @@ export interface Answer {
   changed?: Member
   /** The member who has just lost access. */
   left?: Member
+}
+
+export interface Look {
+  picture: number
+  screen: Screen
+  /** Above the screen's words, where Telegram does not take the picture, or it is gone. */
+  instead: string
 }

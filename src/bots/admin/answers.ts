@@ -10,6 +10,7 @@ import { createImportAnswers, type ImportOptions } from './imports/answers.ts'
 import { isImport } from './imports/route.ts'
 import { createOfferAnswers } from './offers/answers.ts'
 import type { OfferOptions } from './offers/options.ts'
+import { pictureUnasked } from './offers/picture-screens.ts'
 import { isOfferRoute } from './offers/route.ts'
 import { createOfferResultAnswers } from './offer-results/answers.ts'
 import { isOfferResult } from './offer-results/route.ts'
@@ -118,7 +119,11 @@ export function createAnswers(options: AnswerOptions): Answers {
       case 'text':
         return words(act.text, member, key)
       case 'document':
-        return ofImports.received(act, member)
+        return (await ofOffers.received(act, askedOf(member), member, key)) ?? ofImports.received(act, member)
+      case 'photo':
+        return (
+          (await ofOffers.received(act, askedOf(member), member, key)) ?? { screen: pictureUnasked(desk) }
+        )
       case 'other':
         return { screen: plainScreen('admin.onlyText', desk) }
       case 'blocked':
@@ -183,7 +188,7 @@ export function createAnswers(options: AnswerOptions): Answers {
 
   /** An answer to what was asked, a gift's code, or whom to look for: some names could be a code, too. */
   async function words(typed: string, member: Member, key: string): Promise<Answer> {
-    const asked = member.asked === undefined ? undefined : readRoute(member.asked)
+    const asked = askedOf(member)
     const answer = asked && (await answered(asked, typed, member, key))
     if (answer) return answer
     const goal = asked?.screen === 'visits' ? 'came' : 'found'
@@ -224,6 +229,9 @@ export function createAnswers(options: AnswerOptions): Answers {
     return { screen: await showMenu(changed), toast: deskOf(changed).t('admin.language.set'), changed }
   }
 }
+
+/** What the last screen asked for. */
+const askedOf = ({ asked }: Member): Route | undefined => (asked === undefined ? undefined : readRoute(asked))
 
 /** A name has no digits, and a phone no letters. */
 const looksLikeCode = (typed: string): boolean => /\d[A-Z]|[A-Z]\d/.test(readCode(typed) ?? '')

@@ -3,6 +3,7 @@ import { ApiError, type Trouble } from '../api-error.ts'
 import type { Caller, RepeatOptions } from '../caller.ts'
 import { checkedName } from '../outgoing-file.ts'
 import type { OutgoingFile } from '../outgoing-file.ts'
+import { isAboutPhoto } from '../telegram-error.ts'
 import { captioned, type Screen } from './screen.ts'
 
 type Calls = Pick<Telegram, 'callApi'>
@@ -16,9 +17,16 @@ export interface Gateway {
   /**
    * Sends a picture with the screen under it, in one message if its words fit. Otherwise the picture takes what `captioned` says,
    * and the rest follows with the buttons.
+   * @param photo a file, or Telegram's name of one that it was given by this bot
    * @param options `once`: a picture that may have arrived is not sent again
+   * @returns Telegram's name of the photo
    */
-  sendPhoto(chatId: number, photo: OutgoingFile, screen: Screen, options?: { once?: boolean }): Promise<void>
+  sendPhoto(
+    chatId: number,
+    photo: OutgoingFile | string,
+    screen: Screen,
+    options?: { once?: boolean },
+  ): Promise<string | undefined>
   /** Sends a document. @param file its caption is at most 1024 letters long */
   sendFile(chatId: number, file: OutgoingFile & { caption?: string }): Promise<void>
   /** Turns an earlier message into this screen; sends a new one where Telegram will not edit the old. */
@@ -79,21 +87,22 @@ export function createGateway({ telegram, caller }: { telegram: Calls; caller: C
     method: Method,
     payload: Payload,
     options: RepeatOptions = {},
-  ): Promise<void> => {
+  ): Promise<unknown> => {
     const place = { chat_id: chatId }
     const tryOnce = () => attempt(method, { ...place, ...payload }, AbortSignal.timeout(uploadTimeoutMs))
-    await caller.call(chatId, tryOnce, options)
+    return caller.call(chatId, tryOnce, options)
   }
 
   return {
     send,
     attempt,
     async sendPhoto(chatId, file, screen, options) {
-      const photo = sourceOf(file)
+      const photo = typeof file === 'string' ? file : sourceOf(file)
       const [caption, rest] = captioned(screen)
-      await upload(chatId, 'sendPhoto', { photo, ...captionOf(caption) }, options)
+      const sent = await upload(chatId, 'sendPhoto', { photo, ...captionOf(caption) }, options)
       // The picture is there: the other words may rather come twice than not at all.
       if (rest) await send(chatId, rest)
+      return (sent as { photo?: { file_id: string }[] }).photo?.at(-1)?.file_id
     },
     async sendFile(chatId, { caption, ...file }) {
       const words = caption === undefined ? {} : { caption }
@@ -157,7 +166,7 @@ function toApiError(method: string, error: unknown): ApiError {
     method,
     code,
     description,
-    trouble: troubleOf(code, description),
+    trouble: troubleOf(method, code, description),
     // Telegram itself says that it did not do it: only silence is ambiguous.
     sent: false,
     ...(seconds !== undefined && { retryAfterMs: seconds * 1000 }),
@@ -178,9 +187,10 @@ const meanings: [words: string, trouble: Trouble][] = [
   ['user is deactivated', 'unreachable'],
 ]
 
-function troubleOf(code: number, description: string): Trouble {
+function troubleOf(method: string, code: number, description: string): Trouble {
   if (code === 429) return 'wait'
   if (code >= 500) return 'repeat'
   if (code === 403) return 'unreachable'
+  if (method === 'sendPhoto' && isAboutPhoto(code, description)) return 'photo'
   return meanings.find(([words]) => code === 400 && description.includes(words))?.[1] ?? 'refused'
 }

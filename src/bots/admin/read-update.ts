@@ -18,8 +18,10 @@ export type Act =
   | { kind: 'command'; name: string; argument: string }
   | { kind: 'text'; text: string }
   /** A file; what it really is its content tells. */
-  | { kind: 'document'; fileId: string; name: string; sizeBytes?: number }
-  /** Anything else: a photo, a sticker, a voice... */
+  | { kind: 'document'; fileId: string; name: string; sizeBytes?: number; caption?: string }
+  /** A picture that Telegram shows as one: its largest copy. */
+  | { kind: 'photo'; fileId: string; caption?: string }
+  /** Anything else: a sticker, a voice... */
   | { kind: 'other' }
   | { kind: 'blocked' }
   | { kind: 'unblocked' }
@@ -89,19 +91,28 @@ function readMessage(message: Message): Act | undefined {
   // Whose is this number? A contact from the phone's address book asks just that.
   if ('contact' in message) return { kind: 'text', text: message.contact.phone_number }
   // An animation is a document, too, for old bots.
-  if ('document' in message && !('animation' in message)) return readDocument(message.document)
+  if ('document' in message && !('animation' in message))
+    return { ...readDocument(message.document), ...captionOf(message) }
+  if ('photo' in message) return readPhoto(message)
   if (!('text' in message)) return isService(message) ? undefined : { kind: 'other' }
   const command = /^\/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/.exec(message.text.trim())
   if (!command) return { kind: 'text', text: message.text }
   return { kind: 'command', name: (command[1] ?? '').toLowerCase(), argument: (command[2] ?? '').trim() }
 }
 
-const readDocument = ({ file_id, file_name, file_size }: Document): Act => ({
+const readDocument = ({ file_id, file_name, file_size }: Document): Act & { kind: 'document' } => ({
   kind: 'document',
   fileId: file_id,
   name: file_name ?? '',
   ...(file_size !== undefined && { sizeBytes: file_size }),
 })
+
+function readPhoto(message: Message.PhotoMessage): Act {
+  const fileId = message.photo.at(-1)?.file_id
+  return fileId === undefined ? { kind: 'other' } : { kind: 'photo', fileId, ...captionOf(message) }
+}
+
+const captionOf = ({ caption }: { caption?: string }) => (caption === undefined ? {} : { caption })
 
 const serviceFields = ['pinned_message', 'message_auto_delete_timer_changed', 'write_access_allowed']
 

@@ -8,7 +8,8 @@ import type { Commands } from './commands.ts'
 import type { Gate } from './gate.ts'
 import { isTrouble, type Gateway } from './gateway.ts'
 import type { Incoming } from './read-update.ts'
-import { screen, type Screen } from './screen.ts'
+import type { ShowPicture } from './offers/show-picture.ts'
+import { below, screen } from './screen.ts'
 
 /** Telegram's limit for the word over the chat, in UTF-16 units. */
 const toastUnits = 200
@@ -18,6 +19,7 @@ export interface ReceptionOptions {
   gate: Gate
   answers: Answers
   commands: Commands
+  showPicture: ShowPicture
   staff: StaffStorage
   translate: (language: Language) => Translate
   log: Log
@@ -34,6 +36,7 @@ export function createReception({
   gate,
   answers,
   commands,
+  showPicture,
   staff,
   translate,
   log,
@@ -57,7 +60,7 @@ export function createReception({
     const admission = await gate.enter(incoming, known)
     if (!('member' in admission)) return show(incoming, { screen: admission.screen })
     const { member, words } = admission
-    if (act.kind === 'document') void showWork(person.telegramId)
+    if (act.kind === 'document' || act.kind === 'photo') void showWork(person.telegramId)
     if (!member.reachable) await staff.setReachable(person.telegramId, true)
     if (words !== undefined) await show(incoming, { screen: await answers.menu(member), toast: words })
     else await show(incoming, await answers.to(member, act, key))
@@ -85,11 +88,12 @@ export function createReception({
 
   async function show(incoming: Incoming, answer: Answer): Promise<void> {
     const { person, act } = incoming
-    const { toast, files = [], changed, left } = answer
+    const { toast, look, files = [], changed, left } = answer
     if (act.kind === 'press') {
       await gateway.answerPress(person.telegramId, act.queryId, toast?.slice(0, toastUnits))
     }
     await showScreen(incoming, answer)
+    if (look) await showPicture(person.telegramId, look)
     for (const file of files) await gateway.sendFile(person.telegramId, file)
     await answer.afterwards?.()
     if (changed) await settle('setFor', changed)
@@ -106,7 +110,7 @@ export function createReception({
     const { telegramId } = person
     const isPress = act.kind === 'press'
     const shown = asked && toast !== undefined && !isPress ? below(toast, asked) : asked
-    if (photo) return gateway.sendPhoto(telegramId, photo, shown ?? screen([]))
+    if (photo) return void (await gateway.sendPhoto(telegramId, photo, shown ?? screen([])))
     if (!shown) return undefined
     const pressed = isPress ? act.messageId : undefined
     return pressed === undefined ? gateway.send(telegramId, shown) : gateway.edit(telegramId, pressed, shown)
@@ -134,13 +138,6 @@ export function createReception({
     }
     return undefined
   }
-}
-
-/** The words first, then the screen under them. */
-const below = (words: string, { text, entities, keyboard }: Screen): Screen => {
-  const head = `${words}\n\n`
-  const moved = entities.map((entity) => ({ ...entity, offset: entity.offset + head.length }))
-  return { text: head + text, entities: moved, keyboard }
 }
 
 /** What the log may say of an error: not its message, which may quote a person. */

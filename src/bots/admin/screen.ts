@@ -29,6 +29,13 @@ export function screen(parts: readonly Part[], keyboard: InlineKeyboardButton[][
   return { ...fitted(text, entities), keyboard }
 }
 
+/** The words first, then the screen under them. */
+export const below = (words: string, { text, entities, keyboard }: Screen): Screen => {
+  const head = `${words}\n\n`
+  const moved = entities.map((entity) => ({ ...entity, offset: entity.offset + head.length }))
+  return { text: head + text, entities: moved, keyboard }
+}
+
 /** Telegram's limit for the words under a picture, in UTF-16 units. */
 const maxCaption = 1024
 

@@ -17,11 +17,11 @@ export interface TextContext {
   languages: readonly Language[]
   /** The longest values there may be, to see whether a text fits when it is filled in. */
   longest: (language: Language) => PlaceholderValues
-  /** UTF-16 units that come with the text: the advertiser's mark. */
-  frameLength: (language: Language) => number
+  /** UTF-16 units that come with the text: the advertiser's mark, where the offer has one. */
+  frameLength: (language: Language, spec: Pick<OfferSpec, 'mark'>) => number
 }
 
-/** UTF-16 units of a message; Telegram allows fewer under a picture. */
+/** UTF-16 units of a message; Telegram allows fewer under a picture (a photo's caption). */
 const longestText: Record<Platform, { plain: number; underPicture: number }> = {
   telegram: { plain: 4096, underPicture: 1024 },
   vk: { plain: 4096, underPicture: 4096 },
@@ -96,11 +96,17 @@ function checkLength(
   spec: OfferSpec,
   context: TextContext,
 ): OfferProblem[] {
-  const length = fill(text, context.longest(language)).length + context.frameLength(language)
+  const length = fill(text, context.longest(language)).length + context.frameLength(language, spec)
+  const isUnder = spec.picture !== undefined
   return platforms
     .filter((platform) => spec.channel === 'any' || spec.channel === platform)
-    .flatMap((platform) => {
-      const max = longestText[platform][spec.picture?.[platform] === undefined ? 'plain' : 'underPicture']
-      return length > max ? [{ reason: 'tooLong' as const, where, params: { platform, length, max } }] : []
+    .flatMap((platform): OfferProblem[] => {
+      const { plain, underPicture } = longestText[platform]
+      const max = isUnder ? underPicture : plain
+      if (length <= max) return []
+      // Whoever takes the picture away has room again, unless it is too long for that, too.
+      return isUnder && length <= plain
+        ? [{ reason: 'tooLongForPicture', where, params: { platform, length, max, count: length - max } }]
+        : [{ reason: 'tooLong', where, params: { platform, length, max } }]
     })
 }

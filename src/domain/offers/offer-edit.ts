@@ -91,3 +91,7 @@ export function withValidity(spec: OfferSpec, typed: string, today: Temporal.Pla
 export function withCoupon({ coupon: _, ...spec }: OfferSpec, uses: number): OfferSpec {
   return uses === 0 ? spec : { ...spec, coupon: { uses } }
 }
+
+export function withoutPicture({ picture: _, ...words }: OfferSpec): OfferSpec {
+  return words
+}

@@ -46,8 +46,8 @@ export interface OfferSpec {
   /** What the salon's people call it. */
   title: OfferText
   variants: readonly OfferVariant[]
-  /** The uploaded file's name on each platform; absent: words only. */
-  picture?: Partial<Record<Platform, string>>
+  /** The number of the kept picture (storage/pictures.ts), for all variants and platforms; absent: words only. */
+  picture?: number
   audience: Audience
   discount: Discount
   validity: Validity
@@ -63,6 +63,17 @@ export interface OfferSpec {
   attributionDays: number
   /** Who advertises, and the number that the register of advertising gave it: stands on top of the message. */
   mark?: { advertiser: string; erid: string }
+}
+
+/**
+ * A spec as it was kept. Where it names pictures as an earlier version would have (a file's name for each platform), it is read
+ * without one: those names were never given by this program.
+ */
+export function specFrom(kept: unknown): OfferSpec {
+  const spec = kept as OfferSpec
+  if (spec.picture === undefined || typeof spec.picture === 'number') return spec
+  const { picture: _, ...words } = spec
+  return words
 }
 
 /** The text in `language`, or in the first of the salon's languages that it has. */

@@ -13,6 +13,7 @@ export const offerProblems = [
   'lostWith',
   'lostAll',
   'tooLong',
+  'tooLongForPicture',
   // What is offered
   'percent',
   'amount',

@@ -28,12 +28,18 @@ export function connect({ onEvent, onStatus }) {
 export const act = (body) => post('/act', JSON.stringify(body), { 'Content-Type': 'application/json' })
 
 /**
- * Sends a file of the person's own to a bot in Telegram.
- * @param {{ botId: number, personId: number, file: File }} what
+ * Sends a file of the person's own to a bot in Telegram; a photo may have words under it.
+ * @param {{ botId: number, personId: number, file: File, as: 'document' | 'photo', caption: string }} what
  * @returns {Promise<{ ok: true } | { ok: false, error?: string }>}
  */
-export function sendFile({ botId, personId, file }) {
-  const place = new URLSearchParams({ botId: String(botId), personId: String(personId), name: file.name })
+export function sendFile({ botId, personId, file, as, caption }) {
+  const place = new URLSearchParams({
+    botId: String(botId),
+    personId: String(personId),
+    name: file.name,
+    as,
+    ...(caption && { caption }),
+  })
   return post(`/file?${place}`, file, { 'Content-Type': 'application/octet-stream' })
 }
 

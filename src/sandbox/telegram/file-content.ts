@@ -1,3 +1,4 @@
+import type { PhotoSize } from 'grammy/types'
 import type { StoredFile } from './files.ts'
 import type { Content } from './methods/post-message.ts'
 
@@ -8,7 +9,7 @@ export function fileContent(file: StoredFile): Content {
   const sides = { width: file.width ?? 0, height: file.height ?? 0 }
   switch (file.kind) {
     case 'photo':
-      return { photo: [{ ...common, ...sides }] }
+      return { photo: [...copiesOf(file), { ...common, ...sides }] }
     case 'document':
       return { document: named }
     case 'voice':
@@ -26,3 +27,12 @@ export function fileContent(file: StoredFile): Content {
       }
   }
 }
+
+/** From the smallest on, as in the real thing. */
+const copiesOf = ({ copies = [], sizeBytes, width = 0 }: StoredFile): PhotoSize[] =>
+  copies.map(({ id, uniqueId, ...sides }) => ({
+    file_id: id,
+    file_unique_id: uniqueId,
+    file_size: Math.ceil(sizeBytes * (sides.width / width) ** 2),
+    ...sides,
+  }))

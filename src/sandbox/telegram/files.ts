@@ -18,10 +18,19 @@ export interface StoredFile {
   path: string
   width?: number
   height?: number
+  /** Of a photo: the smaller copies, from the smallest on. Their bytes are its own here. */
+  copies?: PhotoCopy[]
+}
+
+export interface PhotoCopy {
+  id: string
+  uniqueId: string
+  width: number
+  height: number
 }
 
 export interface Files {
-  add(file: Omit<StoredFile, 'id' | 'uniqueId' | 'path'>): StoredFile
+  add(file: Omit<StoredFile, 'id' | 'uniqueId' | 'path' | 'copies'>): StoredFile
   get(botId: number, fileId: string): StoredFile | undefined
   atPath(botId: number, path: string): StoredFile | undefined
   byUniqueId(uniqueId: string): StoredFile | undefined
@@ -49,6 +58,7 @@ const SAVED_TOTAL_MAX_BYTES = 16 * 1024 * 1024
 /** Holds what bots uploaded and people sent. */
 export function createFiles(): Files {
   const byId = new Map<string, StoredFile>()
+  const byCopy = new Map<string, StoredFile>()
   const byUnique = new Map<string, StoredFile>()
   const byPath = new Map<string, StoredFile>()
   let count = 0
@@ -56,6 +66,11 @@ export function createFiles(): Files {
   function keep(file: StoredFile): StoredFile {
     byId.set(file.id, file)
     byUnique.set(file.uniqueId, file)
+    // A copy's id is as good as the photo's own, and tells of the copy.
+    for (const copy of file.copies ?? []) {
+      byCopy.set(copy.id, { ...file, ...copy })
+      byUnique.set(copy.uniqueId, file)
+    }
     byPath.set(`${file.botId}/${file.path}`, file)
     return file
   }
@@ -64,16 +79,23 @@ export function createFiles(): Files {
     add(file) {
       count += 1
       const { prefix, folder } = KINDS[file.kind]
+      const newId = () => `${prefix}${randomBytes(36).toString('base64url')}`
+      const newUniqueId = () => `AQAD${randomBytes(9).toString('base64url')}`
+      const copies =
+        file.kind === 'photo'
+          ? copiesOf(file).map((sides) => ({ id: newId(), uniqueId: newUniqueId(), ...sides }))
+          : []
       const extension = /\.[a-zA-Z0-9]{1,8}$/.exec(file.name)?.[0].toLowerCase() ?? ''
       return keep({
         ...file,
-        id: `${prefix}${randomBytes(36).toString('base64url')}`,
-        uniqueId: `AQAD${randomBytes(9).toString('base64url')}`,
+        ...(copies.length > 0 && { copies }),
+        id: newId(),
+        uniqueId: newUniqueId(),
         path: `${folder}/file_${count}${extension}`,
       })
     },
     get(botId, fileId) {
-      const file = byId.get(fileId)
+      const file = byId.get(fileId) ?? byCopy.get(fileId)
       return file?.botId === botId ? file : undefined
     },
     atPath: (botId, path) => byPath.get(`${botId}/${path}`),
@@ -94,4 +116,15 @@ export function createFiles(): Files {
       count = saved.length
     },
   }
+}
+
+/** The longest sides of the copies that Telegram makes of a photo that is larger. */
+const COPY_SIDES = [90, 320, 800]
+
+function copiesOf({ width = 0, height = 0 }: Pick<StoredFile, 'width' | 'height'>) {
+  const longest = Math.max(width, height)
+  return COPY_SIDES.filter((side) => side < longest).map((side) => ({
+    width: Math.max(1, Math.round((width * side) / longest)),
+    height: Math.max(1, Math.round((height * side) / longest)),
+  }))
 }

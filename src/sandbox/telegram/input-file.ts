@@ -2,7 +2,7 @@ import { badRequest } from './api-error.ts'
 import type { Arguments, UploadedFile } from './arguments.ts'
 import { checkedLink } from './checked-link.ts'
 import type { FileKind, StoredFile } from './files.ts'
-import { imageSize } from './image-size.ts'
+import { imageSize } from '../../domain/image-size.ts'
 import type { BotState, World } from './state.ts'
 
 const PHOTO_MAX_BYTES = 10 * 1024 * 1024
@@ -71,20 +71,29 @@ function storeUpload(world: World, bot: BotState, kind: FileKind, upload: Upload
     sizeBytes,
     bytes: Buffer.from(upload.bytes),
   }
-  if (kind !== 'photo') return world.files.add(common)
-  if (sizeBytes > PHOTO_MAX_BYTES) {
+  return world.files.add(
+    kind === 'photo' ? { ...common, ...checkedPhoto({ name, bytes: upload.bytes }) } : common,
+  )
+}
+
+/**
+ * What Telegram finds out about a photo: its size, and its kind by its bytes.
+ * @throws ApiError 400 when it would not take it for one
+ */
+export function checkedPhoto({ name, bytes }: { name: string; bytes: Uint8Array }) {
+  if (bytes.length > PHOTO_MAX_BYTES) {
     throw badRequest(
-      `File of size ${sizeBytes} bytes is too big for a photo; the maximum size is ${PHOTO_MAX_BYTES} bytes`,
+      `File of size ${bytes.length} bytes is too big for a photo; the maximum size is ${PHOTO_MAX_BYTES} bytes`,
     )
   }
-  const size = imageSize(upload.bytes)
+  const size = imageSize(bytes)
   if (!size) throw badRequest('IMAGE_PROCESS_FAILED')
   const { width, height, type } = size
   const ratio = Math.max(width, height) / Math.min(width, height)
   if (width + height > PHOTO_MAX_SIDES || !(ratio <= PHOTO_MAX_RATIO))
     throw badRequest('PHOTO_INVALID_DIMENSIONS')
   const photoName = mimeType(name).startsWith('image/') ? name : `${name}.${type}`
-  return world.files.add({ ...common, name: photoName, mimeType: mimeType(`.${type}`), width, height })
+  return { name: photoName, mimeType: mimeType(`.${type}`), width, height }
 }
 
 /** The real server fetches the file; the sandbox never reaches out, so its size stays unknown. */

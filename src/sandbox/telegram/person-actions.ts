@@ -3,7 +3,7 @@ import type { Messenger, ShownMessage } from '../messenger.ts'
 import { appendMessage, chatOf, findMessage } from './chat-state.ts'
 import { fileContent } from './file-content.ts'
 import { findEntities } from './find-entities.ts'
-import { mimeType } from './input-file.ts'
+import { checkedPhoto, mimeType } from './input-file.ts'
 import { freshCallback } from './methods/respond.ts'
 import { emitMessage, setKeyboard, takeMessageId } from './methods/post-message.ts'
 import type { Content } from './methods/post-message.ts'
@@ -20,12 +20,14 @@ type Actions = Pick<
   | 'sendContact'
   | 'sendAttachment'
   | 'sendDocument'
+  | 'sendPhoto'
   | 'block'
   | 'unblock'
 >
 
 /** What a Telegram client sends in one message at most; longer input is cut into several. */
 const TYPED_MAX_LENGTH = 4096
+const CAPTION_MAX_LENGTH = 1024
 
 /**
  * What people do, and the updates that it makes.
@@ -89,6 +91,13 @@ export function createPersonActions({ world, barePhones }: { world: World; bareP
       const named = { kind: 'document', name, mimeType: mimeType(name) } as const
       const file = world.files.add({ ...named, botId, bytes, sizeBytes: bytes.length })
       sendFromPerson(bot, chat, fileContent(file), 'document')
+    },
+    sendPhoto(botId, personId, { name, bytes, caption = '' }) {
+      const { bot, chat } = openPlace(botId, personId)
+      const photo = checkedPhoto({ name, bytes })
+      const file = world.files.add({ ...photo, botId, kind: 'photo', bytes, sizeBytes: bytes.length })
+      const words = caption.trim().slice(0, CAPTION_MAX_LENGTH)
+      sendFromPerson(bot, chat, { ...fileContent(file), ...(words !== '' && { caption: words }) }, 'photo')
     },
     block(botId, personId) {
       const { bot, chat } = place(botId, personId)

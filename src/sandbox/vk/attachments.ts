@@ -1,3 +1,4 @@
+import { imageSize } from '../../domain/image-size.ts'
 import type { ShownMessage } from '../messenger.ts'
 import type { Community } from './community.ts'
 import type { VkAttachment } from './conversation.ts'
@@ -132,12 +133,10 @@ function sizesOf(width: number, height: number): { type: string; width: number; 
   })
 }
 
-/** Reads a PNG's own size; for other formats a usual one. */
+/** Where it can't be read, a usual one. */
 function pictureSize(bytes: Buffer): { width: number; height: number } {
-  const isPng = bytes.length >= 24 && bytes.readUInt32BE(0) === 0x89504e47
-  return isPng
-    ? { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) }
-    : { width: 604, height: 453 }
+  const { width, height } = imageSize(bytes) ?? { width: 604, height: 453 }
+  return { width, height }
 }
 
 const seconds = (community: Community): number => Math.floor(community.now() / 1000)

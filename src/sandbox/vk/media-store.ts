@@ -43,10 +43,10 @@ export interface SavedFile extends Omit<MediaFile, 'bytes'> {
 export const mediaPrefix = '/vk-files/'
 
 const maxTotalBytes = 100 * 1024 * 1024
-const maxSavedBytes = 4 * 1024 * 1024
+const maxSavedBytes = 16 * 1024 * 1024
 const maxHeld = 100
 
-/** Of more than 100 MB the oldest files are dropped; `save` gives the newest ones up to 4 MB together. */
+/** Of more than 100 MB the oldest files are dropped; `save` gives the newest ones up to 16 MB together. */
 export function createMediaStore({
   ids,
   saved = [],

@@ -20,6 +20,7 @@ type Acts = {
       | 'sendContact'
       | 'sendAttachment'
       | 'sendDocument'
+      | 'sendPhoto'
       | 'block'
       | 'unblock'
   ]: Act<Name>
@@ -81,6 +82,9 @@ export function createPersonActs(community: Community): Acts {
     },
     sendDocument() {
       throw new Error('Files of one’s own are for Telegram: no bot of ours asks for one in VK')
+    },
+    sendPhoto() {
+      throw new Error('Pictures of one’s own are for Telegram: no bot of ours asks for one in VK')
     },
     block(botId, personId) {
       const conversation = dialogueOf(botId, personId)

@@ -1,3 +1,4 @@
+import { imageSize } from '../../domain/image-size.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readForm, sendJson } from './http.ts'
 import type { MediaStore, Upload } from './media-store.ts'
@@ -26,7 +27,7 @@ export async function serveUpload(
   sendJson(response, { file: hold(media, kind, file) })
 }
 
-/** An upload without a picture in it is answered with an empty list, which can't be saved. */
+/** An upload without a picture in it, or with one that VK does not take, is answered with an empty list, which can't be saved. */
 function photoAnswer(media: MediaStore, file: Upload['file'] | undefined): object {
   if (!file) return { server: uploadServerNumber, photo: '[]', hash: '' }
   const hash = hold(media, 'photo', file)
@@ -37,11 +38,20 @@ function photoAnswer(media: MediaStore, file: Upload['file'] | undefined): objec
 const hold = (media: MediaStore, kind: Upload['kind'], { name, mimeType, bytes }: Upload['file']): string =>
   media.hold({ kind, file: { name, mimeType, bytes } })
 
+/** Width and height together, and one to the other; bytes (VK's rules for uploading photos). */
+const photoMax = { sides: 14_000, ratio: 20, bytes: 50 * 1024 * 1024 }
+
 /** JPEG, PNG, GIF and WebP are told by their first bytes: libraries call everything image/jpeg. */
 function asPicture(file: Upload['file']): Upload['file'][] {
   const head = file.bytes.toString('latin1', 0, 12)
   const format = pictureFormats.find(([, start]) => start.test(head))
-  return format ? [{ ...file, mimeType: `image/${format[0]}` }] : []
+  return format && fits(file.bytes) ? [{ ...file, mimeType: `image/${format[0]}` }] : []
+}
+
+function fits(bytes: Buffer): boolean {
+  const { width, height } = imageSize(bytes) ?? { width: 1, height: 1 }
+  const ratio = Math.max(width, height) / Math.min(width, height)
+  return bytes.length <= photoMax.bytes && width + height <= photoMax.sides && ratio <= photoMax.ratio
 }
 
 const pictureFormats = [

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PageEvent } from '../../../src/sandbox/page-protocol.ts'
 import { skipNames, skipTargets } from '../../../src/sandbox/skip-targets.ts'
+import { png } from '../../domain/pictures.ts'
 import { anna, hours, olgaId, openSandbox } from './open-sandbox.ts'
 
 let sandbox: Awaited<ReturnType<typeof openSandbox>>
@@ -205,6 +206,16 @@ describe('sending a file', () => {
     expect(await send({})).toEqual({ status: 200, answer: { ok: true } })
     const sent = sandbox.telegram.chat(sandbox.adminBotId, olgaId).messages.at(-1)
     expect(sent).toMatchObject({ from: 'person', file: { name: 'визиты.csv', sizeBytes: bytes.length } })
+  })
+
+  test('the staff send a photo, with what they have written under it', async () => {
+    const photo = { name: 'торт.png', as: 'photo', caption: 'как здесь' }
+    expect(await send(photo, { body: png(64, 48) })).toEqual({ status: 200, answer: { ok: true } })
+    const sent = sandbox.telegram.chat(sandbox.adminBotId, olgaId).messages.at(-1)
+    expect(sent).toMatchObject({ from: 'person', picture: { name: 'торт.png' }, text: 'как здесь' })
+    const refused = await send(photo)
+    expect(refused.status).toBe(400)
+    expect(refused.answer['error']).toMatch(/IMAGE_PROCESS_FAILED/)
   })
 
   test.each([

@@ -159,13 +159,22 @@ describe('a text that does not fit', () => {
       ['variants.A.ru tooLong telegram 4097 4096', 'variants.A.ru tooLong vk 4097 4096'],
     ],
     [
-      'under a picture of Telegram',
-      { ...long(985), picture: { telegram: 'file' } },
-      ['variants.A.ru tooLong telegram 1025 1024'],
+      'under a picture, where Telegram has less room',
+      { ...long(985), picture: 7 },
+      ['variants.A.ru tooLongForPicture telegram 1025 1024 1'],
     ],
-    ['under a picture, fits', { ...long(984), picture: { telegram: 'file', vk: 'photo' } }, []],
-    ['under a picture of VK', { ...long(985), picture: { vk: 'photo' } }, []],
-    ['it does not go to Telegram', { ...long(985), picture: { telegram: 'file' }, channel: 'vk' }, []],
+    ['under a picture, fits', { ...long(984), picture: 7 }, []],
+    ['under a picture that does not go to Telegram', { ...long(985), picture: 7, channel: 'vk' }, []],
+    [
+      'under a picture, with the longest name and a code',
+      { ...textOf(`${'я'.repeat(940)}\n{name}, ваш код {code}`), picture: 7, coupon: { uses: 1 } },
+      ['variants.A.ru tooLongForPicture telegram 1062 1024 38'],
+    ],
+    [
+      'too long with a picture and without',
+      { ...long(4057), picture: 7 },
+      ['variants.A.ru tooLong telegram 4097 1024', 'variants.A.ru tooLong vk 4097 4096'],
+    ],
     [
       'only when the names are in',
       textOf(`${'я'.repeat(3996)}.\n${'я'.repeat(2)}{name}`),
@@ -178,7 +187,7 @@ describe('a text that does not fit', () => {
 
 test('every problem and every refusal has its sentence', () => {
   const t = createTranslator({ dir: path.resolve(import.meta.dirname, '../../../locales') })
-  const params = { id: 'x', percent: 90, variant: 'A', placeholder: 'name', length: 1, max: 1 }
+  const params = { id: 'x', percent: 90, variant: 'A', placeholder: 'name', length: 1, max: 1, count: 1 }
   for (const language of ['ru', 'en'] as const) {
     const said = [
       ...offerProblems.map((one) => t(language)(`offer.problems.${one}`, params)),

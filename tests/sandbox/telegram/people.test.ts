@@ -1,6 +1,7 @@
 import type { BotCommand, Update } from 'grammy/types'
 import { describe, expect, test } from 'vitest'
 import { createTelegram } from '../../../src/sandbox/telegram/telegram.ts'
+import { png } from '../../domain/pictures.ts'
 import { ADMIN_BOT, ANNA, BORIS, BOT, openSandbox } from './open-sandbox.ts'
 
 const chat_id = ANNA.id
@@ -170,6 +171,32 @@ describe('what a person does reaches the bot', () => {
     expect((await fetch(`${url}/file/bot${ADMIN_BOT.token}/${result.file_path}`)).status).toBe(404)
     expect(() => telegram.sendDocument(BOT.id, ANNA.id, { name: 'a.csv', bytes: Buffer.alloc(0) })).toThrow(
       'the file is empty',
+    )
+  })
+
+  test('a picture of the person’s own arrives as a photo in several sizes, with words under it', async () => {
+    const { telegram, lastUpdate, lastMessage, call, url } = await open()
+    const bytes = png(1600, 400)
+    telegram.sendPhoto(BOT.id, ANNA.id, { name: 'торт.png', bytes, caption: ' как здесь ' })
+    const { photo = [], caption } = (await lastUpdate()).message!
+    expect(caption).toBe('как здесь')
+    expect(photo.map(({ width, height }) => [width, height])).toEqual([
+      [90, 23],
+      [320, 80],
+      [800, 200],
+      [1600, 400],
+    ])
+    expect(new Set(photo.map(({ file_id }) => file_id)).size).toBe(4)
+    expect(lastMessage()).toMatchObject({ from: 'person', picture: { name: 'торт.png' }, text: 'как здесь' })
+    const { result } = await call<{ file_path: string }>('getFile', { file_id: photo.at(-1)!.file_id })
+    const fetched = await fetch(`${url}/file/bot${BOT.token}/${result.file_path}`)
+    expect(Buffer.from(await fetched.arrayBuffer()).equals(bytes)).toBe(true)
+    // Each of them can be sent on by the bot that got it.
+    expect(await call('sendPhoto', { chat_id: ANNA.id, photo: photo[0]!.file_id })).toMatchObject({
+      ok: true,
+    })
+    expect(() => telegram.sendPhoto(BOT.id, ANNA.id, { name: 'лента.png', bytes: png(2100, 100) })).toThrow(
+      'PHOTO_INVALID_DIMENSIONS',
     )
   })
 

@@ -4,6 +4,7 @@ import { APIError, Keyboard } from 'vk-io'
 import type { MessageContext, MessageEventContext } from 'vk-io'
 import { expect, onTestFinished, test } from 'vitest'
 import { samplePicture } from '../../../src/sandbox/vk/sample-media.ts'
+import { png } from '../../domain/pictures.ts'
 import { anna, boris, fresh, group, serveVk, until } from './serve-vk.ts'
 
 test('vk-io finds its community, polls, answers with buttons, hears the press, answers it and edits', async () => {
@@ -108,6 +109,15 @@ test('the picture a person sent can be fetched', async () => {
   const picture = await fetch(address!)
   expect(picture.headers.get('content-type')).toBe('image/png')
   expect(Buffer.from(await picture.arrayBuffer()).equals(samplePicture().bytes)).toBe(true)
+})
+
+test('a strip is no photo for VK, however it is uploaded', async () => {
+  const { bot } = await serveVk()
+  const { upload } = bot()
+  const photo = (width: number) =>
+    upload.messagePhoto({ source: { value: png(width, 100), filename: 'a.png' } })
+  expect(String(await photo(2000))).toMatch(/^photo-\d+_\d+_\w+$/)
+  await expect(photo(2001)).rejects.toMatchObject({ code: 100 })
 })
 
 test('vk-io uploads a photo, a document and a voice message, from a buffer and by a stream', async () => {

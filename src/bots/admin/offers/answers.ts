@@ -9,6 +9,8 @@ import { createBegun } from './begun.ts'
 import { createAct } from './acts.ts'
 import { cardScreen, isOpen } from './card-screen.ts'
 import { createEditAnswers, isEditRoute } from './edit.ts'
+import type { ReceivePicture } from './picture-part.ts'
+import { lookScreen } from './picture-screens.ts'
 import { listedOnPage, listScreen, openStates, overStates } from './list-screen.ts'
 import type { OfferContext } from './options.ts'
 import { cancelScreen, examplesScreen, rejectScreen, whenScreen } from './plain-questions.ts'
@@ -18,6 +20,7 @@ export interface OfferAnswers {
   to(route: OfferRoute, member: Member, key: string): Promise<Answer>
   /** What was typed when `asked` had been asked; undefined: it answers something else. */
   typed(asked: OfferRoute, text: string, member: Member, key: string): Promise<Answer | undefined>
+  received: ReceivePicture
   /** How many wait for somebody's approval. */
   waiting(): Promise<number>
 }
@@ -30,7 +33,8 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
   const act = createAct(context, show)
   const editing = createEditAnswers(context)
   const begun = createBegun(context, show)
-  return { to, typed, waiting: async () => await offers.count(['pending']) }
+  const { received } = editing
+  return { to, typed, received, waiting: async () => await offers.count(['pending']) }
 
   async function to(route: OfferRoute, member: Member, key: string): Promise<Answer> {
     switch (route.screen) {
@@ -55,7 +59,10 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
   }
 
   async function ask(
-    route: Extract<OfferRoute, { screen: 'offerCancel' | 'offerReject' | 'offerExamples' | 'offerWhen' }>,
+    route: Extract<
+      OfferRoute,
+      { screen: 'offerCancel' | 'offerReject' | 'offerExamples' | 'offerLook' | 'offerWhen' }
+    >,
     member: Member,
   ): Promise<Answer> {
     const desk = deskOf(member)
@@ -68,9 +75,21 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
         return { screen: rejectScreen(offer, desk), asks: route }
       case 'offerExamples':
         return { screen: examplesScreen(offer, await preview(offer), context, desk) }
+      case 'offerLook':
+        return look(offer, member)
       case 'offerWhen':
         return { screen: whenScreen(offer, desk), asks: route }
     }
+  }
+
+  /** What they pressed stays as it is; of an offer without a picture its card says all. */
+  async function look(offer: StoredOffer, member: Member): Promise<Answer> {
+    const { picture } = offer.spec
+    if (picture === undefined) return show(offer.id, member)
+    const desk = deskOf(member)
+    const looked = isOpen(offer.standing.state) ? await preview(offer) : undefined
+    const instead = `⚠️ ${desk.t('offerPicture.wrong.refused')}`
+    return { look: { picture, instead, screen: lookScreen(offer, looked, context, desk) } }
   }
 
   async function typed(

@@ -11,6 +11,7 @@ import { showProbability } from '../segments/words.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { anybody, codeNote } from './message-parts.ts'
 import type { OfferContext } from './options.ts'
+import { lookRow } from './picture-screens.ts'
 import { previewLines } from './preview-lines.ts'
 import { progressLines } from './progress-lines.ts'
 import { variantParts, variantRow } from './card-variants.ts'
@@ -109,7 +110,10 @@ function seenBy({ spec }: StoredOffer, preview: OfferPreview | undefined, desk: 
   const { t } = desk
   const where = spec.channel === 'any' ? 'both' : spec.channel
   const name = preview?.examples[0]?.addressee.name
-  return [[name === undefined ? t(`offers.seen.${where}`) : t(`offers.seenBy.${where}`, { name })]]
+  return [
+    [name === undefined ? t(`offers.seen.${where}`) : t(`offers.seenBy.${where}`, { name })],
+    ...(spec.picture === undefined ? [] : [[t('offerPicture.with')]]),
+  ]
 }
 
 function termLines({ spec }: StoredOffer, desk: Desk): (readonly Part[])[] {
@@ -193,5 +197,5 @@ function keyboard(offer: StoredOffer, desk: Desk): InlineKeyboardButton[][] {
   // While it goes out there is nothing to tell; a standing offer goes out for ever.
   const told = sendingSince && (isOver(state) || spec.schedule.kind === 'standing')
   const results = told ? [[button(t('offerResult.open'), { screen: 'offerResult', id })]] : []
-  return [...(rows[state] ?? again), ...results, [button(say('list'), list)]]
+  return [...(rows[state] ?? again), ...lookRow(offer, desk), ...results, [button(say('list'), list)]]
 }

@@ -55,6 +55,7 @@ export function editScreen({ id, spec, standing }: StoredOffer, desk: Desk): Scr
         spec.variants.length > 1 ? part('variants', variantShares(spec, desk)) : part('text', ''),
         part('title', ''),
       ],
+      [part('picture', t(`offerPicture.${spec.picture === undefined ? 'no' : 'yes'}`))],
       [
         part('audience', ''),
         button(

@@ -13,6 +13,7 @@ import { editScreen, moreScreen, newScreen } from './edit-screens.ts'
 import type { OfferContext } from './options.ts'
 import { pressedPart, readPart } from './part-changes.ts'
 import { partScreen, rareParts } from './part-screens.ts'
+import { createPicturePart, type ReceivePicture } from './picture-part.ts'
 import type { OfferPart, OfferRoute, PartRoute, SetRoute } from './route.ts'
 import { standingScreen } from './standing-part.ts'
 import { textScreen, variantsScreen } from './variants-part.ts'
@@ -35,6 +36,7 @@ export const isEditRoute = (route: OfferRoute): route is EditRoute =>
 export interface EditAnswers {
   to(route: EditRoute, member: Member, key: string): Promise<Answer>
   typed(asked: EditRoute, text: string, member: Member, key: string): Promise<Answer | undefined>
+  received: ReceivePicture
 }
 
 /** Writing an offer by hand. The draft is the offer's row from the first words on, so that nothing can lose it. */
@@ -43,6 +45,8 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
   const { offers, defaults } = books
   const act = createAct(context, (id, member) => shown(id, member, editScreen))
   const audience = createAudienceAnswers(context, act)
+  const toEdit = (id: number, member: Member) => shown(id, member, editScreen)
+  const picturing = createPicturePart(context, { act, shown: toEdit, begin })
 
   return {
     async to(route, member, key) {
@@ -60,9 +64,11 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
           return part(route, member)
       }
     },
+    received: picturing.received,
     async typed(asked, text, member, key) {
       if (isAudienceRoute(asked)) return audience.typed(asked, text, member, key)
       if (asked.screen === 'offerNew') return begin(text, member, key)
+      if (asked.screen === 'offerPart' && asked.part === 'picture') return picturing.typed(asked, member)
       return asked.screen === 'offerPart' ? typedPart(asked, text, member, key) : undefined
     },
   }
@@ -77,14 +83,18 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     return { screen: offer ? draw(offer, desk) : plainScreen('offers.gone', desk) }
   }
 
-  async function begin(text: string, member: Member, key: string): Promise<Answer> {
+  async function begin(text: string, member: Member, key: string, picture?: number): Promise<Answer> {
     const desk = deskOf(member)
+    const asks = { screen: 'offerNew' } as const
     const language = desk.salon.languages[0] ?? 'ru'
-    const made = withText(newOffer(text, language, defaults), text, { language })
-    if (!made.ok) return { screen: newScreen(desk, made.reason), asks: { screen: 'offerNew' } }
+    const begun = { ...newOffer(text, language, defaults), ...(picture !== undefined && { picture }) }
+    const made = withText(begun, text, { language })
+    if (!made.ok) return { screen: newScreen(desk, made.reason), asks }
+    const tooLong = picturing.tooLong(made.spec, desk)
+    if (tooLong !== undefined) return { screen: newScreen(desk), toast: tooLong, asks }
     const offer = await offers.create({ origin: 'manual', spec: made.spec, by: member.id, updateKey: key })
     // The same words, delivered again.
-    if (!offer) return { screen: newScreen(desk), asks: { screen: 'offerNew' } }
+    if (!offer) return { screen: newScreen(desk), asks }
     return audience.to({ screen: 'offerWhom', id: offer.id, page: 'who' }, member, key)
   }
 
@@ -96,6 +106,8 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     switch (route.part) {
       case 'audience':
         return audience.to({ screen: 'offerWhom', id: route.id, page: 'who' }, member, '')
+      case 'picture':
+        return picturing.asked(offer, member)
       case 'text':
         return { screen: textScreen(offer, route, desk, problem), ...asks }
       case 'variants':
@@ -130,6 +142,8 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     const edited = readPart(offer.spec, route, text, deskOf(member))
     if (!edited) return undefined
     if (!edited.ok) return part(route, member, edited.reason)
+    const tooLong = picturing.tooLong(edited.spec, deskOf(member))
+    if (tooLong !== undefined) return { ...(await part(route, member)), toast: tooLong }
     const answer = await act(route.id, { kind: 'edit', spec: edited.spec }, member, key)
     return { ...answer, ...(await after(route, member)) }
   }

@@ -1,6 +1,7 @@
 import { showCode } from '../../../domain/coupon.ts'
 import type { OfferSpec } from '../../../domain/offers/offer.ts'
 import type { Language, Salon } from '../../../domain/salon.ts'
+import type { Message } from '../../../flows/conversation.ts'
 import { offerMessage } from '../../../flows/offer-message.ts'
 import type { Translate } from '../../../locales.ts'
 import type { Example } from '../../../storage/offer-preview.ts'
@@ -19,18 +20,28 @@ export const anybody = (spec: OfferSpec, { language }: Desk): Omit<Example, 'cli
 })
 
 /**
- * The message word for word as one person gets it, and the button under it.
+ * The message as one person gets it.
  * @param at when it would be sent, epoch milliseconds
  */
-export function messageParts(
+export function exampleMessage(
   spec: OfferSpec,
   { platform, language, variant, addressee }: Omit<Example, 'clientId'>,
   at: number,
   { salon, translate }: { salon: Salon; translate: (language: Language) => Translate },
-): (readonly Part[])[] {
+): Message {
   const code = spec.coupon === undefined ? {} : { code: sampleCode }
   const to = { delivery: '0', platform, language, addressee, at, ...code }
-  const { text, groups } = offerMessage({ spec, variant }, to, { salon, t: translate(language) })
+  return offerMessage({ spec, variant }, to, { salon, t: translate(language) })
+}
+
+/** The same word for word, and the buttons under it. */
+export function messageParts(
+  spec: OfferSpec,
+  example: Omit<Example, 'clientId'>,
+  at: number,
+  words: { salon: Salon; translate: (language: Language) => Translate },
+): (readonly Part[])[] {
+  const { text, groups } = exampleMessage(spec, example, at, words)
   const labels = groups.flatMap(({ buttons }) => buttons.map(({ label }) => `[${label}]`))
   return [[{ quote: text.text }], [labels.join(' ')]]
 }

@@ -12,7 +12,10 @@ import type { OfferPreviews } from '../../../storage/offer-preview.ts'
 import type { OfferViewStorage } from '../../../storage/offer-views.ts'
 import type { OfferStorage, StoredOffer } from '../../../storage/offers.ts'
 import type { Member } from '../../../storage/staff.ts'
+import type { PictureStorage } from '../../../storage/pictures.ts'
+import type { Photos } from '../../photos.ts'
 import type { Desk } from '../desk.ts'
+import type { FetchFile } from '../fetch-file.ts'
 
 /** What is needed to show offers to the staff, and to let them decide. */
 export interface OfferBooks {
@@ -43,6 +46,9 @@ export type ToldAct = (typeof toldActs)[number]
 export type TellStaff = (offer: StoredOffer, act: ToldAct, by: Member, why?: string) => Promise<void>
 
 export interface OfferOptions {
+  pictures: Pick<PictureStorage, 'keep' | 'byId'>
+  /** This bot's own names of pictures. */
+  photos: Pick<Photos, 'named'>
   books: OfferBooks
   /** Messages that follow an offer. */
   views: OfferViewStorage
@@ -52,6 +58,7 @@ export interface OfferOptions {
 }
 
 export interface OfferContext extends OfferOptions {
+  fetchFile: FetchFile
   deskOf: (member: Member) => Desk
   translate: (language: Language) => Translate
 }

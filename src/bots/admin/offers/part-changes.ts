@@ -1,7 +1,13 @@
 /** What a press or typed words make of an offer's spec. */
 import type { Language } from '../../../domain/language.ts'
 import type { OfferSpec } from '../../../domain/offers/offer.ts'
-import { withCoupon, withDiscount, withTitle, withValidity } from '../../../domain/offers/offer-edit.ts'
+import {
+  withCoupon,
+  withDiscount,
+  withoutPicture,
+  withTitle,
+  withValidity,
+} from '../../../domain/offers/offer-edit.ts'
 import type { Edited } from '../../../domain/offers/edited.ts'
 import {
   occasionWith,
@@ -55,6 +61,7 @@ export function readPart(
       return withAttribution(spec, text)
     case 'mark':
       return withMark(spec, text)
+    case 'picture':
     case 'audience':
     case 'coupon':
     case 'holdout':
@@ -73,6 +80,7 @@ export function pressedPart(
   const [name = '', ...rest] = value.split('.')
   if (name === 'drop') return dropped(spec, part, rest)
   if (part === 'variants') return value === 'even' ? withEvenShares(spec) : edited(withShares(spec, value))
+  if (part === 'picture') return value === 'none' ? withoutPicture(spec) : undefined
   if (part === 'standing') return occasionPressed(spec, value)
   if (!isReadyPart(part) || !ready[part].some((one) => one === value)) return undefined
   const number = Number(value)

@@ -5,16 +5,18 @@ import { button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { isOpen } from './card-screen.ts'
 import { codeNote, messageParts } from './message-parts.ts'
 import type { OfferContext } from './options.ts'
+import { lookRow } from './picture-screens.ts'
 import { titleOf, whenWords } from './words.ts'
 
 /** The message as three people of the audience would get it. */
 export function examplesScreen(
-  { id, spec }: StoredOffer,
+  offer: StoredOffer,
   { examples, startAt }: OfferPreview,
   context: OfferContext,
   desk: Desk,
 ): Screen {
   const { t, salon } = desk
+  const { id, spec } = offer
   const shown = examples.flatMap((example): (readonly Part[])[] => [
     [],
     [
@@ -31,7 +33,7 @@ export function examplesScreen(
     ...(examples.length === 0 ? [[t('offers.examples.none')]] : shown),
     ...(examples.length === 0 ? [] : codeNote(spec, desk)),
   )
-  return screen(text, [[back(id, desk)]])
+  return screen(text, [...lookRow(offer, desk), [back(id, desk)]])
 }
 
 /** @param problem a key below "offers.wrong" */

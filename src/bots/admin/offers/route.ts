@@ -12,6 +12,7 @@ export const offerParts = [
   'title',
   'text',
   'variants',
+  'picture',
   'audience',
   'discount',
   'validity',
@@ -41,6 +42,8 @@ export type OfferRoute =
   /** Asks why not. */
   | { screen: 'offerReject'; id: number }
   | { screen: 'offerExamples'; id: number }
+  /** The message with its picture, as it will come. */
+  | { screen: 'offerLook'; id: number }
   /** Asks when it is to go. */
   | { screen: 'offerWhen'; id: number }
   /** In minutes since 1970-01-01 UTC; 0: at once. */
@@ -104,6 +107,7 @@ export function writeOffer(route: OfferRoute): string {
       return `offer:${route.id}${route.variant === undefined ? '' : `:${route.variant}`}`
     case 'offerReject':
     case 'offerExamples':
+    case 'offerLook':
     case 'offerWhen':
     case 'offerEdit':
     case 'offerMore':
@@ -135,7 +139,14 @@ const paged =
 
 const numbered =
   (
-    screen: 'offerReject' | 'offerExamples' | 'offerWhen' | 'offerEdit' | 'offerMore' | 'offerAgain',
+    screen:
+      | 'offerReject'
+      | 'offerExamples'
+      | 'offerLook'
+      | 'offerWhen'
+      | 'offerEdit'
+      | 'offerMore'
+      | 'offerAgain',
   ): Reader =>
   ([first = '']) => {
     const id = readNumber(first)
@@ -154,6 +165,7 @@ const readers: Record<Exclude<OfferRoute, AudienceRoute>['screen'], Reader> = {
   },
   offerReject: numbered('offerReject'),
   offerExamples: numbered('offerExamples'),
+  offerLook: numbered('offerLook'),
   offerWhen: numbered('offerWhen'),
   offerEdit: numbered('offerEdit'),
   offerMore: numbered('offerMore'),

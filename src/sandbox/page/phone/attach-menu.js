@@ -8,7 +8,7 @@ import { shownPhone } from './phone-number.js'
 const kinds = /** @type {const} */ (['photo', 'video', 'document', 'sticker', 'voice', 'location'])
 
 /**
- * The paper clip: everything a client may send where a bot expects words; for the staff, a file of their own too.
+ * The paper clip: everything a client may send where a bot expects words; for the staff, pictures and files of their own too.
  * @param {Context} context
  */
 export function attachMenu(context) {
@@ -20,9 +20,14 @@ export function attachMenu(context) {
       ...(name === 'admin'
         ? [
             {
+              label: t('attach.ownPhoto'),
+              icon: /** @type {const} */ ('photo'),
+              run: () => chooseFile(context, 'photo'),
+            },
+            {
               label: t('attach.ownFile'),
               icon: /** @type {const} */ ('document'),
-              run: () => chooseFile(context),
+              run: () => chooseFile(context, 'document'),
             },
           ]
         : []),
@@ -48,12 +53,16 @@ export function attachMenu(context) {
   return menu.element
 }
 
-/** Sends a file from this computer: a table with the salon's visits, say. @param {Context} context */
-function chooseFile(context) {
-  const input = h('input', { type: 'file' })
+/**
+ * Sends a file from this computer: a table with the salon's visits, say, or a picture with what is being written under it.
+ * @param {Context} context
+ * @param {'document' | 'photo'} as
+ */
+function chooseFile(context, as) {
+  const input = h('input', { type: 'file', ...(as === 'photo' && { accept: 'image/*' }) })
   input.addEventListener('change', () => {
     const [file] = input.files ?? []
-    if (file) void context.sendFile(file)
+    if (file) void context.sendFile(file, as)
   })
   input.click()
 }

@@ -100,6 +100,13 @@ export function createComposer(context) {
     input.style.height = `${input.scrollHeight}px`
   }
 
+  context.draft = {
+    words: () => input.value.trim(),
+    clear() {
+      input.value = ''
+      update()
+    },
+  }
   context.focusInput = () => {
     if (!form.hidden) focusUnlessTouch(input)
     else instead.querySelector('button')?.focus()

@@ -133,13 +133,23 @@ function createContext({ name, store, t, language, times, openLink }) {
       if (!answer.ok) toasts.show(t('failed', { reason: answer.error ?? t('offline') }))
       return answer.ok
     },
-    /** Sends a file from this computer (Telegram). @param {File} file */
-    async sendFile(file) {
+    /** What is written and not sent yet. @type {{ words: () => string, clear: () => void }} */
+    draft: { words: () => '', clear: () => {} },
+    /**
+     * Sends a file from this computer (Telegram). What is being written goes under a photo.
+     * @param {File} file
+     * @param {'document' | 'photo'} as
+     */
+    async sendFile(file, as) {
+      const { draft } = this
       const answer = await sendFile({
         botId: store.phone(name).bot.id,
         personId: store.person(name).id,
         file,
+        as,
+        caption: as === 'photo' ? draft.words() : '',
       })
+      if (answer.ok && as === 'photo') draft.clear()
       if (!answer.ok) toasts.show(t('failed', { reason: answer.error ?? t('offline') }))
     },
   }
