@@ -23,7 +23,6 @@ import type { SegmentFiles } from './admin/segments/answers.ts'
 import { createImportRunner, type ImportRunner, type RunImportOptions } from './admin/imports/run-import.ts'
 import type { OfferOptions } from './admin/offers/options.ts'
 import { createShowPicture } from './admin/offers/show-picture.ts'
-import { createTellStaff } from './admin/offers/tell.ts'
 import { createOfferWatch } from './admin/offers/watch.ts'
 import { createReception } from './admin/reception.ts'
 import { createDigestSender } from './admin/insights/send-digest.ts'
@@ -150,7 +149,6 @@ export function createAdmin(options: AdminOptions): Admin {
       onPrompts: tellPrompts,
       onImport: async (id) => void (await options.onImport?.(id)),
       onOffer: async (id) => void (await options.onOffer?.(id)),
-      tellStaff: createTellStaff({ ...options, gateway, deskOf }),
     }),
     onJoined: options.onJoined ?? (() => undefined),
   })

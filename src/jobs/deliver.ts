@@ -105,6 +105,9 @@ export function createDeliver({
   /** When nothing waits any more. A standing offer waits for the next occasion. */
   const finish = async (offerId: number): Promise<boolean> => {
     const offer = await offers.byId(offerId)
+    const state = offer?.standing.state
+    // What was in hand when it was called off, and did not leave, waits again.
+    if (state === 'cancelled' || state === 'expired') await deliveries.closeWaiting(offerId, state)
     if (offer?.standing.state !== 'sending' || offer.spec.schedule.kind === 'standing') return false
     if ((await deliveries.unfinished(offerId)) > 0) return false
     const { ok } = await offers.change({ id: offerId, act: { kind: 'finish' } })

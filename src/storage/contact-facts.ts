@@ -5,6 +5,8 @@ import type { OfferSpec } from '../domain/offers/offer.ts'
 import type { OfferState } from '../domain/offers/transitions.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Query } from './chat-rows.ts'
+import { occasionColumn } from './occasion-now.ts'
+import type { OccasionNow } from './occasion-now.ts'
 
 /** A delivery with all that decides about it. */
 export interface Candidate {
@@ -20,6 +22,8 @@ export interface Candidate {
   person: ContactPerson
   /** What the offer's text may call by its name (flows/offer-message.ts). */
   addressee: { name?: string; master?: string; service?: string; line?: string }
+  /** Of a standing offer. */
+  occasionNow?: OccasionNow
   /** Platforms on which this person's app knows no callback buttons. */
   textOnly: Platform[]
 }
@@ -75,7 +79,7 @@ SELECT d."id"::text, d."clientId"::text, d."variant", d."occasion", d."tries", d
   extract(epoch FROM o."scheduledAt")::float8 * 1000 AS "scheduledAt",
   extract(epoch FROM o."expiresAt")::float8 * 1000 AS "expiresAt",
   ARRAY(SELECT h."platform"::text FROM "Chat" h WHERE h."clientId" = c."id" AND NOT h."callbackButtons") AS "textOnly",
-  ${addresseeColumns}, ${personColumns}
+  ${addresseeColumns}, ${personColumns}, ${occasionColumn}
 FROM "Delivery" d JOIN "Offer" o ON o."id" = d."offerId" JOIN "Client" c ON c."id" = d."clientId"
 ${lastVisit}
 ${contacts({ offerId: 'd."offerId"', except: 'd."id"', days: '$2::int' })}
@@ -150,6 +154,7 @@ interface Row extends PersonRow, AddresseeRow {
   scheduledAt: number | null
   expiresAt: number | null
   textOnly: Platform[]
+  occasionNow: OccasionNow | null
 }
 
 function personOf({
@@ -176,7 +181,20 @@ const addresseeOf = ({ name, master, service, line }: AddresseeRow): Candidate['
   Object.fromEntries(Object.entries({ name, master, service, line }).filter(([, value]) => value !== null))
 
 function candidateOf(row: Row): Candidate {
-  const { id, clientId, variant, occasion, tries, triedAt, offerId, spec, seed, textOnly, heldOut } = row
+  const {
+    id,
+    clientId,
+    variant,
+    occasion,
+    tries,
+    triedAt,
+    offerId,
+    spec,
+    seed,
+    textOnly,
+    heldOut,
+    occasionNow,
+  } = row
   const { state, version, approvedVersion, scheduledAt, expiresAt } = row
   const standing = {
     state,
@@ -195,6 +213,7 @@ function candidateOf(row: Row): Candidate {
     offer: { id: offerId, standing, spec: specFrom(spec), seed, heldOut },
     person: personOf(row),
     addressee: addresseeOf(row),
+    ...(occasionNow && { occasionNow }),
     textOnly,
   }
 }

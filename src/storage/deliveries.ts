@@ -7,11 +7,13 @@ import type {
   PolicySettings,
 } from '../domain/offers/contact-policy.ts'
 import type { Platform } from '../domain/platform.ts'
+import { createZoneDays } from '../domain/value/zone-days.ts'
 import { contactFacts } from './contact-facts.ts'
 import type { Candidate } from './contact-facts.ts'
 import { closeDead, closeWaiting } from './delivery-ends.ts'
 import type { Query } from './chat-rows.ts'
 import { inTransaction } from './in-transaction.ts'
+import { isMoot } from './occasion-now.ts'
 import { drawCode, offerCoupon } from './offer-coupons.ts'
 
 /** A delivery that this process is to say now. */
@@ -100,6 +102,7 @@ export function createDeliveries({
   draw?: () => string
   now?: () => number
 }): DeliveryStorage {
+  const days = createZoneDays(policy.timeZone)
   const set = (text: string, values: unknown[]) => pool.query(text, values)
 
   return {
@@ -152,10 +155,11 @@ export function createDeliveries({
   function decided(found: readonly Candidate[], platform: Platform, at: number) {
     const outcomes: Outcome[] = []
     for (const candidate of found) {
-      const { id, offer, person, triedAt } = candidate
-      const decision = contactDecision(at, offer, person, policy)
+      const { id, offer, occasion, occasionNow, person, triedAt } = candidate
+      const moot = isMoot(offer.spec, occasion, occasionNow, at, days)
+      const decision = contactDecision(at, { ...offer, moot }, person, policy)
       const lost = triedAt !== undefined && triedAt < at - repeatableMs
-      const outcome = lost ? unknown(id) : outcomeOf(id, decision, platform, triedAt !== undefined)
+      const outcome = lost ? unknown(id) : outcomeOf(candidate, decision, platform, triedAt !== undefined)
       if (outcome) outcomes.push(outcome)
       if (outcome?.state === 'sending' && decision.say === 'send')
         return { outcomes, message: { ...candidate, ...addressIn(candidate, decision.chat) } }
@@ -181,11 +185,12 @@ const unknown = (id: string): Outcome => ({ id, state: 'unknown' })
 
 /** @param unsure it may have been said already: then it can't be refused any more */
 function outcomeOf(
-  id: string,
+  candidate: Candidate,
   decision: ContactDecision,
   platform: Platform,
   unsure: boolean,
 ): Outcome | undefined {
+  const { id } = candidate
   switch (decision.say) {
     case 'send':
       // In the other messenger nobody recognises the repeat.
@@ -198,12 +203,13 @@ function outcomeOf(
       return undefined
     case 'never':
       if (unsure) return unknown(id)
-      return neverOutcome(id, decision.reason)
+      return neverOutcome(candidate, decision.reason)
   }
 }
 
-function neverOutcome(id: string, reason: NeverReason): Outcome {
-  if (reason === 'over') return { id, state: 'expired' }
+function neverOutcome({ id, offer: { standing } }: Candidate, reason: NeverReason): Outcome {
+  // Called off a moment ago, or its time ran out.
+  if (reason === 'over') return { id, state: standing.state === 'cancelled' ? 'cancelled' : 'expired' }
   // `changedAt` is the moment when it would have been sent.
   return reason === 'heldOut' ? { id, state: 'heldOut' } : { id, state: 'refused', reason }
 }

@@ -9,6 +9,7 @@ import { firstTime } from './first-time.ts'
 import { freezeAudience } from './freeze-audience.ts'
 import type { Offer, Prisma, PrismaClient } from './generated/client.ts'
 import type { AudienceSettings } from './meant-clients.ts'
+import { writeOfferNotice } from './offer-notices.ts'
 import type { Frozen } from './write-deliveries.ts'
 
 /** What drafted it. */
@@ -93,6 +94,8 @@ export interface OffersOptions {
   /** The owner's approval is needed above this. */
   ownerAbove?: OfferFacts['ownerAbove']
   audience: AudienceSettings
+  /** Takes the ids of notices to the staff that were written, once they stand. Does not reject. */
+  announce?: (noticeIds: string[]) => Promise<void>
   /** Epoch milliseconds. */
   now?: () => number
 }
@@ -106,6 +109,7 @@ export function createOffers({
   checked,
   ownerAbove = {},
   audience,
+  announce,
   now = Date.now,
 }: OffersOptions): OfferStorage {
   const byId = async (id: number): Promise<StoredOffer | undefined> => {
@@ -120,7 +124,7 @@ export function createOffers({
   const changeIn = async (
     tx: Prisma.TransactionClient,
     { id, act, by, updateKey }: Parameters<OfferStorage['change']>[0],
-  ): Promise<OfferChanged> => {
+  ): Promise<OfferChanged & { noticeId?: string }> => {
     // Whoever comes second waits here, and then sees what the first one did.
     await tx.$queryRaw`SELECT FROM "Offer" WHERE id = ${id} FOR UPDATE`
     const row = await tx.offer.findUnique({ where: { id } })
@@ -135,9 +139,13 @@ export function createOffers({
     const facts = { ...checked(spec), ...(await countsOf(tx, offer, act, frozen)), ownerAbove, now: now() }
     const changed = next(offer.standing, act, actor, facts)
     if (!changed.ok) throw new Refused({ ok: false, reason: changed.reason, offer })
-    await writeChange(tx, id, changed, act)
+    const eventId = await writeChange(tx, id, changed, act)
+    const ownerOnly = facts.discountPercent > (ownerAbove.discountPercent ?? Infinity)
+    const { entry } = changed
+    const personal = offer.origin === 'newcomer'
+    const noticeId = await writeOfferNotice(tx, { eventId, entry, personal, ownerOnly })
     const after = toOffer(await tx.offer.findUniqueOrThrow({ where: { id } }))
-    return { ok: true, offer: after, ...(frozen && { frozen }) }
+    return { ok: true, offer: after, ...(frozen && { frozen }), ...(noticeId !== undefined && { noticeId }) }
   }
 
   /** Only what may be approved at all is worth the work. */
@@ -193,7 +201,9 @@ export function createOffers({
     },
     async change(wish) {
       try {
-        return await prisma.$transaction((tx) => changeIn(tx, wish), patience)
+        const { noticeId, ...changed } = await prisma.$transaction((tx) => changeIn(tx, wish), patience)
+        if (noticeId !== undefined) void announce?.([noticeId])
+        return changed
       } catch (error) {
         if (error instanceof Refused) return error.changed
         throw error
@@ -321,7 +331,7 @@ async function writeChange(
   id: number,
   { standing, entry }: { standing: OfferStanding; entry: OfferLogEntry },
   act: OfferAct,
-): Promise<void> {
+): Promise<bigint> {
   const at = new Date(entry.at)
   const edited = act.kind === 'edit' ? act : undefined
   // What waited was approved as it was.
@@ -339,11 +349,11 @@ async function writeChange(
       changedAt: at,
     },
   })
-  await writeLog(tx, id, entry)
+  return (await writeLog(tx, id, entry)).id
 }
 
 const writeLog = (tx: Prisma.TransactionClient, offerId: number, { at, ...entry }: OfferLogEntry) =>
-  tx.offerEvent.create({ data: { ...entry, offerId, at: new Date(at) } })
+  tx.offerEvent.create({ data: { ...entry, offerId, at: new Date(at) }, select: { id: true } })
 
 function toOffer(row: Offer): StoredOffer {
   const { id, origin, seed, draftKey, createdBy, createdAt, changedAt, sendingSince, endedAt } = row

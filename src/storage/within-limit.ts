@@ -34,7 +34,8 @@ export async function highestLot(
   if (room === Infinity) return Infinity
   if (room <= 0) return -1
   const having = Prisma.sql`NOT EXISTS (SELECT FROM "Delivery" w
-    WHERE w."clientId" = c."id" AND w."offerId" = ${id} AND w."state" <> 'cancelled' AND NOT w."heldOut")`
+    WHERE w."clientId" = c."id" AND w."offerId" = ${id} AND NOT w."heldOut" AND w."state" <> 'cancelled'
+      AND (w."state" <> 'refused' OR w."reason" IS DISTINCT FROM 'noOccasion'))`
   let lots: number[] = []
   let isFull = false
   for await (const meant of meantClients(tx, spec, { ...settings, having })) {
@@ -49,6 +50,9 @@ export async function highestLot(
   return isFull ? (lots.at(-1) ?? -1) : Infinity
 }
 
+/** What is written for an offer and stands: what was called off, or came to nothing, can be written again. */
+export const hasStood = { NOT: [{ state: 'cancelled' }, { state: 'refused', reason: 'noOccasion' }] }
+
 /** So many more may get it in all. */
 export async function roomFor(
   tx: Prisma.TransactionClient,
@@ -56,6 +60,6 @@ export async function roomFor(
   { limits }: Pick<OfferSpec, 'limits'>,
 ): Promise<number> {
   if (limits.recipients === undefined) return Infinity
-  const given = await tx.delivery.count({ where: { offerId, heldOut: false, state: { not: 'cancelled' } } })
+  const given = await tx.delivery.count({ where: { offerId, heldOut: false, ...hasStood } })
   return limits.recipients - given
 }

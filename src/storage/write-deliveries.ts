@@ -19,7 +19,8 @@ export interface Frozen {
 }
 
 /**
- * Writes down who is to get an offer: once for each client and occasion. What was called off with an edit waits again.
+ * Writes down who is to get an offer: once for each client and occasion. What was called off with an edit waits again, and what
+ * was refused because its occasion had passed, which was corrected since: nothing of either was ever said.
  * @param wish.dueAt not before
  */
 export async function writeDeliveries(
@@ -38,7 +39,7 @@ export async function writeDeliveries(
       ON CONFLICT ("offerId", "clientId", "occasion") DO UPDATE
       SET "variant" = excluded."variant", "heldOut" = excluded."heldOut", "platform" = excluded."platform",
         "state" = excluded."state", "dueAt" = excluded."dueAt", "changedAt" = excluded."changedAt", "reason" = NULL
-      WHERE "Delivery"."state" = 'cancelled'
+      WHERE "Delivery"."state" = 'cancelled' OR ("Delivery"."state" = 'refused' AND "Delivery"."reason" = 'noOccasion')
       RETURNING "heldOut"
     )
     SELECT count(*) FILTER (WHERE NOT "heldOut")::int AS "recipients", count(*) FILTER (WHERE "heldOut")::int AS "heldOut" FROM written`

@@ -59,6 +59,7 @@ export function offerBooks({
   survey,
   salon,
   translate,
+  announce,
   now,
 }: {
   database: Pick<Database, 'prisma' | 'pool'>
@@ -66,6 +67,8 @@ export function offerBooks({
   survey: Survey
   salon: Salon
   translate: (language: Language) => Translate
+  /** Takes the ids of notices to the staff. */
+  announce: (noticeIds: string[]) => Promise<void>
   now: () => number
 }): OfferBooks & { deliveries: DeliveryStorage } {
   const { advertising, quietHours, timeZone } = salon
@@ -79,7 +82,14 @@ export function offerBooks({
   })
   const segments = segmentsOf(salon.value.scheme)
   return {
-    offers: createOffers({ ...database, checked, ownerAbove, audience: { timeZone, advertising }, now }),
+    offers: createOffers({
+      ...database,
+      checked,
+      ownerAbove,
+      audience: { timeZone, advertising },
+      announce,
+      now,
+    }),
     deliveries: createDeliveries({ ...database, runId, policy, now }),
     previews: createOfferPreviews({ ...database, policy, now }),
     policy,
@@ -144,7 +154,7 @@ export function offering({
       noticeMs: () => places.noticeMs(),
     })
   const gates = { telegram: gate('telegram'), vk: gate('vk') }
-  const books = offerBooks({ database, runId: run.id, survey, salon, translate, now })
+  const books = offerBooks({ database, runId: run.id, survey, salon, translate, announce, now })
   const { offers, deliveries } = books
   const pictures = createPictures({ ...database, now })
   const deliver = createDeliver({ queues, offers, deliveries, log, now })

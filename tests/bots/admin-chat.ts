@@ -88,6 +88,8 @@ export interface Stage {
   started(): readonly number[]
   /** Does the imports that were started, as the job would. */
   runImports(): Promise<void>
+  /** Brings the notices about offers that were written to those whom they concern, as the job would. */
+  notifyOfOffers(): Promise<void>
   /** Lets time pass for the bot and its storages, until the next reset. */
   pass(ms: number): void
   /** Starts polling (once is enough for a file). */
@@ -140,12 +142,14 @@ export async function createStage({
   const notices = createNotices({ prisma })
   const translate = inWordsOf(asked, createTranslator({ dir: new URL('../../locales/', import.meta.url) }))
   const ofSalon = { ...salon, ...options.salon }
+  const announced: string[] = []
   const books = offerBooks({
     database,
     runId: 0,
     survey: asked,
     salon: ofSalon,
     translate,
+    announce: async (ids) => void announced.push(...ids),
     now: () => clockMs,
   })
   const changedOffers: number[] = []
@@ -199,6 +203,9 @@ export async function createStage({
     prompts: () => prompts,
     imports,
     started: () => started,
+    async notifyOfOffers() {
+      for (const id of announced.splice(0)) await admin.notify(id)
+    },
     async runImports() {
       for (const id of started.splice(0)) {
         const one = await imports.claim(id)
@@ -242,6 +249,7 @@ export async function createStage({
       shown.clear()
       logged.length = 0
       prompts.length = 0
+      announced.length = 0
       changedOffers.length = 0
       clockMs = nowMs
     },

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { OfferAct } from '../../src/storage/offers.ts'
+import { offerSpec } from '../storage/offer-salon.ts'
 import { createStage, ira, kate, nowMs, olga, type Stage } from './admin-chat.ts'
 
 let stage: Stage
@@ -51,6 +53,40 @@ async function hireAndStart(...people: Parameters<Stage['hire']>[0][]): Promise<
 }
 
 describe('what the staff read', () => {
+  test('of an offer: that they are to decide, unless somebody has, and how it ended', async () => {
+    await hireAndStart(ira, kate)
+    const { offers } = stage.books
+    const by = (await stage.staff.byTelegramId(ira.id))!.id
+    const other = (await stage.staff.byTelegramId(kate.id))!.id
+    await stage.database.prisma.client.create({
+      data: {
+        name: 'Анна',
+        advertisingConsentAt: new Date(nowMs),
+        chats: { create: { platform: 'telegram', externalId: 9001, language: 'ru' } },
+      },
+    })
+    const { id } = (await offers.create({ origin: 'manual', spec: offerSpec(), by }))!
+    const act = (one: OfferAct, who?: number) =>
+      offers.change({ id, act: one, ...(who !== undefined && { by: who }) })
+    await act({ kind: 'submit' }, by)
+    await act({ kind: 'approve', version: 1 }, other)
+    await stage.notifyOfOffers()
+    // Kate has decided before she was told that she had to.
+    expect(stage.seenBy(kate)).toBe('')
+    expect(stage.seenBy(ira)).toBe('bot: ✉️ Осень\n  Утверждено: Kate\n  [Посмотреть]')
+    await act({ kind: 'start' })
+    await stage.database.prisma.delivery.updateMany({ data: { state: 'sent' } })
+    await act({ kind: 'finish' })
+    await stage.notifyOfOffers()
+    expect(stage.seenBy(ira)).toBe(
+      'bot: ✉️ Осень\n  Разослали. Вот что вышло:\n  • отправлено: 1\n  [Посмотреть]',
+    )
+    expect(stage.seenBy(kate)).toBe(
+      'bot: ✉️ Осень\n  All sent. This is how it went:\n  • sent: 1\n  [Have a look]',
+    )
+    expect(await stage.notices.waiting(10)).toEqual([])
+  })
+
   test('a new client comes as a short card with a way to the whole one', async () => {
     await hireAndStart(ira)
     await stage.admin.notify(await notice('newClient', { client: anna }))

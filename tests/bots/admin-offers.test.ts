@@ -193,6 +193,7 @@ describe('an offer that waits for approval', () => {
       `,
     )
     expect(await state(id)).toBe('rejected')
+    await stage.notifyOfOffers()
     expect(stage.seenBy(ira)).toBe(
       ['bot: ✉️ Осень', '  Отклонено: Ольга', '  Почему: слишком щедро', '  [Посмотреть]'].join('\n'),
     )
@@ -617,6 +618,7 @@ describe('an offer written by hand', () => {
         ...
       `,
     )
+    await stage.notifyOfOffers()
     expect(stage.seenBy(olga)).toBe(
       ['bot: ✉️ Соскучились', '  Ира: нужно ваше решение', '  [Посмотреть]'].join('\n'),
     )

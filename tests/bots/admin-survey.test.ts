@@ -339,7 +339,6 @@ describe('what is made to take away', () => {
     books: stage.books,
     views: createOfferViews(stage.database),
     onOffer: () => Promise.resolve(),
-    tellStaff: () => Promise.resolve(),
     fetchFile: () => Promise.resolve(undefined),
     pictures: createPictures(stage.database),
     photos: { named: () => Promise.resolve() },

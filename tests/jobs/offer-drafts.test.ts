@@ -378,3 +378,85 @@ test('while it is paused a standing offer reaches nobody more', async () => {
   await jobs.run()
   expect(await rows(id)).toHaveLength(1)
 })
+
+/** A standing offer that is under way, and the claims of its messages. */
+async function openStanding(draftKey: string) {
+  const stage = await open()
+  const { jobs, counted, approve, deliveries, prisma, client, rows, valued } = stage
+  await counted('nails', 'vulnerable', 34)
+  await jobs.run()
+  const { id } = await approve(draftKey)
+  await prisma.offer.updateMany({ data: { sendingSince: new Date(afternoon - 30 * dayMs) } })
+  const claim = () => deliveries.claim({ offerId: id, platform: 'telegram', limit: 20 })
+  /** What became of it, as it stands in the rows. */
+  const ends = async () => (await rows(id)).map(({ occasion, state, reason }) => [occasion, reason ?? state])
+  const visit = (clientId: bigint, daysAgo: number) =>
+    prisma.visit.create({ data: { clientId, at: new Date(afternoon - daysAgo * dayMs), kopecks: 100_000n } })
+  /** A client with visits so many days ago, as the last recompute knew them. */
+  const visitor = async (...daysAgo: number[]) => {
+    const clientId = await client()
+    for (const days of daysAgo) await visit(clientId, days)
+    const [firstDay, lastDay] = [today - Math.max(...daysAgo), today - Math.min(...daysAgo)]
+    await valued(clientId, { firstDay, lastDay, visits: daysAgo.length })
+    return clientId
+  }
+  return { ...stage, id, claim, ends, visit, visitor }
+}
+
+test('who has come since is not told that they were missed, and the one who has not is', async () => {
+  const { jobs, visitor, visit, claim, ends, prisma } = await openStanding('playbook:overdue')
+  const anna = await visitor(120, 90, 60)
+  const vera = await visitor(120, 90, 60)
+  await jobs.run()
+  await prisma.delivery.updateMany({ data: { heldOut: false, dueAt: new Date(afternoon) } })
+  // Anna came this morning; the recompute is of last night.
+  await visit(anna, 0.2)
+  expect(await claim()).toMatchObject({ what: 'message', delivery: { clientId: String(vera) } })
+  expect(await ends()).toEqual([
+    [`since:${today - 60}`, 'noOccasion'],
+    [`since:${today - 60}`, 'sending'],
+  ])
+})
+
+test('a birthday that was corrected brings no wish on the wrong day, and one on the right day', async () => {
+  const { jobs, client, claim, ends, prisma, pass } = await openStanding('playbook:birthday')
+  const anna = await client({ birthDay: 26, birthMonth: 11 })
+  await jobs.run()
+  await prisma.delivery.updateMany({ data: { heldOut: false } })
+  await prisma.client.update({ where: { id: anna }, data: { birthDay: 28 } })
+  expect(await claim()).toEqual({ what: 'passed', deliveries: 1 })
+  expect(await ends()).toEqual([['2026', 'noOccasion']])
+  pass(dayMs)
+  await jobs.run()
+  expect(await ends()).toEqual([['2026', 'noOccasion']])
+  pass(dayMs)
+  await jobs.run()
+  await prisma.delivery.updateMany({ data: { heldOut: false } })
+  expect(await claim()).toMatchObject({ what: 'message', delivery: { clientId: String(anna) } })
+})
+
+test('a first visit that was taken back is none', async () => {
+  const { jobs, visitor, claim, ends, prisma } = await openStanding('playbook:firstVisit')
+  await visitor(2)
+  await jobs.run()
+  await prisma.delivery.updateMany({ data: { heldOut: false, dueAt: new Date(afternoon) } })
+  await prisma.visit.deleteMany()
+  expect(await claim()).toEqual({ what: 'passed', deliveries: 1 })
+  expect(await ends()).toEqual([['first', 'noOccasion']])
+})
+
+test('days when nothing ran are made up for, for three days and once; a wish that waited longer does not come', async () => {
+  const { jobs, client, claim, ends, prisma, pass } = await openStanding('playbook:birthday')
+  const anna = await client({ birthDay: 27, birthMonth: 11 })
+  await client({ birthDay: 26, birthMonth: 11 })
+  pass(4 * dayMs)
+  await jobs.run()
+  await jobs.run()
+  expect(await ends()).toEqual([['2026', 'waiting']])
+  await prisma.delivery.updateMany({ data: { heldOut: false } })
+  pass(dayMs)
+  await jobs.run()
+  expect(await claim()).toEqual({ what: 'passed', deliveries: 1 })
+  expect(await ends()).toEqual([['2026', 'noOccasion']])
+  expect((await prisma.delivery.findFirstOrThrow()).clientId).toBe(anna)
+})

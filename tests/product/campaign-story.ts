@@ -13,7 +13,7 @@ export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve
 
 /** The program in this process, awake at any hour, and an admin's hand on its offers from another process. */
 export async function openStory() {
-  const salon = await openCampaigns(() => 0.5)
+  const salon = await openCampaigns()
   const folder = await temporaryFolder()
   const then = Temporal.Now.zonedDateTimeISO('Europe/Moscow').add({ hours: 12 })
   const time = (minutes: number) => then.add({ minutes }).toPlainTime().toString().slice(0, 5)

@@ -1,7 +1,7 @@
 /** Offers on their way through the whole program to phones in both messengers. */
 import { expect, test } from 'vitest'
 import { showCode } from '../../src/domain/coupon.ts'
-import { offersIn, openStory, pause } from './campaign-story.ts'
+import { offersIn, openStory } from './campaign-story.ts'
 import { clientBot, group } from './product.ts'
 
 test('an offer comes once, by name, with the way out under it; one press, and the next one does not come', async () => {
@@ -34,25 +34,6 @@ test('an offer comes once, by name, with the way out under it; one press, and th
     expect(offersIn(messages)).toHaveLength(1)
     expect(messages.at(-1)?.text).toContain('Хорошо, предложений больше не будет.')
   }
-}, 60_000)
-
-test('a pause holds within a second, whoever sends; nothing comes until it goes on, and then all of it', async () => {
-  const { start, changed, people, sendingOffer, offers, rows, until, progress, arrived } = await openStory()
-  const ids = await people(60)
-  const offer = await sendingOffer({ audience: { kind: 'clients', ids } })
-  await start()
-  await until(() => arrived.length >= 5)
-  await offer.act({ kind: 'pause' }, offer.by)
-  await pause(1_000)
-  const before = arrived.length
-  await pause(1_000)
-  expect(arrived.length).toBe(before)
-  expect(await progress(offer.id)).toMatchObject({ sent: before, sending: 0, waiting: 60 - before })
-  await offer.act({ kind: 'resume' }, offer.by)
-  await changed(offer.id)
-  await until(async () => (await offers.byId(offer.id))?.standing.state === 'done')
-  expect(arrived.length).toBe(60)
-  expect((await rows(offer.id)).every(({ state }) => state === 'sent')).toBe(true)
 }, 60_000)
 
 test('"too many requests" is waited out by the whole token, as told, and nothing is dropped', async () => {

@@ -133,12 +133,14 @@ export async function startWithWebhooks({
   dataDir,
   connectionString,
   salon = {},
+  role = 'all',
 }: {
   messengers: Messengers
   dataDir: string
   connectionString: string
   /** What is different from the example. */
   salon?: Partial<Salon>
+  role?: 'web' | 'all'
 }): Promise<Product> {
   const settings = readSettings({
     cwd: dataDir,
@@ -163,7 +165,7 @@ export async function startWithWebhooks({
   const log = createLog({ level: 'silent' })
   const product = await startProduct({
     settings: { ...settings, salon: { ...settings.salon, ...salon }, publicUrl: url },
-    role: 'all',
+    role,
     log,
   })
   await messengers.vk.setCallback({ url: `${url}/vk`, secret: 'vkSecret', confirmation: 'c0nfirm' })

@@ -96,7 +96,8 @@ describe('a claim', () => {
       where: { offerId: old.id },
       data: { state: 'sent', sentAt: at(8) },
     })
-    const unknown = { state: 'unknown', changedAt: at(1) }
+    // In the other messenger, which they had then.
+    const unknown = { state: 'unknown', changedAt: at(1), platform: 'vk' as const }
     await salon.prisma.delivery.updateMany({ where: { offerId: one.id }, data: unknown })
     await claim(salon, two.id)
     expect(await salon.rows(two.id)).toMatchObject([{ clientId, state: 'sending' }])

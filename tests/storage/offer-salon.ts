@@ -37,6 +37,8 @@ export interface OfferSalonOptions {
   now?: () => number
   policy?: Partial<PolicySettings>
   offers?: Partial<OffersOptions>
+  /** Takes what is to be done in the end; absent: of this test. */
+  onEnd?: (end: () => Promise<void>) => void
 }
 
 /** One process's view of the salon; several may share a `connectionString`. */
@@ -45,6 +47,7 @@ export async function openOfferSalon({
   now = () => afternoon,
   policy: changes = {},
   offers: options = {},
+  onEnd = onTestFinished,
 }: OfferSalonOptions = {}) {
   const url = connectionString ?? (await freshDatabase()).connectionString
   const database = await openDatabase({ connectionString: url, log: silent })
@@ -55,7 +58,7 @@ export async function openOfferSalon({
   const crash = async () => {
     await prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = ${run.id}::int::oid`
   }
-  onTestFinished(async () => {
+  onEnd(async () => {
     if (!open) return
     open = false
     await run.close().catch(() => {})

@@ -6,7 +6,9 @@ import type { Notice, NoticeStorage } from '../../storage/notices.ts'
 import type { Member, StaffStorage } from '../../storage/staff.ts'
 import type { Log } from '../log.ts'
 import { isTrouble, type Gateway } from './gateway.ts'
-import { noticeScreens } from './notice-screens.ts'
+import { noticeScreens, type NoticeMore } from './notice-screens.ts'
+import type { OfferBooks } from './offers/options.ts'
+import type { ToldOffer } from './offers/told-screen.ts'
 
 /**
  * Brings notices to the staff. The returned function sends one notice to everybody reachable who has not had it yet, and
@@ -20,6 +22,7 @@ export function createNoticeDelivery({
   notices,
   followUps,
   newcomerOffer,
+  books,
   staff,
   salon,
   translate,
@@ -31,6 +34,7 @@ export function createNoticeDelivery({
   followUps: Pick<FollowUpStorage, 'byId'>
   /** Drafts the personal offer of a new client; undefined: there is none for them. */
   newcomerOffer: (clientId: number) => Promise<PendingDraft | undefined>
+  books: Pick<OfferBooks, 'offers' | 'deliveries' | 'policy'>
   staff: StaffStorage
   salon: Salon
   translate: (language: Language) => Translate
@@ -40,12 +44,15 @@ export function createNoticeDelivery({
   return async function notify(noticeId) {
     const notice = await notices.undone(noticeId)
     if (!notice) return
+    const told = await toldOf(notice)
+    if (notice.kind === 'offer' && notice.asks && told?.offer.standing.state !== 'pending')
+      return notices.drop(noticeId)
     const offer = await offerOf(notice)
     const failures: unknown[] = []
     for (const member of await notices.untold(noticeId)) {
       try {
         // Looked up for each: the client may have said more meanwhile, or somebody may have called them.
-        await tell(member, notice, { followUp: await followUpOf(notice), offer })
+        await tell(member, notice, { followUp: await followUpOf(notice), offer, told })
       } catch (error) {
         // One member's trouble must not keep the others waiting. What Telegram refuses it will refuse again in a second:
         // such a notice stays open for the sweep.
@@ -58,8 +65,17 @@ export function createNoticeDelivery({
   }
 
   async function followUpOf(notice: Notice): Promise<FollowUp | undefined> {
-    if (notice.kind === 'offers' || notice.followUpId === undefined) return undefined
+    if (!('followUpId' in notice) || notice.followUpId === undefined) return undefined
     return followUps.byId(notice.followUpId)
+  }
+
+  async function toldOf(notice: Notice): Promise<ToldOffer | undefined> {
+    if (notice.kind !== 'offer') return undefined
+    const [offer, progress] = await Promise.all([
+      books.offers.byId(notice.offerId),
+      books.deliveries.progress(notice.offerId),
+    ])
+    return offer && { offer, progress, policy: books.policy }
   }
 
   /** The news goes out also where the offer can't be drafted now: the next look at night does it. */
@@ -76,7 +92,7 @@ export function createNoticeDelivery({
   async function tell(
     member: Pick<Member, 'id' | 'telegramId' | 'language'>,
     notice: Notice,
-    more: { followUp: FollowUp | undefined; offer: PendingDraft | undefined },
+    more: NoticeMore,
   ): Promise<void> {
     const { language } = member
     const desk = { t: translate(language), language, salon, now: new Date(now()) }

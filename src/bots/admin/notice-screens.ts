@@ -6,24 +6,33 @@ import { nameOf, type Desk } from './desk.ts'
 import type { PendingDraft } from '../../storage/offer-drafts.ts'
 import { draftWords } from '../../domain/offers/draft-about.ts'
 import { followUpScreen } from './follow-up-screens.ts'
+import { toldScreen, type ToldOffer } from './offers/told-screen.ts'
 import { button, lines, screen, type Part, type Screen } from './screen.ts'
+
+/** What it is about, as it stands now. */
+export interface NoticeMore {
+  /** What an unhappy client said. */
+  followUp?: FollowUp | undefined
+  /** A new client's personal offer, which waits for a decision. */
+  offer?: PendingDraft | undefined
+  /** The offer to which something happened. */
+  told?: ToldOffer | undefined
+}
 
 /** A message of Telegram holds 4096 units; the rest is for the heading and the ways to reply. */
 const chunkUnits = 3_500
 
 /**
- * A notice as messages to one member of the staff: one, or several when the person wrote a lot.
- * @param more.followUp what an unhappy client said, as it stands now
- * @param more.offer a new client's personal offer, which waits for a decision
+ * A notice as messages to one member of the staff: one, or several when the person wrote a lot; none when it is out of date.
  */
-export function noticeScreens(
-  notice: Notice,
-  { followUp, offer }: { followUp?: FollowUp | undefined; offer?: PendingDraft | undefined },
-  desk: Desk,
-): Screen[] {
+export function noticeScreens(notice: Notice, { followUp, offer, told }: NoticeMore, desk: Desk): Screen[] {
   switch (notice.kind) {
     case 'offers':
       return notice.waiting === 0 ? [] : [offersScreen(notice.waiting, desk)]
+    case 'offer': {
+      const shown = told && toldScreen(notice, told, desk)
+      return shown ? [shown] : []
+    }
     case 'newClient':
       return [newClientScreen(notice, offer, desk)]
     case 'unhappy':

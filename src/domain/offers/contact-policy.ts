@@ -64,11 +64,14 @@ export interface ContactOffer {
   seed: string
   /** This person is to get nothing, to be compared with (holdout.ts). */
   heldOut: boolean
+  /** Of a standing offer: what was to make it reach this person is not so any more (occasion.ts). */
+  moot?: boolean
 }
 
 /** Reasons to send nothing at all, in the order in which they are looked for: what a person sees is the first that holds. */
 export const neverReasons = [
   'over',
+  'noOccasion',
   'noConsent',
   'complaint',
   'noChat',
@@ -91,7 +94,7 @@ export type ContactDecision =
 /**
  * Decides for one person. First whether it is the moment at all: the offer is over (never); paused, or not approved as it stands
  * (hold); quiet hours (later, or never when the offer ends before they do). Nothing is said of the person then, for it may be
- * otherwise when the moment comes. At the moment, in this order: no consent; an open complaint; no chat on the offer's channel;
+ * otherwise when the moment comes. At the moment, in this order: the occasion has passed or was none; no consent; an open complaint; no chat on the offer's channel;
  * advertising switched off there; not reachable there; had it often enough; cap reached; and at last held out: only those who
  * would have got it can be compared with those who did.
  *
@@ -114,6 +117,7 @@ export function contactDecision(
   const zone = person.timeZone ?? settings.timeZone
   const morning = afterQuiet(now, zone, settings, chanceOf(offer.seed, 'morning', person.clientId))
   if (morning !== undefined) return morning > expiresAt ? never('over') : { say: 'later', at: morning }
+  if (offer.moot === true) return never('noOccasion')
   const reason = whyNotThem(person)
   if (reason !== undefined) return never(reason)
   const chat = chatFor(offer.spec.channel, person, settings)

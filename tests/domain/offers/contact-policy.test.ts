@@ -123,6 +123,7 @@ describe('one person, now', () => {
     ],
     ['no consent', { person: { advertisingConsent: false } }, 'noConsent'],
     ['an open complaint', { person: { openComplaint: true } }, 'complaint'],
+    ['the occasion has passed', { offer: { moot: true } }, 'noOccasion'],
     ['held out', { offer: { heldOut: true } }, 'heldOut'],
     ['had it', { person: { ofThisOffer: 1 } }, 'perClient'],
     [
@@ -197,6 +198,7 @@ describe('one person, now', () => {
 describe('the order of the reasons', () => {
   const spoil: Record<NeverReason, (change: Required<Change>) => void> = {
     over: ({ offer: own }) => (own.standing = { ...offer.standing, expiresAt: noon - 1 }),
+    noOccasion: ({ offer: own }) => (own.moot = true),
     heldOut: ({ offer: own }) => (own.heldOut = true),
     noConsent: ({ person }) => (person.advertisingConsent = false),
     complaint: ({ person }) => (person.openComplaint = true),
@@ -371,6 +373,9 @@ describe('quiet hours, wherever and whenever', () => {
     'Europe/Moscow',
     'Europe/Berlin',
     'Africa/Casablanca',
+    'America/New_York',
+    'Australia/Adelaide',
+    'Asia/Kathmandu',
   )
   const times = fc
     .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
@@ -384,6 +389,10 @@ describe('quiet hours, wherever and whenever', () => {
     '2026-11-01T04:30Z', // St. John's, back
     '2014-10-25T22:00Z', // Moscow, back for good
     '2011-03-26T23:00Z', // Moscow, forward
+    '2026-03-08T07:00Z', // New York, forward
+    '2026-11-01T06:00Z', // New York, back
+    '2026-10-03T16:30Z', // Adelaide, forward
+    '2026-04-04T16:30Z', // Adelaide, back
   ].map((text) => Temporal.Instant.from(text).epochMilliseconds)
   const instants = fc.oneof(
     fc.integer({ min: Date.UTC(2010, 0), max: Date.UTC(2030, 0) }),
@@ -458,6 +467,32 @@ describe('quiet hours, wherever and whenever', () => {
         },
       ),
       { numRuns: 500 },
+    )
+  })
+
+  test('no burst after any night: every tenth of the spread gets about a tenth of the people', () => {
+    const nights = fc.constantFrom(
+      { from: '21:00', to: '09:00' },
+      { from: '23:30', to: '08:15' },
+      { from: '01:00', to: '06:45' },
+    )
+    const people = 600
+    fc.assert(
+      fc.property(instants, nights, zones, (near, quietHours, timeZone) => {
+        // In the middle of the night that is near, whatever the clocks do in it.
+        const day = Temporal.Instant.fromEpochMilliseconds(near).toZonedDateTimeISO(timeZone).toPlainDate()
+        const now = day.toZonedDateTime({ timeZone, plainTime: '04:00' }).epochMilliseconds
+        const end = day.toZonedDateTime({ timeZone, plainTime: quietHours.to }).epochMilliseconds
+        const parts = Array.from({ length: 10 }, () => 0)
+        for (let clientId = 1; clientId <= people; clientId += 1) {
+          const decision = decide({ now, person: { clientId, timeZone }, settings: { quietHours } })
+          if (decision.say !== 'later') throw new Error('it is night')
+          parts[Math.floor(((decision.at - end) / defaultSpreadMs) * 10)]! += 1
+        }
+        expect(parts.reduce((sum, part) => sum + part, 0)).toBe(people)
+        expect(Math.max(...parts)).toBeLessThan(people / 10 + 5 * Math.sqrt(people / 10))
+      }),
+      { numRuns: 30 },
     )
   })
 

@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import type { Occasion } from '../../../src/domain/offers/offer.ts'
-import { occasionOf, type OccasionFacts } from '../../../src/domain/offers/occasion.ts'
+import {
+  birthdayGraceDays,
+  occasionOf,
+  overallOf,
+  type OccasionFacts,
+} from '../../../src/domain/offers/occasion.ts'
 
 const dayOf = (date: string) =>
   Temporal.PlainDate.from('1970-01-01').until(Temporal.PlainDate.from(date)).days
@@ -25,7 +30,14 @@ describe('today is an occasion', () => {
       { birthday: { day: 29, month: 11 } },
       '2026',
     ],
-    ['a birthday yesterday', birthday(3), { birthday: { day: 25, month: 11 } }, undefined],
+    [
+      'a birthday three days ago: something did not run',
+      birthday(0),
+      { birthday: { day: 23, month: 11 } },
+      '2026',
+    ],
+    ['so does one that was to be told of before', birthday(3), { birthday: { day: 25, month: 11 } }, '2026'],
+    ['a birthday four days ago: too late', birthday(0), { birthday: { day: 22, month: 11 } }, undefined],
     [
       'a birthday next year, told of before New Year',
       birthday(60),
@@ -62,7 +74,7 @@ test('asked on every day of many years, a birthday is one occasion a year, howev
         )
         const counts = Map.groupBy(named, (year) => year)
         const whole = [...counts].filter(([year]) => year === '2027').map(([, all]) => all.length)
-        expect(whole).toEqual([before + 1])
+        expect(whole).toEqual([before + 1 + birthdayGraceDays])
       },
     ),
     { numRuns: 50 },
@@ -78,4 +90,41 @@ test('an absence is one occasion, whoever asks on whichever day; the next one is
     )
   expect(names(today).size).toBe(1)
   expect(names(today)).not.toEqual(names(today + 60))
+})
+
+test.each([
+  ['on the day that the offer began', '2026-11-25', '2026'],
+  ['before the offer stood', '2026-11-26', undefined],
+])('a birthday yesterday, %s', (_, since, name) => {
+  const facts = { birthday: { day: 25, month: 11 } }
+  expect(occasionOf(birthday(0), facts, today, dayOf(since))).toBe(name)
+})
+
+test('over New Year a birthday keeps its year, also when it is made up for', () => {
+  const facts = { birthday: { day: 31, month: 12 } }
+  const years = ['2026-12-30', '2026-12-31', '2027-01-01', '2027-01-03', '2027-01-04'].map((date) =>
+    occasionOf(birthday(0), facts, dayOf(date)),
+  )
+  expect(years).toEqual([undefined, '2026', '2026', '2026', undefined])
+})
+
+test('who was born on 29 February has it on the 28th, and it is made up for after that', () => {
+  const facts = { birthday: { day: 29, month: 2 } }
+  const of = (date: string) => occasionOf(birthday(0), facts, dayOf(date))
+  expect([of('2027-02-27'), of('2027-02-28'), of('2027-03-03'), of('2027-03-04')]).toEqual([
+    undefined,
+    '2027',
+    '2027',
+    undefined,
+  ])
+  expect([of('2028-02-28'), of('2028-02-29'), of('2028-03-03')]).toEqual([undefined, '2028', '2028'])
+})
+
+test('visits of a day are one, and those to come are none', () => {
+  expect(overallOf([today - 30, today - 30, today - 60, today + 1], today)).toEqual({
+    firstDay: today - 60,
+    lastDay: today - 30,
+    visits: 2,
+  })
+  expect(overallOf([today + 1], today)).toBeUndefined()
 })

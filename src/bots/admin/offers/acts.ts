@@ -1,9 +1,9 @@
-import type { OfferAct, OfferChanged, StoredOffer } from '../../../storage/offers.ts'
+import type { OfferAct, OfferChanged } from '../../../storage/offers.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { Answer } from '../answer.ts'
 import type { Desk } from '../desk.ts'
 import { peopleWords } from '../segments/words.ts'
-import { toldActs, type OfferContext } from './options.ts'
+import type { OfferContext } from './options.ts'
 import { eventWords } from './words.ts'
 
 export type Act = (id: number, act: OfferAct, member: Member, key: string) => Promise<Answer>
@@ -14,7 +14,7 @@ export type Act = (id: number, act: OfferAct, member: Member, key: string) => Pr
  * @param show the offer's card
  */
 export function createAct(
-  { books, onOffer, tellStaff, deskOf }: OfferContext,
+  { books, onOffer, deskOf }: OfferContext,
   show: (id: number, member: Member) => Promise<Answer>,
 ): Act {
   return async (id, act, member, key) => {
@@ -24,14 +24,8 @@ export function createAct(
     return {
       ...(await show(id, member)),
       ...(toast !== undefined && { toast }),
-      ...(changed.ok && { afterwards: () => followed(changed.offer, act, member) }),
+      ...(changed.ok && { afterwards: () => onOffer(id) }),
     }
-  }
-
-  async function followed(offer: StoredOffer, act: OfferAct, member: Member): Promise<void> {
-    await onOffer(offer.id)
-    const told = toldActs.find((one) => one === act.kind)
-    if (told) await tellStaff(offer, told, member, act.kind === 'reject' ? act.why : undefined)
   }
 
   async function refusedWords(

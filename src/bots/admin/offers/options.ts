@@ -10,7 +10,7 @@ import type { AudienceCounts } from '../../../storage/audience-counts.ts'
 import type { DeliveryStorage } from '../../../storage/deliveries.ts'
 import type { OfferPreviews } from '../../../storage/offer-preview.ts'
 import type { OfferViewStorage } from '../../../storage/offer-views.ts'
-import type { OfferStorage, StoredOffer } from '../../../storage/offers.ts'
+import type { OfferStorage } from '../../../storage/offers.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { PictureStorage } from '../../../storage/pictures.ts'
 import type { Photos } from '../../photos.ts'
@@ -38,13 +38,6 @@ export interface OfferBooks {
   defaults: OfferDefaults
 }
 
-/** What others of the staff wait to hear. */
-export const toldActs = ['submit', 'approve', 'reject'] as const
-export type ToldAct = (typeof toldActs)[number]
-
-/** Tells those whom it concerns. Does not reject: the list of offers says the same. */
-export type TellStaff = (offer: StoredOffer, act: ToldAct, by: Member, why?: string) => Promise<void>
-
 export interface OfferOptions {
   pictures: Pick<PictureStorage, 'keep' | 'byId'>
   /** This bot's own names of pictures. */
@@ -54,7 +47,6 @@ export interface OfferOptions {
   views: OfferViewStorage
   /** Hears that something was done to an offer: what follows from it is done. Does not reject. */
   onOffer: (id: number) => Promise<void>
-  tellStaff: TellStaff
 }
 
 export interface OfferContext extends OfferOptions {
