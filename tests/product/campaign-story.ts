@@ -9,7 +9,7 @@ import { silent } from '../storage/talk.ts'
 import { openCampaigns } from './campaign.ts'
 import { clientBot, group, startWithWebhooks, temporaryFolder } from './product.ts'
 
-export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The program in this process, awake at any hour, and an admin's hand on its offers from another process. */
 export async function openStory() {
