@@ -18,7 +18,8 @@ export function consentDocuments(salon: Salon, translate: (language: Language) =
         email,
         taxId: taxId ? t('documents.taxId', { taxId }) : '',
       })
-      return { purpose, language, text, hash: createHash('sha256').update(text).digest('hex') }
+      const hash = createHash('sha256').update(text).digest('hex')
+      return { purpose, language, text, hash, offers: purpose === 'personalData' }
     }),
   )
 }

@@ -79,8 +79,9 @@ const exampleFile = fileURLToPath(new URL('../salon.example.yaml', import.meta.u
 export function readSettings({ env, cwd, file }: ReadSettingsOptions): Settings {
   const reading = readEnvironment(env, cwd)
   const mode = isSandbox(reading.given) ? 'sandbox' : 'live'
-  const salon = readSalon({ cwd, file, mode })
   const survey = readSurvey(cwd, file)
+  const questions = survey.ok ? survey.read.survey.map(({ id }) => id) : undefined
+  const salon = readSalon({ cwd, file, mode }, questions)
   const problems = [
     ...reading.problems,
     ...combinationProblems(reading.given),
@@ -107,10 +108,13 @@ interface SalonPlace {
   mode: Settings['mode']
 }
 
-function readSalon(from: SalonPlace): Reading<Pick<Settings, 'salon' | 'salonFile'>> {
+function readSalon(
+  from: SalonPlace,
+  questions: readonly string[] | undefined,
+): Reading<Pick<Settings, 'salon' | 'salonFile'>> {
   const salonFile = chooseSalonFile(from)
   if (salonFile === undefined) return { ok: false, problems: [salonMissing] }
-  const salon = readSalonFile(salonFile)
+  const salon = readSalonFile(salonFile, questions)
   return salon.ok ? { ok: true, read: { salon: salon.read, salonFile } } : salon
 }
 

@@ -9,6 +9,7 @@ import { exitCodes } from './console.ts'
 import { createAsking } from './doctor/ask.ts'
 import { checkDatabase } from './doctor/check-database.ts'
 import { checkDisk, checkPort } from './doctor/check-machine.ts'
+import { checkPlaybook } from './doctor/check-playbook.ts'
 import { checkPublicUrl } from './doctor/check-public-url.ts'
 import { checkRedis } from './doctor/check-redis.ts'
 import { checkTelegram } from './doctor/check-telegram.ts'
@@ -22,6 +23,7 @@ export interface DoctorOptions extends Pick<Console, 'say' | 't'> {
 
 const checks: readonly Check[] = [
   checkSettings,
+  checkPlaybook,
   checkDatabase,
   checkRedis,
   checkTelegram,

@@ -19,6 +19,8 @@ export interface Client {
   heardFrom?: string
   preferredPlatform?: Platform
   personalDataConsentAt?: number
+  /** The text that they agreed to does not name the preparing of personal offers: there are none for them. */
+  olderTerms?: true
   advertisingConsentAt?: number
   onboardedAt?: number
   /** The first visit that is written down. */

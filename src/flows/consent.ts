@@ -1,5 +1,5 @@
 /** Consents: what is known of the person, and the row that proves it. */
-import type { ConsentPurpose } from '../domain/client.ts'
+import type { Client, ConsentPurpose } from '../domain/client.ts'
 import type { Fact, Known } from '../domain/known.ts'
 import type { Effect } from './effect.ts'
 import type { Scene } from './question.ts'
@@ -18,12 +18,18 @@ export function withConsent(
   scene: Scene,
   spoken: Spoken,
 ): Effect {
-  const { [column[purpose]]: _, ...client } = known.client
+  const { [column[purpose]]: _, ...rest } = known.client
+  const client = purpose === 'personalData' ? withoutOlderTerms(rest) : rest
   return {
     known: { ...known, client: { ...client, ...(granted ? { [column[purpose]]: scene.now } : {}) } },
     facts: [consentFact(purpose, granted, evidence, scene)],
     spoken,
   }
+}
+
+/** The text of today names the preparing of personal offers. */
+function withoutOlderTerms({ olderTerms: _, ...client }: Client): Client {
+  return client
 }
 
 const column = { personalData: 'personalDataConsentAt', advertising: 'advertisingConsentAt' } as const

@@ -14,6 +14,7 @@ import { dataMessages } from './my-data.ts'
 import { optedOutAgain } from './opt-out.ts'
 import type { Prompted } from '../domain/prompt.ts'
 import type { Scene } from './question.ts'
+import { withRenewal } from './renewal.ts'
 import { liveAfter, replyOf } from './reply.ts'
 import type { Before } from './reply.ts'
 import { sceneOf } from './scene.ts'
@@ -48,7 +49,8 @@ export function converse(known: Known, received: Incoming, tools: Tools): Turn {
   const own = incoming.input.kind === 'prompt'
   const seen = own ? known : noted(known, incoming)
   const before: Before = { known: seen, scene: sceneOf(seen, incoming.at, tools), incoming }
-  const decision = decide(before, tools)
+  const decided = decide(before, tools)
+  const decision = withRenewal(decided, before, sceneOf(decided.known, incoming.at, tools))
   const scene = sceneOf(decision.known, incoming.at, tools)
   const live = decision.silent ? {} : liveAfter(before, decision.spoken, scene, decision.known)
   const lastSeenAt = own ? known.chat.lastSeenAt : incoming.at

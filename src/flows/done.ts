@@ -18,6 +18,8 @@ export function doneWith(done: Done): Effect {
       return onboardingDone(done)
     case 'consents':
       return consentsDone(done)
+    case 'renewal':
+      return renewalDone(done)
     case 'forget':
       return forgetDone(done)
     case 'human':
@@ -116,6 +118,14 @@ function consentsDone({ known, walk, evidence, before }: Done): Effect {
     default:
       return { known: closed, facts: [], spoken: {} }
   }
+}
+
+/** Whoever does not agree keeps the consent as they gave it. */
+function renewalDone({ known, walk, evidence, before: { scene } }: Done): Effect {
+  const closed = withWalk(known, { ...walk, status: 'stopped' })
+  if (walk.answers['offers']?.value !== true)
+    return { known: closed, facts: [], spoken: say(scene.t('renewal.kept')) }
+  return withConsent(closed, 'personalData', true, evidence, scene, say(scene.t('renewal.agreed')))
 }
 
 function forgetDone({ known, walk, before, evidence }: Done): Effect {

@@ -42,6 +42,8 @@ export function moved(before: Before, at: Current, move: Move, evidence: string)
 /** Somebody who asks instead of answering is not told that they answered wrongly: the salon will answer them. */
 function refused(before: Before, at: Current, move: Move, problem: string): Decision {
   const typed = move.kind === 'typed' && /\p{L}/u.test(move.text)
+  if (typed && at.dialogue.once)
+    return passedOn({ ...before, known: withoutSide(before.known, before.scene) }, move.text)
   const asks = typed && (at.dialogue.soft === true || (!at.dialogue.side && /\p{L}.*\?/su.test(move.text)))
   return asks && move.kind === 'typed'
     ? (moreOfReason(before, move.text) ?? passedOn(before, move.text))

@@ -1,3 +1,4 @@
+import { audienceLine } from '../domain/offers/audience-line.ts'
 import { textIn } from '../domain/offers/offer.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import { offerValues } from '../domain/offers/offer-values.ts'
@@ -15,7 +16,7 @@ import { rich } from './rich.ts'
 /** What an offer's text may call by its name; ids of the salon's settings, or what the books say. */
 export interface Addressee {
   name?: string
-  /** The wished one, or who served them last. */
+  /** The wished one, or who served them last; in an offer about a line who served them there last. */
   master?: string
   /** What they came for last. */
   service?: string
@@ -23,26 +24,28 @@ export interface Addressee {
   line?: string
 }
 
+interface To {
+  /** The delivery's number: it is in the button. */
+  delivery: string
+  platform: Platform
+  language: Language
+  addressee: Addressee
+  code?: string
+  /** When it is sent, epoch milliseconds. */
+  at: number
+}
+
 /**
  * An offer as one person reads it: the mark that the law wants, the words, the way out. Its picture is brought by whoever sends it.
- * @param to.delivery the delivery's number: it is in the button
- * @param to.at when it is sent, epoch milliseconds
  */
 export function offerMessage(
   { spec, variant }: { spec: OfferSpec; variant: string },
-  to: {
-    delivery: string
-    platform: Platform
-    language: Language
-    addressee: Addressee
-    code?: string
-    at: number
-  },
+  to: To,
   { salon, t }: { salon: Salon; t: Translate },
 ): Message {
   const { language, at } = to
   const reader = { language, t, languages: salon.languages, timeZone: salon.timeZone }
-  const values = offerValues(spec, personal(to.addressee, to.code, salon, language), at, reader)
+  const values = offerValues(spec, personal(spec, to, salon), at, reader)
   const chosen = spec.variants.find(({ id }) => id === variant) ?? spec.variants[0]
   const words = fill(textIn(chosen?.text ?? {}, language, salon.languages), values)
   return {
@@ -60,18 +63,19 @@ export const markLine = (mark: OfferSpec['mark'], t: Translate): string =>
 
 /** Names in the reader's language; what the settings don't know is called as the books call it, but never by an id. */
 function personal(
-  { name, master, service, line }: Addressee,
-  code: string | undefined,
+  { audience }: OfferSpec,
+  { addressee: { name, master, service, line }, code, language }: Pick<To, 'addressee' | 'code' | 'language'>,
   { masters, lines }: Salon,
-  language: Language,
 ): PersonalValues {
+  const about = audienceLine(audience)
+  const fitting = about === undefined ? masters : masters.filter((one) => one.lines.includes(about))
   const nameIn = (all: readonly { id: string; name: { ru: string } }[], id: string | undefined) => {
     const found = all.find((one) => one.id === id)
     return found && named(found.name, language)
   }
   const shown = {
     name,
-    master: nameIn(masters, master),
+    master: nameIn(fitting, master),
     service: nameIn(
       lines.flatMap((one) => one.services),
       service,

@@ -146,6 +146,8 @@ export interface Dialogue {
   compact?: boolean
   /** What does not answer its question goes to the salon's people instead of being asked again. */
   soft?: boolean
+  /** Shown once: what does not answer its question goes to the salon's people, and it is dropped. */
+  once?: boolean
   /** Answers keep when they were given, on which scale, and in which version they were asked. */
   stamped?: boolean
 }

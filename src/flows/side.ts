@@ -10,6 +10,22 @@ export const consents = dialogue({
   questions: [choice('change', { options: consentOptions, hint: true, values: consentValues })],
 })
 
+/** What the consent says since it was given, shown once. Whoever does something else instead is not asked again. */
+export const renewal = dialogue({
+  name: 'renewal',
+  version: 1,
+  side: true,
+  once: true,
+  questions: [
+    confirm('offers', {
+      final: true,
+      keep: true,
+      explicit: true,
+      extra: () => [{ label: 'renewal.offers.read', value: 'document.read=personalData' }],
+    }),
+  ],
+})
+
 /** "Forget me" asks once. */
 export const forget = dialogue({
   name: 'forget',

@@ -2,6 +2,7 @@ import type { EventLog } from '../domain/event-log.ts'
 import { defaultPlaybook } from '../domain/offers/default-playbook.ts'
 import type { NewcomerFacts } from '../domain/offers/newcomer.ts'
 import { newcomerDraft, newcomerKey, newcomerSeed } from '../domain/offers/newcomer-draft.ts'
+import type { NewcomerGift } from '../domain/offers/offer-settings.ts'
 import { changedPlaybook } from '../domain/offers/playbook.ts'
 import { draftsFor, isOfThePast } from '../domain/offers/playbook-drafts.ts'
 import type { Language, Salon } from '../domain/salon.ts'
@@ -91,10 +92,10 @@ export function createOfferDrafts(options: OfferDraftsOptions): OfferDrafts {
     return fresh.length
   }
 
-  const ofNewcomer = (facts: NewcomerFacts, { discountPercent }: { discountPercent: number }) => {
+  const ofNewcomer = (facts: NewcomerFacts, gift: NewcomerGift) => {
     const { holdoutShare, attributionDays } = playbook
     const { salon, words } = options
-    const terms = { salon, words, discountPercent, holdoutShare, attributionDays, ...marked }
+    const terms = { salon, words, ...gift, holdoutShare, attributionDays, ...marked }
     return draft({ ...newcomerDraft(facts, terms), seed: newcomerSeed })
   }
 

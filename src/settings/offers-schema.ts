@@ -2,11 +2,9 @@
 import * as z from 'zod'
 import { defaultPlaybook } from '../domain/offers/default-playbook.ts'
 import { defaultOfferSettings, type OfferSettings } from '../domain/offers/offer-settings.ts'
-import type { PlaybookChanges, PlaybookEntry } from '../domain/offers/playbook.ts'
-import { named } from './schema-parts.ts'
-
-const whole = (error: string, from: number, to: number) => z.int(error).min(from, error).max(to, error)
-const percent = whole('offerPercent', 1, 100)
+import { newcomerReasons } from '../domain/offers/newcomer-weights.ts'
+import type { PlaybookChanges } from '../domain/offers/playbook.ts'
+import { changeOf, entryWith, ownRule, percent, whole, type Change } from './playbook-schema.ts'
 
 const cap = z.strictObject({ messages: whole('cap', 1, 100), days: whole('cap', 1, 365) }, 'cap')
 
@@ -32,29 +30,6 @@ const mark = z.strictObject(
   'mark',
 )
 
-/** A name in the yaml, a thing of the entry: what does not apply to an entry is not known there. */
-const changeOf = ({ discount, occasion, each }: PlaybookEntry) =>
-  z.strictObject(
-    {
-      ...(discount.kind === 'percent' && { discountPercent: percent.exactOptional() }),
-      ...(occasion && { days: whole('occasionDays', 0, 365).exactOptional() }),
-      ...(each !== 'salon' && {
-        lines: z.array(z.string('offerLines'), 'offerLines').min(1, 'offerLines').exactOptional(),
-      }),
-      validDays: whole('validDays', 1, 365).exactOptional(),
-      text: named(2000, 'offerText').exactOptional(),
-    },
-    'playbookEntry',
-  )
-
-interface Change {
-  discountPercent?: number
-  days?: number
-  lines?: string[]
-  validDays?: number
-  text?: PlaybookEntry['text'] & object
-}
-
 const entries = z.strictObject(
   Object.fromEntries(
     defaultPlaybook.entries.map((entry) => [
@@ -77,25 +52,48 @@ function changesOf(read: Readonly<Record<string, Change | false | undefined>>): 
   }
 }
 
-const entryWith = (
-  { occasion }: PlaybookEntry,
-  { discountPercent, days, ...rest }: Change,
-): Partial<PlaybookEntry> => ({
-  ...rest,
-  ...(discountPercent !== undefined && { discount: { kind: 'percent', percent: discountPercent } }),
-  ...(days !== undefined && occasion && { occasion: occasionAfter(occasion, days) }),
-})
+/** Clients of a line -> what else they are offered; lines that are not there are offered nothing. */
+const crossSell = z
+  .record(
+    z.string(),
+    z.union([z.literal('all'), z.array(z.string('crossSellTo'), 'crossSellTo')], 'crossSellTo'),
+    'crossSell',
+  )
+  .transform((map) =>
+    Object.entries(map).map(([from, to]) => ({ from, to: to === 'all' ? ('*' as const) : to })),
+  )
 
-function occasionAfter(occasion: PlaybookEntry['occasion'] & object, days: number): typeof occasion {
-  switch (occasion.kind) {
-    case 'birthday':
-      return { kind: 'birthday', daysBefore: days }
-    case 'overdue':
-      return { kind: 'overdue', days }
-    case 'firstVisit':
-      return { kind: 'firstVisit', daysAfter: days }
-  }
-}
+const never = z.strictObject(
+  {
+    anything: z.literal(true, 'doNotTrue').exactOptional(),
+    priceOnly: z.literal(true, 'doNotTrue').exactOptional(),
+    discountAbovePercent: whole('offerPercent', 0, 100).exactOptional(),
+    waitForSecondVisit: z.literal(true, 'doNotTrue').exactOptional(),
+  },
+  'doNotGroup',
+)
+const ofGroup = z.union([z.literal(false).transform(() => ({})), never], 'doNotGroup').exactOptional()
+const doNot = z.strictObject(
+  { valuable: ofGroup, new: ofGroup, vulnerable: ofGroup, noValue: ofGroup },
+  'doNot',
+)
+
+const weight = z.number('newcomerWeight').min(0, 'newcomerWeight').max(100, 'newcomerWeight').exactOptional()
+const newcomer = z.strictObject(
+  {
+    discountPercent: percent,
+    weights: z
+      .strictObject(
+        Object.fromEntries(newcomerReasons.map((name) => [name, weight])) as Record<
+          (typeof newcomerReasons)[number],
+          typeof weight
+        >,
+        'newcomerWeights',
+      )
+      .exactOptional(),
+  },
+  'newcomer',
+)
 
 export const offersSchema = z
   .strictObject(
@@ -111,20 +109,29 @@ export const offersSchema = z
       leastClients: whole('leastClients', 1, 1e6).exactOptional(),
       mark: mark.exactOptional(),
       newcomer: z
-        .union([z.literal(false), z.strictObject({ discountPercent: percent }, 'newcomer')], 'newcomer')
+        .union([z.literal(false), newcomer], 'newcomer')
         .default(defaultOfferSettings.newcomer ?? false),
       playbook: entries.default({}),
+      own: z.array(ownRule, 'ownRules').max(50, 'ownRules').default([]),
+      crossSell: crossSell.exactOptional(),
+      doNot: doNot.exactOptional(),
     },
     'offers',
   )
-  .transform(({ holdoutPercent, attributionDays, leastClients, newcomer, playbook, ...rest }) => ({
-    ...rest,
-    ...(newcomer !== false && { newcomer }),
-    playbook: {
-      ...changesOf(playbook),
-      ...(holdoutPercent !== undefined && { holdoutShare: holdoutPercent / 100 }),
-      ...(attributionDays !== undefined && { attributionDays }),
-      ...(leastClients !== undefined && { leastClients }),
-    },
-  }))
+  .transform(({ holdoutPercent, attributionDays, leastClients, newcomer: gift, playbook, ...read }) => {
+    const { own, crossSell: sells, doNot: avoided, ...rest } = read
+    return {
+      ...rest,
+      ...(gift !== false && { newcomer: gift }),
+      playbook: {
+        ...changesOf(playbook),
+        ...(own.length > 0 && { own }),
+        ...(sells && { crossSell: sells }),
+        ...(avoided && { doNot: avoided }),
+        ...(holdoutPercent !== undefined && { holdoutShare: holdoutPercent / 100 }),
+        ...(attributionDays !== undefined && { attributionDays }),
+        ...(leastClients !== undefined && { leastClients }),
+      },
+    }
+  })
   .prefault({}) satisfies z.ZodType<OfferSettings>

@@ -5,7 +5,8 @@ import { readYamlFile, type Reading } from './yaml-file.ts'
 /**
  * Reads salon.yaml.
  * @param file path of the file
+ * @param questions ids of the survey's questions; absent: what the rules ask about them is not looked at
  * @returns the salon, or all that is wrong with the file
  */
-export const readSalonFile = (file: string): Reading<Salon> =>
-  readYamlFile(file, { schema: salonSchema, sentences: 'settings.expected' })
+export const readSalonFile = (file: string, questions?: readonly string[]): Reading<Salon> =>
+  readYamlFile(file, { schema: salonSchema(questions), sentences: 'settings.expected' })

@@ -6,10 +6,8 @@ import * as z from 'zod'
 
 import { languages, type Salon } from '../domain/salon.ts'
 import { readPhone } from '../domain/phone.ts'
-import { instrument } from '../domain/instrument.ts'
-import { checkPlaybook } from '../domain/offers/check-playbook.ts'
-import { defaultPlaybook } from '../domain/offers/default-playbook.ts'
 import { offersSchema } from './offers-schema.ts'
+import { checkRules } from './playbook-checks.ts'
 import { buttonName, checkUnique, idsAt, isObject, list, named, sentence } from './schema-parts.ts'
 import { valueSchema } from './value-schema.ts'
 
@@ -140,28 +138,9 @@ function checkTogether(salon: unknown, context: z.RefinementCtx): void {
       })
     })
   })
-  checkPlaybookLines(salon['offers'], [...known], context)
 }
 
-/** The rest of an entry is looked at as it is read. */
-function checkPlaybookLines(offers: unknown, lines: readonly string[], context: z.RefinementCtx): void {
-  const playbook = isObject(offers) ? offers['playbook'] : undefined
-  if (!isObject(playbook)) return
-  const questions = instrument.map(({ id }) => id)
-  for (const { reason, where } of checkPlaybook(playbook, defaultPlaybook, {
-    lines,
-    segments: [],
-    questions,
-  })) {
-    const [, entry = ''] = where.split('.')
-    if (reason !== 'unknownLine' || !where.startsWith('entries.')) continue
-    const path = ['offers', 'playbook', entry, 'lines']
-    context.addIssue({ code: 'custom', message: 'masterLine', path, params: { known: lines.join(', ') } })
-  }
-}
-
-/** salon.yaml as people write it -> the domain's Salon. */
-export const salonSchema = z
+const salonFile = z
   .strictObject(
     {
       name: named(60, 'name'),
@@ -212,3 +191,10 @@ export const salonSchema = z
     'salonFile',
   )
   .superRefine(checkTogether, { when: () => true }) satisfies z.ZodType<Salon>
+
+/**
+ * salon.yaml as people write it -> the domain's Salon.
+ * @param questions ids of the survey's questions, which rules may ask about; absent: not known, so not looked at
+ */
+export const salonSchema = (questions?: readonly string[]) =>
+  salonFile.superRefine(checkRules(questions), { when: () => true })

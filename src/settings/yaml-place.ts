@@ -23,7 +23,9 @@ export function placeOf(at: Path, source: Source): Pick<SettingsProblem, 'key' |
 /** What stands there, short enough to be shown; nothing when nothing does. */
 export function foundAt(at: Path, source: Source): { found?: string } {
   let value: unknown = source.values
-  for (const part of at) value = (value as Record<PropertyKey, unknown> | undefined)?.[part]
+  // A name may be written as one string, which has no "ru" in it.
+  for (const part of at)
+    if (typeof value !== 'string') value = (value as Record<PropertyKey, unknown> | undefined)?.[part]
   return value === undefined
     ? {}
     : { found: shorten(typeof value === 'string' ? value : JSON.stringify(value)) }

@@ -3,6 +3,7 @@ import type { Client, Chat } from '../domain/client.ts'
 import type { ChatAddress, Known, Walk } from '../domain/known.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Language } from '../domain/salon.ts'
+import { olderTerms } from './older-terms.ts'
 
 /** A chat as loaded: the state, and what a commit needs to find its rows again. */
 export interface Loaded {
@@ -23,6 +24,7 @@ SELECT c."id"::text AS "chatId", c."clientId"::text AS "clientId", p."version",
   p."advertisingConsentAt", p."onboardedAt",
   (SELECT min(v."at") FROM "Visit" v WHERE v."clientId" = p."id" AND coalesce(v."kopecks", 0) >= 0) AS "firstVisitAt",
   EXISTS (SELECT FROM "Coupon" k WHERE k."clientId" = p."id" AND k."reward" = 'survey') AS "rewarded",
+  ${olderTerms('p."id"')} AS "olderTerms",
   ARRAY(SELECT o."platform"::text FROM "Chat" o WHERE o."clientId" = p."id" AND o."reachable") AS "reachableOn",
   (SELECT json_agg(w) FROM (
     SELECT DISTINCT ON (d."name") d."name", d."run", d."version", d."status", d."answers",
@@ -92,6 +94,7 @@ function clientOf(row: Record<string, unknown>): Client {
       : {}),
     ...Object.fromEntries(known),
     ...(row['rewarded'] === true ? { rewarded: true } : {}),
+    ...(row['olderTerms'] === true ? { olderTerms: true } : {}),
   }
 }
 

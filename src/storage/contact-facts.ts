@@ -1,4 +1,6 @@
 /** What the contact policy asks of a person and an offer, as it is at this moment. */
+import type { Audience } from '../domain/offers/audience.ts'
+import { audienceLine } from '../domain/offers/audience-line.ts'
 import type { ContactOffer, ContactPerson, PolicySettings } from '../domain/offers/contact-policy.ts'
 import { specFrom } from '../domain/offers/offer.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
@@ -7,6 +9,7 @@ import type { Platform } from '../domain/platform.ts'
 import type { Query } from './chat-rows.ts'
 import { occasionColumn } from './occasion-now.ts'
 import type { OccasionNow } from './occasion-now.ts'
+import { olderTerms } from './older-terms.ts'
 
 /** A delivery with all that decides about it. */
 export interface Candidate {
@@ -63,14 +66,33 @@ CROSS JOIN LATERAL (
       AND (s."state" IN ('sent', 'sending', 'unknown') OR s."triedAt" IS NOT NULL)) x
 ) m`
 
-const addresseeColumns = `
-  c."name", coalesce(nullif(c."master", 'any'), v."master") AS "master", v."service", coalesce(v."line", c."lines"[1]) AS "line"`
+/**
+ * How a text may call client "c". An offer about a line speaks of the last visit there, and of no master who served them elsewhere;
+ * whether the wished one works there the salon's settings know. Nobody is called by name who agreed to a text that names no offers.
+ */
+const addresseeColumns = 'a."name", a."master", a."service", a."line"'
 
-const lastVisit = `
+/** @param line SQL of the line that the offer is about; null: the whole salon */
+const addressee = (line: string): string => `
 LEFT JOIN LATERAL (
-  SELECT w."master", w."service", w."line" FROM "Visit" w
-  WHERE w."clientId" = c."id" AND coalesce(w."kopecks", 0) >= 0 ORDER BY w."at" DESC, w."id" DESC LIMIT 1
-) v ON true`
+  SELECT w."master", w."service", w."line", coalesce(w."line" = ${line}, ${line} IS NULL) AS "fits" FROM "Visit" w
+  WHERE w."clientId" = c."id" AND coalesce(w."kopecks", 0) >= 0
+  ORDER BY coalesce(w."line" = ${line}, false) DESC, w."at" DESC, w."id" DESC LIMIT 1
+) v ON true
+LEFT JOIN LATERAL (
+  SELECT c."name", CASE
+      WHEN ${line} IS NULL THEN coalesce(nullif(c."master", 'any'), v."master")
+      ELSE coalesce(CASE WHEN v."fits" THEN v."master" END, nullif(c."master", 'any'))
+    END AS "master", CASE WHEN v."fits" THEN v."service" END AS "service",
+    coalesce(${line}, v."line", c."lines"[1]) AS "line"
+  WHERE ${olderTerms('c."id"')} IS NOT TRUE
+) a ON true`
+
+/** What `audienceLine` (domain/offers/audience-line.ts) says. */
+const lineOfOffer = `coalesce(
+  jsonb_path_query_first(o."spec", '$.audience.** ? (@.kind == "segment" && exists(@.line)).line'),
+  jsonb_path_query_first(o."spec", '$.audience.** ? (@.kind == "line" && @.lines.size() == 1).lines[0]')
+) #>> '{}'`
 
 const text = `
 SELECT d."id"::text, d."clientId"::text, d."variant", d."occasion", d."tries", d."heldOut",
@@ -81,7 +103,8 @@ SELECT d."id"::text, d."clientId"::text, d."variant", d."occasion", d."tries", d
   ARRAY(SELECT h."platform"::text FROM "Chat" h WHERE h."clientId" = c."id" AND NOT h."callbackButtons") AS "textOnly",
   ${addresseeColumns}, ${personColumns}, ${occasionColumn}
 FROM "Delivery" d JOIN "Offer" o ON o."id" = d."offerId" JOIN "Client" c ON c."id" = d."clientId"
-${lastVisit}
+CROSS JOIN LATERAL (SELECT ${lineOfOffer} AS "line") about
+${addressee('about."line"')}
 ${contacts({ offerId: 'd."offerId"', except: 'd."id"', days: '$2::int' })}
 WHERE d."id" = ANY($1::bigint[]) ORDER BY d."dueAt", d."id"`
 
@@ -107,19 +130,20 @@ SELECT c."id"::text AS "clientId", ${personColumns} FROM "Client" c
 ${contacts({ offerId: '$2::int', except: '0', days: '$3::int' })}
 WHERE c."id" = ANY($1::bigint[])`
 
-/** How an offer's text may call these clients, by their numbers. */
+/** How the text of an offer to this audience may call these clients, by their numbers. */
 export async function addressees(
   query: Query,
   clientIds: readonly number[],
+  audience: Audience,
 ): Promise<Map<number, Candidate['addressee']>> {
-  const rows = await query('addressees', addresseesText, [clientIds])
+  const rows = await query('addressees', addresseesText, [clientIds, audienceLine(audience) ?? null])
   return new Map(
     rows.map((row) => [Number(row['clientId']), addresseeOf(row as unknown as AddresseeRow)] as const),
   )
 }
 
 const addresseesText = `
-SELECT c."id"::text AS "clientId", ${addresseeColumns} FROM "Client" c ${lastVisit} WHERE c."id" = ANY($1::bigint[])`
+SELECT c."id"::text AS "clientId", ${addresseeColumns} FROM "Client" c ${addressee('$2::text')} WHERE c."id" = ANY($1::bigint[])`
 
 interface PersonRow {
   preferredPlatform: ContactPerson['preferredPlatform'] | null

@@ -10,6 +10,8 @@ export interface ConsentText {
   text: string
   /** SHA-256 of the text, hex. */
   hash: string
+  /** It names the preparing of personal offers. */
+  offers: boolean
 }
 
 export interface Ledger {
@@ -36,7 +38,7 @@ const keyName = 'ledgerKey'
  */
 export async function openLedger(prisma: PrismaClient, documents: readonly ConsentText[]): Promise<Ledger> {
   await prisma.consentDocument.createMany({
-    data: documents.map(({ purpose, language, text, hash }) => ({ purpose, language, text, hash })),
+    data: documents.map((document) => ({ ...document })),
     skipDuplicates: true,
   })
   await prisma.setting.createMany({

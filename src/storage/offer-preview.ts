@@ -166,6 +166,7 @@ function createCount(offer: StoredOffer, startAt: number, upTo: number, policy: 
       const named = await addressees(
         query,
         examples.slice(0, examplesShown).map(({ clientId }) => clientId),
+        spec.audience,
       )
       return {
         meant,

@@ -3,9 +3,11 @@ import type { Logger } from 'pino'
 import type { OfferBooks } from '../bots/admin/offers/options.ts'
 import { createPhotos } from '../bots/photos.ts'
 import { checkOffer } from '../domain/offers/check-offer.ts'
-import type { OfferContext } from '../domain/offers/check-offer.ts'
 import { defaultSpreadMs } from '../domain/offers/contact-policy.ts'
 import { defaultPlaybook } from '../domain/offers/default-playbook.ts'
+import { discountPercent } from '../domain/offers/discount-percent.ts'
+import { offerContext } from '../domain/offers/offer-context.ts'
+import type { Frame } from '../domain/offers/offer-context.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import { changedPlaybook } from '../domain/offers/playbook.ts'
 import type { AudienceTerms } from '../domain/offers/read-audience.ts'
@@ -75,10 +77,12 @@ export function offerBooks({
   const { caps, ownerAbove } = salon.offers
   const playbook = changedPlaybook(defaultPlaybook, salon.offers.playbook)
   const policy = { advertising, quietHours, timeZone, caps, spreadMs: defaultSpreadMs }
-  const problemsOf = (spec: OfferSpec) => checkOffer(spec, contextOf(salon, survey, translate, now()))
+  const frameLength: Frame = (language, { mark }) => markLine(mark, translate(language)).length
+  const problemsOf = (spec: OfferSpec) =>
+    checkOffer(spec, offerContext(salon, termsOf(salon, survey), now(), frameLength))
   const checked = (spec: OfferSpec) => ({
     problems: problemsOf(spec).length,
-    discountPercent: percentOf(spec, salon),
+    discountPercent: discountPercent(spec.discount, salon),
   })
   const segments = segmentsOf(salon.value.scheme)
   return {
@@ -95,7 +99,7 @@ export function offerBooks({
     policy,
     problemsOf,
     needsOwner: (spec, count) =>
-      percentOf(spec, salon) > (ownerAbove.discountPercent ?? Infinity) ||
+      discountPercent(spec.discount, salon) > (ownerAbove.discountPercent ?? Infinity) ||
       count > (ownerAbove.recipients ?? Infinity),
     draftFor: (line, segment) =>
       segmentDraft(line, segment, {
@@ -195,9 +199,6 @@ const ratesOf = (limit: number, broadcast: number): TokenRates => ({
   broadcast: Math.min(broadcast, limit),
 })
 
-/** No name that is kept is longer. */
-const longestName = 'Ж'.repeat(60)
-
 const dayAt = (at: number, { timeZone }: Salon): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate()
 
@@ -206,44 +207,3 @@ const termsOf = ({ lines }: Salon, { questions }: Survey): AudienceTerms => ({
   segments: [...halvesSegments, ...quintileSegments],
   questions: questions.map(({ id }) => id),
 })
-
-function contextOf(
-  salon: Salon,
-  survey: Survey,
-  words: (language: Language) => Translate,
-  at: number,
-): OfferContext {
-  return {
-    terms: termsOf(salon, survey),
-    languages: salon.languages,
-    today: Temporal.PlainDate.from('1970-01-01').until(dayAt(at, salon)).days,
-    now: at,
-    longest: () => ({
-      name: longestName,
-      master: longestName,
-      service: longestName,
-      line: longestName,
-      discount: longestName,
-      until: longestName,
-      days: longestName,
-      code: 'ABCDE-FGHJK',
-    }),
-    frameLength: (language, { mark }) => markLine(mark, words(language)).length,
-  }
-}
-
-/** Of an amount: its part of the cheapest service, at most all of it. */
-function percentOf({ discount }: OfferSpec, { lines }: Salon): number {
-  switch (discount.kind) {
-    case 'none':
-      return 0
-    case 'percent':
-      return discount.percent
-    case 'gift':
-      return 100
-    case 'amount': {
-      const cheapest = Math.min(...lines.flatMap(({ services }) => services.map((one) => one.priceKopecks)))
-      return Math.min(100, (discount.kopecks / Math.max(1, cheapest)) * 100)
-    }
-  }
-}

@@ -467,7 +467,8 @@ describe('an offer that is being sent', () => {
 })
 
 describe('an offer written by hand', () => {
-  test('is a draft from its first words on, and goes for approval from one card', async () => {
+  test('is a draft from its first words on, and goes for approval from one card, with a word of caution', async () => {
+    // Maria, whom Анна wishes for, does hair: an offer about nails does not name her.
     await valued(await client('Анна', { master: 'maria' }), 'vulnerable')
     await valued(await client('Вера'), 'valuable')
     await stage.chat(
@@ -601,7 +602,7 @@ describe('an offer written by hand', () => {
         Черновик: Ира, сегодня в 12:00
 
         Так увидит Анна, в Telegram и ВКонтакте одинаково:
-        Анна, соскучились! Мастер Мария вас ждёт. Скидка 7 % до 4 декабря, код ABCDE-FGHJK.
+        Анна, соскучились! Скидка 7 % до 4 декабря, код ABCDE-FGHJK.
         [🎁 Показать QR] [Не присылать предложения]
         Код ABCDE-FGHJK для примера: у каждого будет свой.
 
@@ -610,6 +611,8 @@ describe('an offer written by hand', () => {
         Купон: на 1 раз
 
         Получат: 1 клиент (Telegram 1)
+        ...
+        ⚠️ Уязвимые клиенты: скидка больше 5 %. Они могут уйти и так: подумайте, окупится ли.
         ...
       person> [📨 На утверждение]
       toast: Отдал на утверждение

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import os from 'node:os'
@@ -147,7 +147,7 @@ describe('in the sandbox', () => {
   test("a survey of the salon's own is mentioned", async () => {
     await writeFile(path.join(cwd, 'survey.yaml'), 'off: [card, income]')
     const report = await examine({})
-    expect(about(report, /survey/)).toEqual([
+    expect(about(report, /The survey/)).toEqual([
       `✓ The survey: 15 questions, as changed by ${path.join(cwd, 'survey.yaml')}`,
     ])
   })
@@ -289,6 +289,35 @@ describe('Telegram', () => {
       )
       expect(report.code).toBe(1)
     })
+  })
+})
+
+describe('the rules for offers', () => {
+  test.each<[string, string, string[]]>([
+    ['as they are', '', ['✓ Rules for offers: 9, 0 of them your own']],
+    [
+      'one that only the owner can approve, one that fits no client, one that asks for what nobody is asked',
+      `own:
+    - { id: big, title: Своё, text: 'Дарим {discount}.', discountPercent: 30 }
+    - { id: rich, title: Своё, text: Ждём вас!, segments: [champions] }
+  playbook: { family: { discountPercent: 12 } }
+  crossSell: { nails: [hair] }`,
+      [
+        '✓ Rules for offers: 11, 2 of them your own',
+        '! A discount above 20% (ownerAbove), so only the owner can approve it each time: big',
+        '! These rules will draft nothing, the scheme halves has no such segments: rich',
+        '! These rules will draft nothing, the survey does not ask about it: family',
+      ],
+    ],
+  ])('%s', async (_, offers, expected) => {
+    const example = await readFile(path.join(import.meta.dirname, '../../salon.example.yaml'), 'utf8')
+    const own = `offers:\n  ownerAbove: { discountPercent: 20 }\n  ${offers}\n`
+    await writeFile(path.join(cwd, 'salon.yaml'), example.replace(/^offers:\n(?: .*\n)+/m, own))
+    if (offers !== '') await writeFile(path.join(cwd, 'survey.yaml'), 'off: [marital]\n')
+    const { lines } = await examine({})
+    expect(lines.filter((line) => /ules for offers|A discount above|These rules/.test(line))).toEqual(
+      expected,
+    )
   })
 })
 

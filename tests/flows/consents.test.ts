@@ -11,10 +11,10 @@ describe('before the first consent', () => {
       `
       client: /start
       bot:    Здравствуйте! Это салон «Ромашка». / Давайте познакомимся: несколько коротких вопросов, около минуты. Так мы подберём для вас мастера и удобное время.
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: [Нет, спасибо]
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. / ✓ Нет, спасибо
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. / ✓ Нет, спасибо
       bot:    Хорошо, ничего не сохраняем. Если появится вопрос, просто напишите: его прочитает человек. Передумаете — нажмите «Познакомиться».
       bot:    Чем помочь? [Познакомиться] [Написать салону] [Язык · Language] [Помощь]
 
@@ -26,10 +26,10 @@ describe('before the first consent', () => {
       bot:    Чем помочь? [Познакомиться] [Написать салону] [Язык · Language] [Помощь]
 
       client: [Познакомиться]
-      edit:   Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      edit:   Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: [Да, согласие даю]
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. / ✓ Да, согласие даю
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. / ✓ Да, согласие даю
       bot:    Присылать вам предложения и скидки? Это не обязательно, и отказаться можно в любой момент. [Да, присылайте] [Нет, не нужно] [Полный текст]
     `,
     )
@@ -50,10 +50,10 @@ describe('before the first consent', () => {
       `
       client: start
       bot:    Hello! This is Daisy. / Let's get to know each other: a few short questions, about a minute. It helps us find the right master and a convenient time for you. {☰ Menu}
-      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
+      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
 
       client: not now
-      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. / ✓ No, thanks
+      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. / ✓ No, thanks
       bot:    All right, we keep nothing. If you have a question, just write it: a person will read it. If you change your mind, press “Introduce myself”. {☰ Menu}
       bot:    How can we help? [Introduce myself] [Write to the salon] [Language · Язык] [Help]
 
@@ -62,10 +62,10 @@ describe('before the first consent', () => {
 
       client: Introduce myself
       closed: ☰ Menu
-      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
+      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
 
       client: I agree
-      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. / ✓ Yes, I give consent
+      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. / ✓ Yes, I give consent
       bot:    Shall we send you offers and discounts? It's optional, and you can stop it at any time. [Yes, please] [No, thank you] [Full text]
     `,
     ))
@@ -75,17 +75,17 @@ describe('before the first consent', () => {
       { before: ['(start flyer)', 'Анна'] },
       `
       client: (contact 79123456789)
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше.
-      bot:    Сначала нужно ваше согласие: без него мы ничего не сохраняем. / Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше.
+      bot:    Сначала нужно ваше согласие: без него мы ничего не сохраняем. / Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: нет
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. / ✓ Нет, спасибо
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. / ✓ Нет, спасибо
       bot:    Хорошо, ничего не сохраняем. Если появится вопрос, просто напишите: его прочитает человек. Передумаете — нажмите «Познакомиться».
       bot:    Чем помочь? [Познакомиться] [Написать салону] [Язык · Language] [Помощь]
 
       client: да
       closed: ☰ Меню
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
     `,
     )
     expect(chat.known()).toMatchObject({
@@ -104,19 +104,19 @@ describe('before the first consent', () => {
       client: Здравствуйте, можно записаться на завтра?
       bot:    Здравствуйте! Это салон «Ромашка». / Давайте познакомимся: несколько коротких вопросов, около минуты. Так мы подберём для вас мастера и удобное время. {☰ Меню}
       bot:    Ваше сообщение передали салону: на него ответит человек.
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: А сколько стоит?
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше.
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше.
       bot:    Передали салону: вам ответит человек. {☰ Меню}
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: хорошо
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше.
-      bot:    Ответ важный, поэтому без догадок: нажмите «Да, согласие даю» или «Нет, спасибо». / Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше.
+      bot:    Ответ важный, поэтому без догадок: нажмите «Да, согласие даю» или «Нет, спасибо». / Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: согласна
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. / ✓ Да, согласие даю
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. / ✓ Да, согласие даю
       bot:    Присылать вам предложения и скидки? Это не обязательно, и отказаться можно в любой момент. [Да, присылайте] [Нет, не нужно] [Полный текст]
     `,
     )
@@ -133,7 +133,7 @@ describe('before the first consent', () => {
       `
       client: Добрый вечер!
       bot:    Здравствуйте! Это салон «Ромашка». / Давайте познакомимся: несколько коротких вопросов, около минуты. Так мы подберём для вас мастера и удобное время. {☰ Меню}
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
     `,
     ))
 
@@ -144,7 +144,7 @@ describe('before the first consent', () => {
       client: (sticker)
       bot:    Здравствуйте! Это салон «Ромашка». / Давайте познакомимся: несколько коротких вопросов, около минуты. Так мы подберём для вас мастера и удобное время.
       bot:    😊
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
     `,
     )
     const chat = transcript(
@@ -153,7 +153,7 @@ describe('before the first consent', () => {
       client: (photo Can you do this?)
       bot:    Hello! This is Daisy. / Let's get to know each other: a few short questions, about a minute. It helps us find the right master and a convenient time for you. {☰ Menu}
       bot:    We can't pass files on yet, but we've passed your words on to the salon: a person will answer you.
-      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
+      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
     `,
     )
     expect(chat.facts).toEqual([{ kind: 'notice', what: 'message', text: 'Can you do this?' }])
@@ -164,12 +164,12 @@ describe('before the first consent', () => {
       { before: ['/start', '(restart)'] },
       `
       client: да
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: (restart)
 
       client: [Да, согласие даю]
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. / ✓ Да, согласие даю
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. / ✓ Да, согласие даю
       bot:    Присылать вам предложения и скидки? Это не обязательно, и отказаться можно в любой момент. [Да, присылайте] [Нет, не нужно] [Полный текст]
     `,
     ))
@@ -179,9 +179,9 @@ describe('before the first consent', () => {
       { before: ['/start'] },
       `
       client: 😊
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше.
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше.
       bot:    Передали салону: вам ответит человек.
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
     `,
     ))
 
@@ -208,10 +208,10 @@ describe('the documents', () => {
       client: [Полный текст]
       closed: 📄 Полный текст
       bot:    СОГЛАСИЕ НА ОБРАБОТКУ ПЕРСОНАЛЬНЫХ ДАННЫХ / Нажимая кнопку согласия в этом чате, я свободно, своей волей и в своём интересе даю согласие оператору ИП Петрова А. А. (ИНН 771234567890), адрес: Москва, Лесная, 1, на обработку моих персональных данных. / Какие данные: имя, номер телефона, день рождения, предпочтения по услугам, мастеру и времени, идентификатор и язык чата, сведения открытого профиля (пол, дата рождения, город), ответы на вопросы, в том числе опроса (пол, возраст, семейное положение, образование, занятость, уровень дохода, дорога до салона, оценки и пожелания), сведения о посещениях и о том, когда и что я открываю в боте. / Для чего: запись на услуги и связь со мной, ответы на обращения, учёт моих пожеланий, подготовка предложений, подходящих именно мне (присылают их только при отдельном согласии на рекламу), улучшение качества услуг. / Что с ними делают: сбор, запись, систематизация, накопление, хранение, уточнение, извлечение, использование, блокирование, удаление, уничтожение, с использованием средств автоматизации. Третьим лицам данные не передаются. Сообщения доставляют мессенджеры Telegram и ВКонтакте, в которых я пишу. / Срок: до отзыва согласия. Отозвать его можно в любой момент: кнопкой «Забыть меня» в меню бота или письмом на salon@example.com. / Это согласие не включает согласия на рекламу: о ней спрашивают отдельно.
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: [Да, согласие даю]
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. / ✓ Да, согласие даю
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. / ✓ Да, согласие даю
       bot:    Присылать вам предложения и скидки? Это не обязательно, и отказаться можно в любой момент. [Да, присылайте] [Нет, не нужно] [Полный текст]
 
       client: [Полный текст]
@@ -232,10 +232,10 @@ describe('the documents', () => {
       client: [Full text]
       closed: 📄 Full text
       bot:    CONSENT TO THE PROCESSING OF PERSONAL DATA / By pressing the consent button in this chat I freely, of my own will and in my own interest consent to the processing of my personal data by the operator ИП Петрова А. А. (tax number 771234567890), address: Москва, Лесная, 1. / Which data: name, phone number, birthday, preferences as to services, master and time, the chat's identifier and language, what my open profile says (sex, date of birth, city), answers to questions, those of the survey included (sex, age, marital status, education, employment, level of income, way to the salon, ratings and wishes), visits, and what I open in the bot and when. / What for: booking services and contacting me, answering my requests, taking my wishes into account, preparing offers that suit me (sent only with a separate consent to advertising), improving the service. / What is done with it: collection, recording, systematisation, accumulation, storage, correction, retrieval, use, blocking, deletion, destruction, by automated means. The data is not given to third parties. Messages are delivered by the messengers Telegram and VK in which I write. / Term: until withdrawn. I can withdraw it at any time with “Forget me” in the bot's menu or by writing to salon@example.com. / This consent does not include consent to advertising, which is asked for separately. {☰ Menu}
-      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
+      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
 
       client: [Yes, I give consent]
-      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. / ✓ Yes, I give consent
+      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. / ✓ Yes, I give consent
       bot:    Shall we send you offers and discounts? It's optional, and you can stop it at any time. [Yes, please] [No, thank you] [Full text]
 
       client: [Full text]
@@ -250,7 +250,7 @@ describe('the documents', () => {
       { language: 'en', before: ['/start'] },
       `
       client: Yes!
-      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. / ✓ Yes, I give consent
+      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. / ✓ Yes, I give consent
       bot:    Shall we send you offers and discounts? It's optional, and you can stop it at any time. [Yes, please] [No, thank you] [Full text]
 
       client: OK
@@ -382,7 +382,7 @@ describe('changing them later', () => {
 
       client: Здравствуйте
       bot:    Здравствуйте! Это салон «Ромашка». / Давайте познакомимся: несколько коротких вопросов, около минуты. Так мы подберём для вас мастера и удобное время.
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
     `,
     )
     expect(chat.facts).toContainEqual({ kind: 'erase' })
@@ -446,7 +446,7 @@ describe('forget me', () => {
       client: А вы ещё работаете?
       bot:    Здравствуйте! Это салон «Ромашка». / Давайте познакомимся: несколько коротких вопросов, около минуты. Так мы подберём для вас мастера и удобное время. {☰ Меню}
       bot:    Ваше сообщение передали салону: на него ответит человек.
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
     `,
     )
     expect(chat.known()).toMatchObject({ client: { lines: [], convenientTimes: [] }, walks: [] })

@@ -9,10 +9,10 @@ describe('by buttons', () => {
       `
       client: /start
       bot:    Здравствуйте! Это салон «Ромашка». / Давайте познакомимся: несколько коротких вопросов, около минуты. Так мы подберём для вас мастера и удобное время.
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: [Да, согласие даю]
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. / ✓ Да, согласие даю
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. / ✓ Да, согласие даю
       bot:    Присылать вам предложения и скидки? Это не обязательно, и отказаться можно в любой момент. [Да, присылайте] [Нет, не нужно] [Полный текст]
 
       client: [Да, присылайте]
@@ -81,10 +81,10 @@ describe('by buttons', () => {
       `
       client: /start
       bot:    Hello! This is Daisy. / Let's get to know each other: a few short questions, about a minute. It helps us find the right master and a convenient time for you.
-      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
+      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
 
       client: [Yes, I give consent]
-      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. / ✓ Yes, I give consent
+      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. / ✓ Yes, I give consent
       bot:    Shall we send you offers and discounts? It's optional, and you can stop it at any time. [Yes, please] [No, thank you] [Full text]
 
       client: [No, thank you]
@@ -137,10 +137,10 @@ describe('by buttons', () => {
       `
       client: /start
       bot:    Здравствуйте! Это салон «Ромашка». / Давайте познакомимся: несколько коротких вопросов, около минуты. Так мы подберём для вас мастера и удобное время. {☰ Меню}
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: [Да, согласие даю]
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. / ✓ Да, согласие даю
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. / ✓ Да, согласие даю
       bot:    Присылать вам предложения и скидки? Это не обязательно, и отказаться можно в любой момент. [Да, присылайте] [Нет, не нужно] [Полный текст]
 
       client: [Нет, не нужно]
@@ -185,10 +185,10 @@ describe('by buttons', () => {
       `
       client: Hi!
       bot:    Hello! This is Daisy. / Let's get to know each other: a few short questions, about a minute. It helps us find the right master and a convenient time for you. {☰ Menu}
-      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
+      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
 
       client: [Yes, I give consent]
-      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. / ✓ Yes, I give consent
+      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. / ✓ Yes, I give consent
       bot:    Shall we send you offers and discounts? It's optional, and you can stop it at any time. [Yes, please] [No, thank you] [Full text]
 
       client: [Yes, please]
@@ -232,10 +232,10 @@ describe('by typing everything', () => {
       `
       client: Начать
       bot:    Здравствуйте! Это салон «Ромашка». / Давайте познакомимся: несколько коротких вопросов, около минуты. Так мы подберём для вас мастера и удобное время.
-      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
+      bot:    Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. [Да, согласие даю] [Нет, спасибо] [Полный текст] [English]
 
       client: да
-      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам и работать лучше. / ✓ Да, согласие даю
+      closed: Можно сохранить то, что вы расскажете? Данные хранит ИП Петрова А. А.: чтобы записывать вас, отвечать вам, готовить предложения лично для вас и работать лучше. / ✓ Да, согласие даю
       bot:    Присылать вам предложения и скидки? Это не обязательно, и отказаться можно в любой момент. [Да, присылайте] [Нет, не нужно] [Полный текст]
 
       client: нет
@@ -294,10 +294,10 @@ describe('by typing everything', () => {
       `
       client: hello
       bot:    Hello! This is Daisy. / Let's get to know each other: a few short questions, about a minute. It helps us find the right master and a convenient time for you. {☰ Menu}
-      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
+      bot:    May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. [Yes, I give consent] [No, thanks] [Full text] [Русский]
 
       client: yes
-      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you and to serve you better. / ✓ Yes, I give consent
+      closed: May we keep what you tell us? Your data is held by ИП Петрова А. А., to book your visits, to answer you, to prepare offers just for you and to serve you better. / ✓ Yes, I give consent
       bot:    Shall we send you offers and discounts? It's optional, and you can stop it at any time. [Yes, please] [No, thank you] [Full text]
 
       client: yes

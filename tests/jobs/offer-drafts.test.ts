@@ -225,7 +225,7 @@ test('a newcomer’s personal offer is for them alone, with the reasons, and sha
   const draft = await jobs.forNewcomer(Number(id))
   expect(draftWords(draft!.about, 'ru', { salon, words })).toEqual([
     '🎁 Готово личное предложение на первый визит.',
-    'Почему такое: интересно: Ногтевой сервис; телефон уже есть; удобно: будни вечером.',
+    'Почему такое: интересует «Ногтевой сервис», телефон уже есть, удобно вечером в будни.',
   ])
   const other = await newcomer()
   await jobs.forNewcomer(Number(other))

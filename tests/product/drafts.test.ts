@@ -91,11 +91,11 @@ test('who introduces themselves gets a personal offer, of which the owner hears 
   const told = await sandbox.at('admin').hears('Готово личное предложение на первый визит')
   expect(told.text).toContain('Анна')
   expect(told.text).toContain(
-    'Почему такое: интересно: Ногтевой сервис; пришли по ссылке об этом: wall-manicure; хочет к мастеру: Ольга Белова; удобно: будни вечером',
+    'Почему такое: интересует «Ногтевой сервис», пришли с поста «Маникюр», хочет к мастеру (Ольга Белова), удобно вечером в будни',
   )
   await sandbox.at('admin').press('✉️ Посмотреть предложение')
   const card = await sandbox.at('admin').hears('✅ Утвердить')
-  expect(card.text).toContain('Почему такое: интересно: Ногтевой сервис')
+  expect(card.text).toContain('Почему такое: интересует «Ногтевой сервис»')
   await sandbox.at('admin').press('✅ Утвердить')
   await approved()
   await sandbox.skip('tomorrow')

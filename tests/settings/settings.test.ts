@@ -10,6 +10,7 @@ import { defaultValueSettings } from '../../src/domain/value/value-settings.ts'
 import { createTranslator } from '../../src/locales.ts'
 import { SettingsError, type SettingsProblem } from '../../src/settings/problem.ts'
 import { readSettings, type Settings } from '../../src/settings.ts'
+import { playbookMistakes } from './playbook-mistakes.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const example = readFileSync(path.join(root, 'salon.example.yaml'), 'utf8')
@@ -308,6 +309,7 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
       ...[0, 1, 2, 3, 4].map((at) => `masters[${at}].lines[0]: expected.masterLine`),
       'masters[5].lines[0]: expected.masterLine',
       'masters[5].lines[1]: expected.masterLine',
+      ...['nails', 'hair', 'cosmetology'].map((line) => `offers.crossSell.${line}: expected.crossSellLine`),
     ],
   ],
   ['a line that is a word', /^lines:\n/m, 'lines:\n  - nails2\n', ['lines[0]: expected.line']],
@@ -339,6 +341,7 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
       'lines[1].id: expected.uniqueId',
       'masters[2].lines[0]: expected.masterLine',
       'masters[3].lines[0]: expected.masterLine',
+      ...['nails', 'hair', 'cosmetology'].map((line) => `offers.crossSell.${line}: expected.crossSellLine`),
     ],
   ],
   [
@@ -502,8 +505,8 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
   ],
   [
     'newcomers switched on',
-    'newcomer: { discountPercent: 10 }',
-    'newcomer: true',
+    /newcomer:\n(?: {4}.*\n)+/,
+    'newcomer: true\n',
     ['offers.newcomer: expected.newcomer'],
   ],
   ['a rule that is not there', 'comeBack: {', 'comeBak: {', ['offers.playbook.comeBak: advice.didYouMean']],
@@ -514,10 +517,10 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     ['offers.playbook.comeBack: expected.playbookEntry'],
   ],
   [
-    'a discount where a rule has none',
+    'a discount of which our words say nothing',
     'overdue: { days: 7 }',
     'overdue: { discountPercent: 7 }',
-    ['offers.playbook.overdue.discountPercent: advice.unknownKey'],
+    ['offers.playbook.overdue.text: expected.needsText'],
   ],
   [
     'a discount of more than all',
@@ -563,6 +566,7 @@ const mistakes: [what: string, from: string | RegExp, to: string, expected: stri
     '  playbook: [comeBack]\n',
     ['offers.playbook: expected.playbook'],
   ],
+  ...playbookMistakes,
   ['a value that begins with @', 'privacy@lavanda.example', '@privacy', ['advice.yamlQuotes']],
   ['a colon left out', 'timeZone: Europe', 'timeZone Europe', ['advice.yamlMissingColon']],
   ['a bracket that is not closed', '[ru, en]', '[ru, en', ['advice.yamlIndent']],
@@ -604,6 +608,14 @@ describe('mistakes in salon.yaml', () => {
         found: 'hairs',
         expected: { key: 'settings.expected.masterLine', values: { known: 'nails, hair, cosmetology' } },
       },
+    ])
+  })
+
+  test('a wrong word in a rule’s text is told with the text, also where it is written as one string', async () => {
+    const rule = '  own: [{ id: mine, title: Своё, text: "Ждём, {имя}!" }]\n  playbook:\n'
+    await withSalon(example.replace('  playbook:\n', rule))
+    expect(problemsOf()).toMatchObject([
+      { found: 'Ждём, {имя}!', expected: { values: { placeholder: 'имя' } } },
     ])
   })
 
@@ -649,31 +661,106 @@ describe('mistakes in salon.yaml', () => {
   caps: [{ messages: 1, days: 7 }]
   ownerAbove: { discountPercent: 15, audience: 300 }
   holdoutPercent: 20
-  newcomer: false
+  newcomer: { discountPercent: 15, weights: { master: 4 } }
   mark: { advertiser: ООО «Лаванда», erid: 2Vtzq123 }
+  crossSell: { nails: [hair], cosmetology: all }
+  doNot: { valuable: false, vulnerable: { discountAbovePercent: 12 } }
   playbook:
     family: false
     crossSell: { discountPercent: 15, lines: [nails] }
-    comeBack: { text: Приходите! }
+    bonusCard: { segments: [champions], conditions: [], every: month }
+    comeBack: { text: 'Приходите! Скидка {discount}.', discountRoubles: 50, coupon: false }
     birthday: { days: 3 }
-    firstVisit: { days: 2 }
+    firstVisit: { days: 2, dont: Не звоните }
 `
     await withSalon(example.replace(/^offers:\n(?: .*\n)+/m, own))
     expect(read().salon.offers).toEqual({
       caps: [{ messages: 1, days: 7 }],
       ownerAbove: { discountPercent: 15, recipients: 300 },
       mark: { advertiser: 'ООО «Лаванда»', erid: '2Vtzq123' },
+      newcomer: { discountPercent: 15, weights: { master: 4 } },
       playbook: {
         holdoutShare: 0.2,
         off: ['family'],
+        crossSell: [
+          { from: 'nails', to: ['hair'] },
+          { from: 'cosmetology', to: '*' },
+        ],
+        doNot: { valuable: {}, vulnerable: { discountAbovePercent: 12 } },
         entries: {
           crossSell: { discount: { kind: 'percent', percent: 15 }, lines: ['nails'] },
-          comeBack: { text: { ru: 'Приходите!' } },
+          bonusCard: { segments: ['champions'], conditions: [], every: 'month' },
+          comeBack: {
+            text: { ru: 'Приходите! Скидка {discount}.' },
+            discount: { kind: 'amount', kopecks: 5_000 },
+            uses: 0,
+          },
           birthday: { occasion: { kind: 'birthday', daysBefore: 3 } },
-          firstVisit: { occasion: { kind: 'firstVisit', daysAfter: 2 } },
+          firstVisit: { occasion: { kind: 'firstVisit', daysAfter: 2 }, dont: { ru: 'Не звоните' } },
         },
       },
     })
+  })
+
+  test('the example’s own rule, which is a comment there, is right', async () => {
+    const lines = example.split('\n')
+    const from = lines.indexOf('#   own:')
+    const length = lines.slice(from).indexOf('#')
+    const rule = lines.slice(from, from + length).map((line) => line.slice(2))
+    await withSalon(example.replace('  playbook:\n', `${rule.join('\n')}\n  playbook:\n`))
+    expect(read().salon.offers.playbook.own).toMatchObject([
+      {
+        id: 'brows',
+        each: 'line',
+        lines: ['cosmetology'],
+        segments: expect.arrayContaining(['valuable', 'champions', 'new', 'promising']) as string[],
+        conditions: [{ kind: 'lastVisit' }, { kind: 'not', of: { kind: 'coupon', has: true } }],
+        discount: { kind: 'gift', words: { ru: 'коррекция бровей', en: 'a brow shaping' } },
+        uses: 1,
+        every: 'month',
+        why: { ru: 'В мае у Веры свободны утра' },
+      },
+    ])
+  })
+
+  test.each<[string, string, object]>([
+    ['for the whole salon', '', { each: 'salon', discount: { kind: 'none' }, validDays: 14, every: 'month' }],
+    ['of every line', 'lines: all', { each: 'line' }],
+    ['of what else there is', 'crossSell: true', { each: 'crossSell' }],
+    [
+      'of a day',
+      'occasion: birthday, days: 2',
+      { occasion: { kind: 'birthday', daysBefore: 2 }, every: 'once', perClient: 100 },
+    ],
+    [
+      'of the first visit',
+      'occasion: firstVisit',
+      { occasion: { kind: 'firstVisit', daysAfter: 1 }, every: 'once' },
+    ],
+    ['with a card', 'card: true', { discount: { kind: 'card' } }],
+  ])('a rule of the salon’s own %s', async (_, more, entry) => {
+    const rule = `  own: [{ id: mine, title: Своё, text: Ждём вас!, ${more} }]\n  playbook:\n`
+    await withSalon(example.replace('  playbook:\n', rule))
+    expect(read().salon.offers.playbook.own).toMatchObject([
+      { id: 'mine', title: { ru: 'Своё' }, text: { ru: 'Ждём вас!' }, ...entry },
+    ])
+  })
+
+  test('rules may ask what the salon’s own survey asks, and not what it has taken out', async () => {
+    const rule =
+      '{ id: mine, title: Своё, text: Ждём!, conditions: [{ kind: answer, question: pets, values: [cat] }] }'
+    await withSalon(example.replace('  playbook:\n', `  own: [${rule}]\n  playbook:\n`))
+    const add =
+      'add: [{ id: pets, kind: choice, ask: Кто дома?, short: Питомцы, options: [{ id: cat, name: Кот }, { id: dog, name: Пёс }] }]'
+    await writeFile(path.join(cwd, 'survey.yaml'), `${add}\noff: [marital]\n`)
+    expect(read().salon.offers.playbook.own).toHaveLength(1)
+    await withSalon(
+      example.replace('  playbook:\n', `  own: [${rule.replace('pets', 'marital')}]\n  playbook:\n`),
+    )
+    expect(brief(problemsOf())).toEqual(['offers.own[0].conditions[0].question: expected.ruleQuestion'])
+    // Our own rule that asks it drafts nothing then; a salon may still change its discount.
+    await withSalon(example.replace('  playbook:\n', '  playbook:\n    family: { discountPercent: 7 }\n'))
+    expect(read().salon.offers.playbook.entries).toHaveProperty('family')
   })
 
   test('short forms are read: a name as one string, a tax number without quotes, keys left empty', async () => {

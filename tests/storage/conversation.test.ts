@@ -143,6 +143,26 @@ describe('the ledger of consents', () => {
   })
 })
 
+describe('a consent to an older text', () => {
+  test('is renewed with the next message: the card is shown, and agreeing is a row of its own', async () => {
+    const { chat, prisma, url } = await open()
+    await chat('telegram', 1).says('/start', 'да', 'нет', 'Анна')
+    await prisma.consentDocument.updateMany({ data: { offers: false } })
+    const later = (await open({ connectionString: url })).chat('telegram', 1)
+    expect(words(await later.says('меню'))).toContain('Мы дополнили согласие')
+    // What is agreed to is the text of today.
+    await prisma.consentDocument.updateMany({ where: { purpose: 'personalData' }, data: { offers: true } })
+    await later.says('Хорошо')
+    const where = { purpose: 'personalData', granted: true } as const
+    expect(await prisma.consent.findMany({ where, select: { evidence: true } })).toEqual([
+      { evidence: 'да' },
+      { evidence: 'Хорошо' },
+    ])
+    const again = (await open({ connectionString: url })).chat('telegram', 1)
+    expect(words(await again.says('меню'))).not.toContain('Мы дополнили согласие')
+  })
+})
+
 describe('forgetting', () => {
   test('erases the person and keeps the proof that consent was withdrawn', async () => {
     const { chat, prisma, ledger } = await open()

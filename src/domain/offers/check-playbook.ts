@@ -1,6 +1,6 @@
 import {
   changedPlaybook,
-  playbookGroups,
+  groupWith,
   type Playbook,
   type PlaybookChanges,
   type PlaybookEntry,
@@ -40,21 +40,15 @@ export function checkPlaybook(
 
 function checkEntry(
   entry: PlaybookEntry,
-  templates: ReadonlySet<string>,
+  templates: ReadonlySet<string | undefined>,
   terms: AudienceTerms,
 ): OfferProblem[] {
-  const { id, template, text, lines = [], conditions } = entry
+  const { id, template = '', title, text, lines = [], conditions, segments = [] } = entry
   const where = `entries.${id}`
-  // As it stands in the settings, which know no types.
-  const group: string | undefined = entry.group
-  const addressed = playbookGroups.filter((one) => one !== 'noValue')
+  const said = templates.has(template) || (title !== undefined && text !== undefined)
   return [
-    ...(group === undefined || addressed.some((one) => one === group)
-      ? []
-      : [{ reason: 'unaddressed', where, params: { id: group } } as const]),
-    ...(text !== undefined || templates.has(template)
-      ? []
-      : [{ reason: 'unknownTemplate', where, params: { id: template } } as const]),
+    ...segments.flatMap((one) => checkSegment(one, `${where}.segments`, terms)),
+    ...(said ? [] : [{ reason: 'unknownTemplate', where, params: { id: template } } as const]),
     ...unknownLines(lines, `${where}.lines`, terms),
     ...conditions.flatMap((rule, place) => {
       // "*" is the draft's own line.
@@ -66,6 +60,13 @@ function checkEntry(
       return reading.ok ? [] : reading.problems
     }),
   ]
+}
+
+/** Groups stand for all of their segments, and nothing is drafted for those of no value. */
+function checkSegment(id: string, where: string, terms: AudienceTerms): OfferProblem[] {
+  if (groupWith(id) === 'noValue') return [{ reason: 'unaddressed', where, params: { id } }]
+  if (terms.segments.includes(id)) return []
+  return [{ reason: 'unknownSegment', where, params: { id } }]
 }
 
 function checkCrossSell(

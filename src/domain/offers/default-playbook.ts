@@ -1,4 +1,4 @@
-import type { Playbook } from './playbook.ts'
+import { groupSegments, type Playbook } from './playbook.ts'
 
 /**
  * After the findings of a master's thesis on customer lifetime value in small business (2016), fieldwork in a beauty centre:
@@ -10,7 +10,7 @@ export const defaultPlaybook: Playbook = {
   entries: [
     {
       id: 'crossSell',
-      group: 'valuable',
+      segments: groupSegments.valuable,
       each: 'crossSell',
       template: 'crossSell',
       discount: { kind: 'percent', percent: 10 },
@@ -21,7 +21,7 @@ export const defaultPlaybook: Playbook = {
     },
     {
       id: 'bonusCard',
-      group: 'valuable',
+      segments: groupSegments.valuable,
       each: 'line',
       template: 'bonusCard',
       discount: { kind: 'card' },
@@ -31,7 +31,7 @@ export const defaultPlaybook: Playbook = {
     },
     {
       id: 'family',
-      group: 'valuable',
+      segments: groupSegments.valuable,
       each: 'salon',
       template: 'family',
       discount: { kind: 'percent', percent: 10 },
@@ -42,7 +42,7 @@ export const defaultPlaybook: Playbook = {
     },
     {
       id: 'newCard',
-      group: 'new',
+      segments: groupSegments.new,
       each: 'salon',
       template: 'newCard',
       discount: { kind: 'card' },
@@ -64,7 +64,7 @@ export const defaultPlaybook: Playbook = {
     },
     {
       id: 'comeBack',
-      group: 'vulnerable',
+      segments: groupSegments.vulnerable,
       each: 'line',
       template: 'comeBack',
       discount: { kind: 'percent', percent: 5 },
@@ -111,6 +111,12 @@ export const defaultPlaybook: Playbook = {
     { from: 'cosmetology', to: '*' },
     { from: '*', to: '*', except: ['cosmetology'] },
   ],
+  doNot: {
+    valuable: { priceOnly: true },
+    new: { waitForSecondVisit: true },
+    vulnerable: { discountAbovePercent: 5 },
+    noValue: { anything: true },
+  },
   leastClients: 5,
   holdoutShare: 0.1,
   attributionDays: 15,

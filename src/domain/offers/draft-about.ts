@@ -2,6 +2,7 @@ import { named, type Language, type Salon } from '../salon.ts'
 import type { Translate } from '../survey-words.ts'
 import type { NewcomerReason } from './newcomer.ts'
 import { newcomerReasonWords } from './newcomer-draft.ts'
+import { textIn, type OfferText } from './offer.ts'
 import type { PlaybookGroup } from './playbook.ts'
 
 /** Why the program drafted an offer: kept with it, for who decides. */
@@ -17,10 +18,12 @@ export type DraftAbout =
       target?: string
       /** So many are in the segments meant; absent: a standing offer, which waits for its people. */
       clients?: number
-      /** More is given to the vulnerable than the playbook thinks wise. */
-      immodest: boolean
+      /** The salon's own words, where its rule has some. */
+      why?: OfferText
+      do?: OfferText
+      dont?: OfferText
     }
-  | { by: 'newcomer'; score: number; reasons: readonly NewcomerReason[] }
+  | { by: 'newcomer'; score: number; reasons: readonly NewcomerReason[]; sex?: 'female' | 'male' }
 
 /**
  * Who drafted it and why, in sentences, each a line of its own: "Draft by the rules: vulnerable clients, nails, 34 people".
@@ -36,12 +39,20 @@ export function draftWords(
 ): string[] {
   const t = words(language)
   if (about.by === 'newcomer') {
-    const reasons = about.reasons.map((reason) => newcomerReasonWords(reason, language, { salon, words }))
+    const reasons = about.reasons.map((reason) =>
+      newcomerReasonWords(reason, about.sex, language, { salon, words }),
+    )
     const why =
-      reasons.length === 0 ? t('drafts.noReasons') : t('drafts.why', { reasons: reasons.join('; ') })
+      reasons.length === 0 ? t('drafts.noReasons') : t('drafts.why', { reasons: reasons.join(', ') })
     return [t('drafts.newcomer'), why]
   }
-  const { group, line, target, clients, immodest } = about
+  const { group, line, target, clients, why } = about
+  const own = (text: OfferText) => textIn(text, language, salon.languages)
+  const advice = (what: 'do' | 'dont') => {
+    const told = about[what]
+    if (told) return [own(told)]
+    return group === undefined ? [] : [t(`playbook.${what}.${group}`)]
+  }
   const nameOf = (id: string) => {
     const found = salon.lines.find((one) => one.id === id)
     return found === undefined ? id : named(found.name, language)
@@ -54,7 +65,8 @@ export function draftWords(
   ].join(', ')
   return [
     t(clients === undefined ? 'drafts.standing' : 'drafts.playbook', { whom }),
-    ...(group === undefined ? [] : [t(`playbook.do.${group}`), t(`playbook.dont.${group}`)]),
-    ...(immodest ? [t('playbook.immodest')] : []),
+    ...(why ? [t('drafts.why', { reasons: own(why).replace(/\.$/, '') })] : []),
+    ...advice('do'),
+    ...advice('dont'),
   ]
 }

@@ -1,6 +1,7 @@
 import { named, type Language, type Salon } from '../salon.ts'
 import type { Translate } from '../survey-words.ts'
 import { newcomerOffer, type NewcomerFacts, type NewcomerReason } from './newcomer.ts'
+import { newcomerWeights, type NewcomerWeights } from './newcomer-weights.ts'
 import type { OfferSpec } from './offer.ts'
 
 export interface NewcomerDraft {
@@ -8,7 +9,7 @@ export interface NewcomerDraft {
   draftKey: string
   origin: 'newcomer'
   spec: OfferSpec
-  about: { by: 'newcomer'; score: number; reasons: readonly NewcomerReason[] }
+  about: { by: 'newcomer'; score: number; reasons: readonly NewcomerReason[]; sex?: 'female' | 'male' }
 }
 
 export interface NewcomerOptions {
@@ -16,6 +17,8 @@ export interface NewcomerOptions {
   words: (language: Language) => Translate
   /** Off the first visit. */
   discountPercent: number
+  /** Where the salon's differ from ours. */
+  weights?: Partial<NewcomerWeights>
   holdoutShare: number
   attributionDays: number
   mark?: OfferSpec['mark'] & object
@@ -31,14 +34,15 @@ export const newcomerSeed = 'newcomers'
  * part of all newcomers.
  */
 export function newcomerDraft(facts: NewcomerFacts, options: NewcomerOptions): NewcomerDraft {
-  const { salon, words, discountPercent, holdoutShare, attributionDays, mark } = options
-  const { line, score, reasons } = newcomerOffer(facts, salon)
+  const { salon, words, discountPercent, weights, holdoutShare, attributionDays, mark } = options
+  const { line, score, reasons } = newcomerOffer(facts, salon, { ...newcomerWeights, ...weights })
+  const { sex } = facts
   const inEach = (say: (language: Language) => string) =>
     Object.fromEntries(salon.languages.map((language) => [language, say(language)]))
   return {
     draftKey: newcomerKey(facts.clientId),
     origin: 'newcomer',
-    about: { by: 'newcomer', score, reasons },
+    about: { by: 'newcomer', score, reasons, ...(sex && { sex }) },
     spec: {
       title: inEach((language) =>
         words(language)('playbook.newcomer.title', lineWords(line, language, salon)),
@@ -93,31 +97,67 @@ const timeWords = (times: readonly string[], language: Language, t: Translate): 
     times.map((time) => t(`playbook.newcomer.time.${time}`)),
   )
 
-/** A reason as it is shown to who approves. */
+/**
+ * A reason as somebody of the salon would say it: "пришла с поста «Маникюр»".
+ * @param sex of the newcomer, where it is known
+ */
 export function newcomerReasonWords(
   reason: NewcomerReason,
+  sex: 'female' | 'male' | undefined,
   language: Language,
-  { salon, words }: Pick<NewcomerOptions, 'salon' | 'words'>,
+  { salon, words }: Pick<NewcomerOptions, 'words'> & { salon: Pick<Salon, 'lines' | 'masters'> },
 ): string {
   const t = words(language)
   const say = (values?: Record<string, string | number>) =>
     t(`playbook.newcomer.reasons.${reason.kind}`, values)
+  const came = t(`playbook.newcomer.came.${sex ?? 'unknown'}`)
   switch (reason.kind) {
     case 'interest':
       return say({ line: lineWords(reason.line, language, salon)['line'] ?? reason.line })
-    case 'source':
+    case 'source': {
+      const all = salon.lines.flatMap((line) => [line, ...line.services])
+      const found = all.find(({ id }) => id === reason.names)
+      return say({
+        came,
+        place: placeWords(reason.source, t),
+        name: found === undefined ? reason.source : named(found.name, language),
+      })
+    }
     case 'link':
-      return say({ source: reason.source })
+      return say({ came, place: placeWords(reason.source, t), source: reason.source })
     case 'master': {
       const found = salon.masters.find(({ id }) => id === reason.master)
       return say({ master: found === undefined ? reason.master : named(found.name, language) })
     }
-    case 'times':
-      return say({ times: timeWords(reason.times, language, t) })
+    case 'times': {
+      const times = reason.times.map((time) => t(`playbook.newcomer.when.${time}`))
+      return say({ times: new Intl.ListFormat(language, { type: 'disjunction' }).format(times) })
+    }
     case 'cameBack':
       return say({ count: reason.days })
     case 'phone':
     case 'friends':
       return say()
   }
+}
+
+/** Where a link stood, as far as its name says: "wall-manicure" is a post. */
+const places: Readonly<Record<string, string>> = {
+  wall: 'post',
+  post: 'post',
+  story: 'story',
+  stories: 'story',
+  qr: 'qr',
+  site: 'site',
+  web: 'site',
+  ad: 'ad',
+  ads: 'ad',
+}
+
+function placeWords(source: string, t: Translate): string {
+  const known = source
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .map((word) => places[word])
+  return t(`playbook.newcomer.places.${known.find((one) => one !== undefined) ?? 'link'}`)
 }

@@ -1,4 +1,5 @@
 import type { Salon } from '../salon.ts'
+import { newcomerWeights, type NewcomerWeights } from './newcomer-weights.ts'
 
 /** What is known of somebody who has never come yet: what they told, and their footprint. */
 export interface NewcomerFacts {
@@ -12,31 +13,18 @@ export interface NewcomerFacts {
   source?: string
   sourceDetail?: string
   heardFrom?: string
+  /** Decides only how the reasons are worded. */
+  sex?: 'female' | 'male'
   hasPhone: boolean
   /** On so many days they wrote to the bot. */
   activeDays: number
 }
 
-/**
- * How much each thing speaks for an offer. The first three are about a line: said interest counts most, for it is the person's own
- * word; the link and the wished master point at a line only by what it is called and who works there. The others say how near to
- * booking somebody is: a phone was given to be called. A link that names no line is told and weighs nothing.
- */
-export const newcomerWeights = {
-  interest: 3,
-  source: 2,
-  master: 2,
-  phone: 2,
-  times: 1,
-  cameBack: 1,
-  friends: 1,
-  link: 0,
-} as const
-
 /** Why: shown to who approves it, the weightiest first. */
 export type NewcomerReason =
   | { kind: 'interest'; line: string }
-  | { kind: 'source'; source: string }
+  /** `names`: id of the line or the service that the link is called after. */
+  | { kind: 'source'; source: string; names?: string }
   | { kind: 'master'; master: string }
   | { kind: 'phone' }
   | { kind: 'times'; times: readonly string[] }
@@ -53,7 +41,13 @@ export interface NewcomerOffer {
 }
 
 /** Which line to offer a newcomer, and why. Between equals the salon's order decides. */
-export function newcomerOffer(facts: NewcomerFacts, salon: Pick<Salon, 'lines' | 'masters'>): NewcomerOffer {
+export function newcomerOffer(
+  facts: NewcomerFacts,
+  salon: Pick<Salon, 'lines' | 'masters'>,
+  weights: NewcomerWeights = newcomerWeights,
+): NewcomerOffer {
+  const weightOf = (reasons: readonly NewcomerReason[]) =>
+    reasons.reduce((sum, { kind }) => sum + weights[kind], 0)
   const candidates = salon.lines.map(({ id }) => ({ line: id, reasons: reasonsForLine(id, facts, salon) }))
   const weighed = candidates.map((one) => ({ ...one, weight: weightOf(one.reasons) }))
   const best = weighed.reduce((one, other) => (other.weight > one.weight ? other : one), {
@@ -65,12 +59,9 @@ export function newcomerOffer(facts: NewcomerFacts, salon: Pick<Salon, 'lines' |
   return {
     ...(best.weight > 0 && { line: best.line }),
     score: weightOf(reasons),
-    reasons: reasons.sort((one, other) => newcomerWeights[other.kind] - newcomerWeights[one.kind]),
+    reasons: reasons.sort((one, other) => weights[other.kind] - weights[one.kind]),
   }
 }
-
-const weightOf = (reasons: readonly NewcomerReason[]): number =>
-  reasons.reduce((sum, { kind }) => sum + newcomerWeights[kind], 0)
 
 function reasonsForLine(
   line: string,
@@ -78,13 +69,14 @@ function reasonsForLine(
   salon: Pick<Salon, 'lines' | 'masters'>,
 ): NewcomerReason[] {
   const services = salon.lines.find(({ id }) => id === line)?.services.map(({ id }) => id) ?? []
-  const link = [source, sourceDetail].find(
-    (text) => text !== undefined && [line, ...services].some((name) => mentions(text, name)),
+  // The service says more than its line.
+  const [link] = [source, sourceDetail].flatMap((text = '') =>
+    [...services, line].filter((name) => mentions(text, name)).map((names) => ({ source: text, names })),
   )
   const works = salon.masters.some(({ id, lines }) => id === master && lines.includes(line))
   return [
     ...(interests.includes(line) ? [{ kind: 'interest', line } as const] : []),
-    ...(link === undefined ? [] : [{ kind: 'source', source: link } as const]),
+    ...(link === undefined ? [] : [{ kind: 'source', ...link } as const]),
     ...(works && master !== undefined ? [{ kind: 'master', master } as const] : []),
   ]
 }

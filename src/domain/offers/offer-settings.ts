@@ -1,7 +1,14 @@
 import { defaultCaps, type Cap } from './contact-policy.ts'
 import type { OfferFacts } from './state.ts'
 import type { OfferSpec } from './offer.ts'
+import type { NewcomerWeights } from './newcomer-weights.ts'
 import type { PlaybookChanges } from './playbook.ts'
+
+export interface NewcomerGift {
+  discountPercent: number
+  /** How much each thing speaks for an offer, where the salon's weights differ from ours. */
+  weights?: Partial<NewcomerWeights>
+}
 
 /** How the salon makes offers. */
 export interface OfferSettings {
@@ -12,7 +19,7 @@ export interface OfferSettings {
   /** Stands on top of what the program drafts. */
   mark?: NonNullable<OfferSpec['mark']>
   /** Newcomers get so much off their first visit; absent: no personal offers. */
-  newcomer?: { discountPercent: number }
+  newcomer?: NewcomerGift
   playbook: PlaybookChanges
 }
 

@@ -4,14 +4,7 @@ import type { Translate } from '../survey-words.ts'
 import type { Audience } from './audience.ts'
 import type { DraftAbout } from './draft-about.ts'
 import type { Discount, OfferSpec, OfferText } from './offer.ts'
-import {
-  crossSellTargets,
-  groupSegments,
-  modestPercent,
-  type Playbook,
-  type PlaybookEntry,
-  type PlaybookGroup,
-} from './playbook.ts'
+import { crossSellTargets, groupOf, groupSegments, type Playbook, type PlaybookEntry } from './playbook.ts'
 import { readAudience, type AudienceTerms } from './read-audience.ts'
 
 /** So many clients are in a segment of a line; line "" is overall. */
@@ -80,21 +73,21 @@ function placesOf(entry: PlaybookEntry, { playbook, salon }: DraftOptions): Plac
 /** A standing offer waits for its people; the others need them now. */
 function isWorthIt(entry: PlaybookEntry, place: Place, options: DraftOptions): boolean {
   const { playbook, terms } = options
-  if (!terms.segments.some((segment) => isMeant(entry.group, segment))) return false
+  if (!terms.segments.some((segment) => isMeant(entry, segment))) return false
   return entry.occasion !== undefined || clientsOf(entry, place, options) >= playbook.leastClients
 }
 
 /** How many are in the segments that an entry means. */
-const clientsOf = ({ group }: PlaybookEntry, { line = '' }: Place, { facts, terms }: DraftOptions): number =>
+const clientsOf = (entry: PlaybookEntry, { line = '' }: Place, { facts, terms }: DraftOptions): number =>
   facts
     .filter(
-      (fact) => fact.line === line && terms.segments.includes(fact.segment) && isMeant(group, fact.segment),
+      (fact) => fact.line === line && terms.segments.includes(fact.segment) && isMeant(entry, fact.segment),
     )
     .reduce((sum, fact) => sum + fact.clients, 0)
 
 /** Nobody means those of no value, whatever a salon writes into its settings. */
-const isMeant = (group: PlaybookGroup | undefined, segment: string): boolean =>
-  !groupSegments.noValue.includes(segment) && (group === undefined || groupSegments[group].includes(segment))
+const isMeant = ({ segments }: PlaybookEntry, segment: string): boolean =>
+  !groupSegments.noValue.includes(segment) && (segments === undefined || segments.includes(segment))
 
 function draftOf(entry: PlaybookEntry, place: Place, options: DraftOptions): OfferDraft {
   const { discount, occasion } = entry
@@ -107,11 +100,11 @@ function draftOf(entry: PlaybookEntry, place: Place, options: DraftOptions): Off
     about: aboutOf(entry, place, options),
     spec: {
       title: inLanguages('title', entry, place, options),
-      variants: [{ id: 'A', text: entry.text ?? inLanguages('text', entry, place, options), share: 1 }],
+      variants: [{ id: 'A', text: inLanguages('text', entry, place, options), share: 1 }],
       audience: audienceOf(entry, place, options),
       discount: discountOf(discount, options),
       validity: { kind: 'days', days: entry.validDays },
-      ...(entry.uses !== undefined && { coupon: { uses: entry.uses } }),
+      ...(entry.uses && { coupon: { uses: entry.uses } }),
       limits: { perClient: entry.perClient ?? 1 },
       channel: 'any',
       schedule: occasion === undefined ? { kind: 'now' } : { kind: 'standing', occasion, at: standingAt },
@@ -123,15 +116,17 @@ function draftOf(entry: PlaybookEntry, place: Place, options: DraftOptions): Off
 }
 
 function aboutOf(entry: PlaybookEntry, place: Place, options: DraftOptions): OfferDraft['about'] {
-  const { id, group, discount, occasion } = entry
-  const percent = discount.kind === 'percent' ? discount.percent : 0
+  const { id, segments, occasion, why, dont } = entry
+  const group = groupOf(segments)
   return {
     by: 'playbook',
     entry: id,
     ...(group !== undefined && { group }),
     ...place,
     ...(occasion === undefined && { clients: clientsOf(entry, place, options) }),
-    immodest: group === 'vulnerable' && percent > modestPercent,
+    ...(why && { why }),
+    ...(entry.do && { do: entry.do }),
+    ...(dont && { dont }),
   }
 }
 
@@ -150,23 +145,25 @@ export function isOfThePast(draftKey: string, day: Temporal.PlainDate): boolean 
   return period < (periodOf(period.includes('q') ? 'quarter' : 'month', day) ?? '')
 }
 
-function audienceOf(
-  { group, conditions }: PlaybookEntry,
-  { line, target }: Place,
-  { terms: { segments } }: DraftOptions,
-): Audience {
-  const own = segments.filter((segment) => isMeant(group, segment))
-  const worthless = segments.filter((segment) => groupSegments.noValue.includes(segment))
-  // Whoever has never come is in no segment, and may be meant all the same.
-  const whom: Audience =
-    group === undefined
-      ? worthless.length === 0
-        ? { kind: 'everyone' }
-        : { kind: 'not', of: { kind: 'segment', segments: worthless } }
-      : { kind: 'segment', segments: own, ...(line !== undefined && { line }) }
+function audienceOf(entry: PlaybookEntry, { line, target }: Place, { terms }: DraftOptions): Audience {
+  const { segments, conditions } = entry
+  const at = line === undefined ? {} : { line }
+  const worthless = terms.segments.filter((segment) => groupSegments.noValue.includes(segment))
+  const own = terms.segments.filter((segment) => isMeant(entry, segment))
+  const whom: Audience[] =
+    segments !== undefined
+      ? [{ kind: 'segment', segments: own, ...at }]
+      : [
+          ...(line === undefined ? [] : [{ kind: 'line', lines: [line] } as const]),
+          // Whoever has never come is in no segment, and may be meant all the same.
+          ...(worthless.length === 0
+            ? []
+            : [{ kind: 'not', of: { kind: 'segment', segments: worthless, ...at } } as const]),
+        ]
   const never: Audience[] = target === undefined ? [] : [{ kind: 'visits', count: { to: 0 }, line: target }]
-  const of = [whom, ...never, ...conditions.map((rule) => atLine(rule, line))]
-  return of.length === 1 ? whom : { kind: 'all', of }
+  const of = [...whom, ...never, ...conditions.map((rule) => atLine(rule, line))]
+  const [only = { kind: 'everyone' } as const] = of
+  return of.length > 1 ? { kind: 'all', of } : only
 }
 
 /** "*" is the draft's own line, or over all lines where it has none. */
@@ -190,23 +187,29 @@ function discountOf(discount: PlaybookEntry['discount'], { salon, words }: Draft
   }
 }
 
+/** In the salon's own words, or in ours. */
 function inLanguages(
   what: 'title' | 'text',
-  { template }: PlaybookEntry,
-  { line, target }: Place,
+  entry: PlaybookEntry,
+  place: Place,
   { salon, words }: DraftOptions,
 ): OfferText {
+  const said = (language: Language): [Language, string][] => {
+    const names = { line: nameOf(place.line, language), target: nameOf(place.target, language) }
+    const own = entry[what]?.[language]
+    if (entry[what] === undefined)
+      return [[language, words(language)(`playbook.templates.${entry.template}.${what}`, names)]]
+    return own === undefined ? [] : [[language, withNames(own, place, names)]]
+  }
   const nameOf = (id: string | undefined, language: Language) => {
     const found = salon.lines.find((one) => one.id === id)
     return found === undefined ? '' : named(found.name, language)
   }
-  return Object.fromEntries(
-    salon.languages.map((language) => [
-      language,
-      words(language)(`playbook.templates.${template}.${what}`, {
-        line: nameOf(line, language),
-        target: nameOf(target, language),
-      }),
-    ]),
-  )
+  return Object.fromEntries(salon.languages.flatMap(said))
 }
+
+/** A draft about a line names it, whatever line its reader came for last. */
+const withNames = (text: string, place: Place, names: Readonly<Record<keyof Place, string>>): string =>
+  (['line', 'target'] as const)
+    .filter((name) => place[name] !== undefined)
+    .reduce((before, name) => before.replaceAll(`{${name}}`, () => names[name]), text)

@@ -17,17 +17,20 @@ export const groupSegments: Readonly<Record<PlaybookGroup, readonly string[]>> =
 export interface PlaybookEntry {
   /** Kept for good: draft keys are made of it. */
   id: string
-  /** Of whom; absent: of everybody but those of no value. */
-  group?: Exclude<PlaybookGroup, 'noValue'>
+  /** Who is in one of these, of either scheme; absent: everybody but those of no value. */
+  segments?: readonly string[]
   /** A draft for each line, for each line and each other one that may be offered there, or one for the whole salon. */
   each: 'line' | 'crossSell' | 'salon'
   /** Only these lines; absent: all. */
   lines?: readonly string[]
-  /** Its words are playbook.templates.<template>, unless `text` has the salon's own. */
-  template: string
+  /** Its words are playbook.templates.<template>, unless `title` and `text` have the salon's own. */
+  template?: string
+  title?: OfferText
+  /** Where there is a draft for each line, "{line}" in it is that line, and "{target}" the one that is offered. */
   text?: OfferText
-  discount: { kind: 'percent'; percent: number } | { kind: 'card' } | Exclude<Discount, { kind: 'gift' }>
-  /** Uses of the coupon; absent: none. */
+  /** `card`: the loyalty card, in the locales' words. */
+  discount: Discount | { kind: 'card' }
+  /** Uses of the coupon; absent or 0: there is none. */
   uses?: number
   validDays: number
   /** Beside the group; where there is a draft for each line, `line` "*" is that line. */
@@ -37,12 +40,31 @@ export interface PlaybookEntry {
   /** A standing offer: approved once, and revocable. */
   occasion?: Occasion
   perClient?: number
+  /** What who decides is told beside the group's advice: why, what to do, what not. */
+  why?: OfferText
+  do?: OfferText
+  dont?: OfferText
 }
+
+/** What is not done with a group (do-not.ts). */
+export interface DoNot {
+  /** Nothing is offered at all. */
+  anything?: true
+  /** A discount on what they buy anyway, and nothing new with it. */
+  priceOnly?: true
+  /** A discount of more than so many percent. */
+  discountAbovePercent?: number
+  /** An offer only for those who have come twice. */
+  waitForSecondVisit?: true
+}
+
+export type DoNots = Readonly<Partial<Record<PlaybookGroup, DoNot>>>
 
 export interface Playbook {
   entries: readonly PlaybookEntry[]
   /** What clients of a line may be offered beside it; the first that fits counts. "*": any line. */
   crossSell: readonly { from: string; to: '*' | readonly string[]; except?: readonly string[] }[]
+  doNot: DoNots
   /** A group of fewer clients is not worth a draft. */
   leastClients: number
   /** Of all drafts. */
@@ -59,6 +81,8 @@ export interface PlaybookChanges {
   /** Entries of its own. */
   own?: readonly PlaybookEntry[]
   crossSell?: Playbook['crossSell']
+  /** Of these groups; the others stay as they are. */
+  doNot?: DoNots
   leastClients?: number
   holdoutShare?: number
   attributionDays?: number
@@ -66,12 +90,13 @@ export interface PlaybookChanges {
 
 export function changedPlaybook(
   playbook: Playbook,
-  { off = [], entries = {}, own = [], ...rest }: PlaybookChanges,
+  { off = [], entries = {}, own = [], doNot = {}, ...rest }: PlaybookChanges,
 ): Playbook {
   const kept = playbook.entries.filter(({ id }) => !off.includes(id))
   return {
     ...playbook,
     ...rest,
+    doNot: { ...playbook.doNot, ...doNot },
     entries: [...kept.map((entry) => ({ ...entry, ...entries[entry.id] })), ...own],
   }
 }
@@ -86,5 +111,11 @@ export function crossSellTargets({ crossSell }: Playbook, line: string, lines: r
   )
 }
 
-/** The vulnerable may leave anyway: above so many percent a draft for them comes with a word of caution. */
-export const modestPercent = 5
+/** The group that all of these segments are of; undefined: there is none such, or several. */
+export function groupOf(segments: readonly string[] = []): PlaybookGroup | undefined {
+  const [first, ...others] = new Set(segments.map(groupWith))
+  return others.length === 0 ? first : undefined
+}
+
+export const groupWith = (segment: string): PlaybookGroup | undefined =>
+  playbookGroups.find((group) => groupSegments[group].includes(segment))

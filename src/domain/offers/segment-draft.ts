@@ -1,6 +1,5 @@
 import type { Audience } from './audience.ts'
 import type { OfferSpec } from './offer.ts'
-import { groupSegments } from './playbook.ts'
 import { draftsFor, type DraftOptions, type OfferDraft } from './playbook-drafts.ts'
 
 /**
@@ -16,17 +15,16 @@ export function segmentDraft(
 ): { draftKey: string; spec: OfferSpec } | undefined {
   const { terms, playbook } = options
   const facts = ['', line].map((where) => ({ line: where, segment, clients: playbook.leastClients }))
+  const entryOf = ({ about }: OfferDraft) => playbook.entries.find(({ id }) => id === about.entry)
   const drafts = draftsFor({ ...options, facts, terms: { ...terms, segments: [segment] } }).filter(
-    ({ origin, about }) => origin === 'playbook' && about.group !== undefined,
+    (draft) => draft.origin === 'playbook' && entryOf(draft)?.segments !== undefined,
   )
-  const entryOf = ({ draftKey }: OfferDraft) => draftKey.split(':')[1]
-  const ofSalon = (draft: OfferDraft) =>
-    playbook.entries.find(({ id }) => id === entryOf(draft))?.each === 'salon'
-  const ofLine = drafts.find((draft) => !ofSalon(draft) && draft.draftKey.split(':')[2] === line)
+  const ofSalon = (draft: OfferDraft) => entryOf(draft)?.each === 'salon'
+  const ofLine = drafts.find((draft) => !ofSalon(draft) && draft.about.line === line)
   const found = ofLine ?? drafts.find(ofSalon)
   if (!found) return undefined
   const isNarrowed = found !== ofLine && line !== ''
-  const together = Object.values(groupSegments).find((some) => some.includes(segment)) ?? []
+  const together = entryOf(found)?.segments ?? []
   const sameGroup = terms.segments.filter((one) => together.includes(one)).length === 1
   return {
     draftKey: [found.draftKey, ...(isNarrowed ? [line] : []), ...(sameGroup ? [] : [segment])].join(':'),

@@ -43,11 +43,12 @@ export const confirmKind: Kind<Confirm> = {
   read(spot, scene, said) {
     const typed = 'typed' in said ? said.typed : ''
     if (isWord(typed, 'agree', scene.t)) return given(true)
+    // Whoever types the very words of a button means it.
+    const reading = readOne(yesNo(spot, scene), scene, said)
+    if (reading.ok) return 'answer' in reading ? given(reading.answer.value === 'yes') : reading
     if (isWord(typed, 'yes', scene.t))
       return spot.question.explicit ? problem(scene.t(`${spot.key}.unclear`)) : given(true)
-    if (isWord(typed, 'no', scene.t)) return given(false)
-    const reading = readOne(yesNo(spot, scene), scene, said)
-    return reading.ok && 'answer' in reading ? given(reading.answer.value === 'yes') : reading
+    return isWord(typed, 'no', scene.t) ? given(false) : reading
   },
   show: (spot, scene) => scene.t(`${spot.key}.${spot.answer?.value === true ? 'yes' : 'no'}`),
 }

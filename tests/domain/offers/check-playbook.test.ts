@@ -3,16 +3,18 @@ import { expect, test } from 'vitest'
 import { checkPlaybook } from '../../../src/domain/offers/check-playbook.ts'
 import { defaultPlaybook } from '../../../src/domain/offers/default-playbook.ts'
 import type { PlaybookChanges } from '../../../src/domain/offers/playbook.ts'
+import { halvesSegments } from '../../../src/domain/value/halves.ts'
+import { quintileSegments } from '../../../src/domain/value/quintiles.ts'
 import { instrument } from '../../../src/domain/instrument.ts'
 
 const terms = {
   lines: ['nails', 'hair', 'cosmetology'],
-  segments: ['new'],
+  segments: [...halvesSegments, ...quintileSegments],
   questions: instrument.map(({ id }) => id),
 }
 const mine = {
   id: 'mine',
-  group: 'new',
+  segments: ['new'],
   each: 'line',
   template: 'comeBack',
   discount: { kind: 'none' },
@@ -51,7 +53,11 @@ test.each<[string, PlaybookChanges, string[]]>([
     { own: [{ ...mine, template: 'spring' }] },
     ['entries.mine unknownTemplate spring'],
   ],
-  ['a text of its own', { own: [{ ...mine, template: 'spring', text: { ru: 'Весна!' } }] }, []],
+  [
+    'a text of its own',
+    { own: [{ ...mine, template: 'spring', title: { ru: 'Весна' }, text: { ru: 'Весна!' } }] },
+    [],
+  ],
   [
     'a condition on the draft’s own line',
     { own: [{ ...mine, conditions: [{ kind: 'visits', count: { from: 2 }, line: '*' }] }] },
@@ -78,9 +84,13 @@ test.each<[string, PlaybookChanges, string[]]>([
     ['crossSell.0 unknownLine massage', 'crossSell.1 unknownLine spa'],
   ],
   [
-    'those of no value',
-    JSON.parse('{"entries":{"comeBack":{"group":"noValue"}}}') as PlaybookChanges,
-    ['entries.comeBack unaddressed noValue'],
+    'those of no value, by either scheme, and a segment that there is not',
+    { own: [{ ...mine, segments: ['new', 'noValue', 'lost', 'rich'] }] },
+    [
+      'entries.mine.segments unaddressed noValue',
+      'entries.mine.segments unaddressed lost',
+      'entries.mine.segments unknownSegment rich',
+    ],
   ],
 ])('%s', (_, changes, problems) => {
   const told = checkPlaybook(changes, defaultPlaybook, terms)

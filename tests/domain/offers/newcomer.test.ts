@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { checkOffer } from '../../../src/domain/offers/check-offer.ts'
-import { newcomerOffer, newcomerWeights, type NewcomerFacts } from '../../../src/domain/offers/newcomer.ts'
+import { newcomerWeights } from '../../../src/domain/offers/newcomer-weights.ts'
+import { newcomerOffer, type NewcomerFacts } from '../../../src/domain/offers/newcomer.ts'
+import { draftWords } from '../../../src/domain/offers/draft-about.ts'
 import { newcomerDraft, newcomerReasonWords } from '../../../src/domain/offers/newcomer-draft.ts'
 import { createTranslator } from '../../../src/locales.ts'
 import { readSalonFile } from '../../../src/settings/salon-file.ts'
@@ -95,6 +97,15 @@ describe('what is offered to a newcomer, and why', () => {
     )
   })
 
+  test('a salon’s weights decide: where the master counts most, her line is offered', () => {
+    const known = { ...nobody, interests: ['hair'], master: 'olga', hasPhone: true }
+    const weights = { master: 5, phone: 0 }
+    expect(newcomerOffer(known, salon).line).toBe('hair')
+    const { about, spec } = newcomerDraft(known, { ...options, weights })
+    expect(about).toMatchObject({ score: 5, reasons: [{ kind: 'master' }, { kind: 'phone' }] })
+    expect(spec.title.ru).toBe('Для новичка: Ногтевой сервис')
+  })
+
   test('whatever is known, nothing is wrong with the draft', () => {
     fc.assert(
       fc.property(facts, (known) => {
@@ -150,17 +161,21 @@ describe('its words', () => {
       },
       options,
     )
-    expect(reasons.map((reason) => newcomerReasonWords(reason, 'ru', options))).toEqual([
-      'интересно: Ногтевой сервис',
-      'пришли по ссылке об этом: wall-manicure',
-      'хочет к мастеру: Ольга Белова',
-      'телефон уже есть',
-      'удобно: будни вечером',
-      'писали боту 3 дня',
-      'посоветовали друзья',
-    ])
-    expect(newcomerReasonWords({ kind: 'link', source: 'blogger' }, 'en', options)).toBe(
-      'came by the link: blogger',
+    const said = (sex?: 'female' | 'male') =>
+      draftWords({ by: 'newcomer', score: 0, reasons, ...(sex && { sex }) }, 'ru', options)[1]
+    expect(said('female')).toBe(
+      'Почему такое: интересует «Ногтевой сервис», пришла с поста «Маникюр», хочет к мастеру (Ольга Белова), телефон уже есть, удобно вечером в будни, пишет боту уже 3 дня, посоветовали друзья.',
     )
+    expect(said('male')).toContain('пришёл с поста «Маникюр»')
+    expect(said()).toContain('пришли с поста «Маникюр»')
+  })
+
+  test.each<[string, 'ru' | 'en', string]>([
+    ['blogger', 'en', 'came from a link “blogger”'],
+    ['blogger', 'ru', 'пришла по ссылке «blogger»'],
+    ['stories_2', 'ru', 'пришла из истории «stories_2»'],
+    ['QR-hall', 'ru', 'пришла по QR-коду «QR-hall»'],
+  ])('a link that names no line: %s in %s', (source, language, text) => {
+    expect(newcomerReasonWords({ kind: 'link', source }, 'female', language, options)).toBe(text)
   })
 })

@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { matches, type Audience, type ClientFacts } from '../../../src/domain/offers/audience.ts'
+import { brokenRules } from '../../../src/domain/offers/do-not.ts'
+import { draftWords } from '../../../src/domain/offers/draft-about.ts'
 import { checkOffer, type OfferContext } from '../../../src/domain/offers/check-offer.ts'
 import { defaultPlaybook } from '../../../src/domain/offers/default-playbook.ts'
 import { offerValues } from '../../../src/domain/offers/offer-values.ts'
@@ -113,24 +115,16 @@ describe('what the playbook proposes', () => {
     expect(keysOf(few).filter((key) => key.includes(':2026'))).toEqual(['playbook:comeBack:nails:2026-11'])
   })
 
-  test('modestly for the vulnerable, and with a word of caution where a salon gives more', () => {
-    const percents = (drafts: OfferDraft[]) =>
-      drafts
-        .filter(({ about }) => about.group === 'vulnerable')
-        .map(({ spec, about }) => [spec.discount.kind === 'percent' && spec.discount.percent, about.immodest])
-    expect(percents(draftsOf())).toEqual([
-      [5, false],
-      [5, false],
-      [5, false],
-    ])
-    const generous = changedPlaybook(defaultPlaybook, {
-      entries: { comeBack: { discount: { kind: 'percent', percent: 15 } } },
-    })
-    expect(percents(draftsOf({ playbook: generous }))).toEqual([
-      [15, true],
-      [15, true],
-      [15, true],
-    ])
+  test('modestly for the vulnerable', () => {
+    const percents = draftsOf()
+      .filter(({ about }) => about.group === 'vulnerable')
+      .map(({ spec }) => spec.discount)
+    expect(percents).toEqual(Array.from({ length: 3 }, () => ({ kind: 'percent', percent: 5 })))
+  })
+
+  test('what it advises against itself: nothing', () => {
+    const broken = draftsOf().flatMap(({ spec }) => brokenRules(spec, defaultPlaybook.doNot, salon))
+    expect(broken).toEqual([])
   })
 
   test('nothing that asks for what the salon’s survey does not', () => {
@@ -428,7 +422,6 @@ describe('its words', () => {
             (one) => one.length > 10,
           ),
         ).toBe(true)
-    expect(words('ru')('playbook.immodest')).toContain('5 %')
   })
 })
 
@@ -446,7 +439,7 @@ describe('a salon’s changes', () => {
       own: [
         {
           id: 'brows',
-          group: 'valuable',
+          segments: ['valuable'],
           each: 'line',
           lines: ['cosmetology'],
           template: 'overdue',
@@ -468,9 +461,58 @@ describe('a salon’s changes', () => {
     })
   })
 
+  test('one of its own says its own words, and names the lines that it is about', () => {
+    const [draft] = draftsOf({
+      playbook: changedPlaybook(defaultPlaybook, {
+        off: defaultPlaybook.entries.map(({ id }) => id),
+        own: [
+          {
+            id: 'try',
+            each: 'crossSell',
+            lines: ['nails'],
+            title: { ru: '{line}: {target}' },
+            text: { ru: 'Любите «{line}»? Полюбите и «{target}». Дарим {discount}.', en: 'Try “{target}”.' },
+            discount: { kind: 'gift', words: { ru: 'укладку' } },
+            validDays: 7,
+            conditions: [],
+            every: 'once',
+            why: { ru: 'Зал пустует по вторникам.' },
+            dont: { ru: 'Не обещайте вечер.' },
+          },
+        ],
+      }),
+    })
+    expect(draft?.draftKey).toBe('playbook:try:nails:hair')
+    expect(draft?.spec).toMatchObject({
+      title: { ru: 'Ногтевой сервис: Парикмахерский зал' },
+      variants: [
+        {
+          text: {
+            ru: 'Любите «Ногтевой сервис»? Полюбите и «Парикмахерский зал». Дарим {discount}.',
+            en: 'Try “Hair”.',
+          },
+        },
+      ],
+      // Everybody who comes for it and is not of no value there.
+      audience: {
+        kind: 'all',
+        of: [
+          { kind: 'line', lines: ['nails'] },
+          { kind: 'not', of: { kind: 'segment', segments: ['noValue'], line: 'nails' } },
+          { kind: 'visits', count: { to: 0 }, line: 'hair' },
+        ],
+      },
+    })
+    expect(draft && draftWords(draft.about, 'ru', { salon, words })).toEqual([
+      'Черновик по правилам: клиенты всех групп, Ногтевой сервис, предлагаем: Парикмахерский зал, 60 человек.',
+      'Почему такое: Зал пустует по вторникам.',
+      'Не обещайте вечер.',
+    ])
+  })
+
   test('an entry for those of no value is not drafted, whatever the settings say', () => {
     const own = JSON.parse(
-      '[{"id":"x","group":"noValue","each":"salon","template":"overdue","discount":{"kind":"none"},"validDays":7,"conditions":[],"every":"month"}]',
+      '[{"id":"x","segments":["noValue"],"each":"salon","template":"overdue","discount":{"kind":"none"},"validDays":7,"conditions":[],"every":"month"}]',
     ) as Playbook['entries']
     expect(keysOf(draftsOf({ playbook: { ...defaultPlaybook, entries: own } }))).toEqual([])
   })
