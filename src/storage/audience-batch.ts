@@ -1,6 +1,6 @@
 /** What the rules of an audience ask of clients, for many at a time. */
 import type { Answers } from '../domain/answer.ts'
-import type { Audience, ClientFacts, LineFacts } from '../domain/offers/audience.ts'
+import type { ClientFacts, LineFacts } from '../domain/offers/audience.ts'
 import type { Platform } from '../domain/platform.ts'
 import { Prisma } from './generated/client.ts'
 
@@ -20,21 +20,11 @@ interface Wish {
   platforms: readonly Platform[]
   /** The rules ask for answers of the survey, which are much to read. */
   withAnswers: boolean
-  /** What the rules ask of everybody whom they mean: who is otherwise is not even read. */
-  among: Among
+  /** What is true of everybody whom the rules mean (audience-where.ts): who is otherwise is not even read. */
+  among: Prisma.Sql
   now: Date
   /** One condition more, on the client `c`. */
   having?: Prisma.Sql
-}
-
-/** Only those in one of the segments of a line. */
-type Among = { segments: readonly string[]; line: string } | undefined
-
-/** What is certain of all whom a rule means, as far as the database can look for it. */
-export function amongWhom(rule: Audience): Among {
-  if (rule.kind === 'segment') return { segments: rule.segments, line: rule.line ?? '' }
-  if (rule.kind !== 'all') return undefined
-  return rule.of.map(amongWhom).find((one) => one !== undefined)
 }
 
 /** Clients who have agreed to advertising and have an open chat on one of the platforms, by their numbers. */
@@ -77,9 +67,7 @@ const rowsOf = (
       ORDER BY (o."platform" = c."preferredPlatform") DESC NULLS LAST, o."lastSeenAt" DESC LIMIT 1
     ) h ON NOT ${everybody}
     WHERE c."id" > ${after} AND (${everybody} OR (c."advertisingConsentAt" IS NOT NULL AND h."platform" IS NOT NULL))
-      AND (${among === undefined} OR EXISTS (SELECT FROM "ClientValue" g WHERE g."clientId" = c."id"
-        AND g."line" = ${among?.line ?? ''} AND g."segment" = ANY(${[...(among?.segments ?? [])]}::text[])))
-      AND ${having}
+      AND ${among} AND ${having}
     ORDER BY c."id" LIMIT ${limit}`
 
 interface Row {

@@ -4,8 +4,9 @@ import type { Audience } from '../domain/offers/audience.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import { platforms } from '../domain/platform.ts'
 import type { Platform } from '../domain/platform.ts'
-import { amongWhom, audienceBatch } from './audience-batch.ts'
+import { audienceBatch } from './audience-batch.ts'
 import type { Addressed } from './audience-batch.ts'
+import { amongWhom } from './audience-where.ts'
 import type { Prisma } from './generated/client.ts'
 
 export interface AudienceSettings {
@@ -33,7 +34,7 @@ export async function* meantClients(
     platforms: platforms.filter((one) => advertising[one] && (channel === 'any' || channel === one)),
     withAnswers: asksForAnswers(audience),
     now: new Date(now),
-    among: amongWhom(audience),
+    among: amongWhom(audience, today),
     limit: batch,
     ...(having && { having }),
   }

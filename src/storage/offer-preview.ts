@@ -8,13 +8,15 @@ import { chanceOf } from '../domain/offers/hash.ts'
 import { assignment } from '../domain/offers/holdout.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Language } from '../domain/salon.ts'
-import { amongWhom, everybodyBatch } from './audience-batch.ts'
+import { everybodyBatch } from './audience-batch.ts'
+import { amongWhom } from './audience-where.ts'
 import type { Query } from './chat-rows.ts'
 import { addressees, peopleFacts } from './contact-facts.ts'
 import type { Candidate } from './contact-facts.ts'
 import { asksForAnswers, dayOf } from './meant-clients.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { inTransaction } from './in-transaction.ts'
+import { highestLot, lotOf } from './within-limit.ts'
 import type { StoredOffer } from './offers.ts'
 
 /** A person of the audience, as the offer would address them. */
@@ -42,7 +44,7 @@ export interface OfferPreview {
   startAt: number
   /** What a visit of those who would get it has brought so far, in kopecks; absent: nothing is known. */
   visitKopecks?: number
-  /** Three of those who would get it, always the same ones. */
+  /** Three of those who would get it, always the same ones; with each text, where there are several. */
   examples: readonly Example[]
 }
 
@@ -76,11 +78,12 @@ export function createOfferPreviews({
       const plannedAt = plannedFor(offer, now())
       // By day: at night nothing is said of anybody yet.
       const startAt = afterQuiet(plannedAt, policy.timeZone, policy, 0) ?? plannedAt
-      const count = createCount(offer, startAt, policy)
+      const upTo = await highestLot(prisma, offer, { ...policy, now: now() })
+      const count = createCount(offer, startAt, upTo, policy)
       const { audience } = offer.spec
-      const rules = { withAnswers: asksForAnswers(audience), among: amongWhom(audience) }
-      const wish = { ...rules, now: new Date(now()), limit: batch }
       const today = dayOf(now(), policy.timeZone)
+      const rules = { withAnswers: asksForAnswers(audience), among: amongWhom(audience, today) }
+      const wish = { ...rules, now: new Date(now()), limit: batch }
       for (let after = 0n; ;) {
         const clients = await everybodyBatch(prisma, { ...wish, after })
         const meant = clients.filter((facts) => matches(audience, facts, today))
@@ -97,7 +100,8 @@ export function createOfferPreviews({
 const plannedFor = ({ standing, spec: { schedule } }: StoredOffer, at: number): number =>
   Math.max(at, standing.scheduledAt ?? (schedule.kind === 'at' ? schedule.at : at))
 
-function createCount(offer: StoredOffer, startAt: number, policy: PolicySettings) {
+/** @param upTo the highest lot that gets it */
+function createCount(offer: StoredOffer, startAt: number, upTo: number, policy: PolicySettings) {
   const { id, seed, spec, standing } = offer
   const { version, expiresAt } = standing
   const asIfSending = {
@@ -113,25 +117,21 @@ function createCount(offer: StoredOffer, startAt: number, policy: PolicySettings
   const byPlatform: Record<Platform, number> = { telegram: 0, vk: 0 }
   const bySegment = new Map<string, number>()
   const refused: OfferPreview['refused'] = {}
-  let [meant, recipients, addressed, kopecks, visits] = [0, 0, 0, 0, 0]
+  let [meant, recipients, kopecks, visits] = [0, 0, 0, 0]
   let examples: (Omit<Example, 'addressee'> & { chance: number })[] = []
 
   const isOpen = ({ platform, reachable }: ContactPerson['chats'][number]): boolean =>
     reachable && policy.advertising[platform] && (spec.channel === 'any' || spec.channel === platform)
 
   /** The limit counts those who are written down at the approval, whatever becomes of them then. */
-  const withinLimit = (person: ContactPerson, heldOut: boolean): boolean => {
-    if (!person.advertisingConsent || !person.chats.some(isOpen)) return true
-    if (addressed >= (spec.limits.recipients ?? Infinity)) return false
-    if (!heldOut) addressed += 1
-    return true
-  }
+  const withinLimit = (clientId: number, person: ContactPerson): boolean =>
+    !person.advertisingConsent || !person.chats.some(isOpen) || lotOf(seed, clientId) <= upTo
 
   /** @returns whether they would get it */
   const countOne = ({ clientId, values }: ClientFacts, person: ContactPerson): boolean => {
     const { heldOut, variant } = assignment(seed, clientId, spec)
     const decision = contactDecision(startAt, { ...asIfSending, heldOut }, person, policy)
-    const within = withinLimit(person, heldOut)
+    const within = withinLimit(clientId, person)
     if (decision.say !== 'send' || !within) {
       const why = !within ? 'limit' : decision.say === 'never' ? decision.reason : 'over'
       refused[why] = (refused[why] ?? 0) + 1
@@ -157,7 +157,7 @@ function createCount(offer: StoredOffer, startAt: number, policy: PolicySettings
       const chosen = known.filter(({ facts, person }) => countOne(facts, person))
       meant += known.length
       recipients += chosen.length
-      examples = examples.toSorted((one, other) => one.chance - other.chance).slice(0, examplesShown)
+      examples = firstOfEach(examples)
       const paid = await query('preview-paid', paidText, [chosen.map(({ facts }) => facts.clientId)])
       kopecks += Number(paid[0]?.['kopecks'] ?? 0)
       visits += Number(paid[0]?.['visits'] ?? 0)
@@ -165,7 +165,7 @@ function createCount(offer: StoredOffer, startAt: number, policy: PolicySettings
     async result(query: Query): Promise<Omit<OfferPreview, 'plannedAt'>> {
       const named = await addressees(
         query,
-        examples.map(({ clientId }) => clientId),
+        examples.slice(0, examplesShown).map(({ clientId }) => clientId),
         spec.audience,
       )
       return {
@@ -178,13 +178,24 @@ function createCount(offer: StoredOffer, startAt: number, policy: PolicySettings
         refused,
         startAt,
         ...(visits > 0 && kopecks > 0 && { visitKopecks: Math.round(kopecks / visits) }),
-        examples: examples.map(({ chance: _, ...one }) => ({
+        examples: examples.slice(0, examplesShown).map(({ chance: _, ...one }) => ({
           ...one,
           addressee: named.get(one.clientId) ?? {},
         })),
       }
     },
   }
+}
+
+/** The first ones with each text, by turns: A, B, A. */
+function firstOfEach<One extends { variant: string; chance: number }>(all: readonly One[]): One[] {
+  const seen: Record<string, number> = {}
+  return all
+    .toSorted((one, other) => one.chance - other.chance)
+    .map((one) => ({ one, turn: (seen[one.variant] = (seen[one.variant] ?? 0) + 1) }))
+    .filter(({ turn }) => turn <= examplesShown)
+    .toSorted((one, other) => one.turn - other.turn || (one.one.variant < other.one.variant ? -1 : 1))
+    .map(({ one }) => one)
 }
 
 const paidText = `

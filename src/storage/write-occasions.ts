@@ -3,9 +3,11 @@ import { assignment } from '../domain/offers/holdout.ts'
 import type { Occasion, OfferSpec } from '../domain/offers/offer.ts'
 import { birthdayGraceDays, occasionOf } from '../domain/offers/occasion.ts'
 import type { Addressed } from './audience-batch.ts'
+import { bornWithin } from './audience-where.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import { dayOf, meantClients } from './meant-clients.ts'
 import type { AudienceSettings } from './meant-clients.ts'
+import { hasStood, roomFor } from './within-limit.ts'
 import { writeDeliveries } from './write-deliveries.ts'
 import type { NewDelivery } from './write-deliveries.ts'
 
@@ -51,9 +53,6 @@ export async function writeOccasions(
   )
 }
 
-/** What is written for an offer and stands: what was called off, or came to nothing, can be written again. */
-const standing = { NOT: [{ state: 'cancelled' }, { state: 'refused', reason: 'noOccasion' }] }
-
 /** Those who have not had it on this occasion: the others take nobody's place. */
 async function untold(
   tx: Prisma.TransactionClient,
@@ -61,22 +60,11 @@ async function untold(
   rows: readonly NewDelivery[],
 ): Promise<NewDelivery[]> {
   const told = await tx.delivery.findMany({
-    where: { offerId, clientId: { in: rows.map(({ clientId }) => clientId) }, ...standing },
+    where: { offerId, clientId: { in: rows.map(({ clientId }) => clientId) }, ...hasStood },
     select: { clientId: true, occasion: true },
   })
   const known = new Set(told.map(({ clientId, occasion }) => `${clientId}:${occasion}`))
   return rows.filter(({ clientId, occasion }) => !known.has(`${clientId}:${occasion}`))
-}
-
-/** So many more may get it in all. */
-async function roomFor(
-  tx: Prisma.TransactionClient,
-  offerId: number,
-  { limits }: OfferSpec,
-): Promise<number> {
-  if (limits.recipients === undefined) return Infinity
-  const given = await tx.delivery.count({ where: { offerId, heldOut: false, ...standing } })
-  return limits.recipients - given
 }
 
 /** Those held out get nothing, and don't count. */
@@ -115,14 +103,8 @@ const timeOfDay = (time: string, timeZone: string, now: number): number =>
 /** Of a million clients a few hundred: the rest need not be read. Wider than the occasion itself, never narrower. */
 function possible(occasion: Occasion, today: number): Prisma.Sql {
   switch (occasion.kind) {
-    case 'birthday': {
-      const first = Temporal.PlainDate.from('1970-01-01').add({ days: today - birthdayGraceDays })
-      const length = birthdayGraceDays + occasion.daysBefore + 1
-      const days = Array.from({ length }, (_, days) => first.add({ days }))
-      const leap = days.some(({ month, day }) => month === 2 && day === 28) ? [229] : []
-      const dates = [...days.map(({ month, day }) => month * 100 + day), ...leap]
-      return Prisma.sql`c."birthMonth" * 100 + c."birthDay" = ANY(${dates}::int[])`
-    }
+    case 'birthday':
+      return bornWithin(birthdayGraceDays + occasion.daysBefore, today - birthdayGraceDays)
     case 'overdue':
       return Prisma.sql`EXISTS (SELECT FROM "ClientValue" o WHERE o."clientId" = c."id" AND o."line" = '' AND o."visits" >= 3
         AND ${today} - o."lastDay" >= (o."lastDay" - o."firstDay")::float8 / (o."visits" - 1) + ${occasion.days} - 1)`

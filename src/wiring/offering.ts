@@ -29,6 +29,7 @@ import type { PaceGate } from '../jobs/pace-gate.ts'
 import { createPlaces } from '../jobs/places.ts'
 import type { Places, TokenRates } from '../jobs/places.ts'
 import type { Translate } from '../locales.ts'
+import { createAudienceCounts } from '../storage/audience-counts.ts'
 import { createDeliveries } from '../storage/deliveries.ts'
 import type { DeliveryStorage } from '../storage/deliveries.ts'
 import type { Database } from '../storage/database.ts'
@@ -73,7 +74,8 @@ export function offerBooks({
   now: () => number
 }): OfferBooks & { deliveries: DeliveryStorage } {
   const { advertising, quietHours, timeZone } = salon
-  const { caps, ownerAbove, playbook } = salon.offers
+  const { caps, ownerAbove } = salon.offers
+  const playbook = changedPlaybook(defaultPlaybook, salon.offers.playbook)
   const policy = { advertising, quietHours, timeZone, caps, spreadMs: defaultSpreadMs }
   const frameLength: Frame = (language, { mark }) => markLine(mark, translate(language)).length
   const problemsOf = (spec: OfferSpec) =>
@@ -83,7 +85,6 @@ export function offerBooks({
     discountPercent: discountPercent(spec.discount, salon),
   })
   const segments = segmentsOf(salon.value.scheme)
-  const inForce = changedPlaybook(defaultPlaybook, playbook)
   return {
     offers: createOffers({
       ...database,
@@ -102,18 +103,25 @@ export function offerBooks({
       count > (ownerAbove.recipients ?? Infinity),
     restsUntil({ origin, standing: { retiredAt } }) {
       if (origin !== 'playbook' || retiredAt === undefined) return undefined
-      const until = retiredAt + inForce.restDays * dayMs
+      const until = retiredAt + playbook.restDays * dayMs
       return until > now() ? until : undefined
     },
     draftFor: (line, segment) =>
       segmentDraft(line, segment, {
         terms: { ...termsOf(salon, survey), segments },
-        playbook: inForce,
+        playbook,
         day: dayAt(now(), salon),
         salon,
         words: translate,
       }),
     segments: () => segments,
+    counts: createAudienceCounts({ prisma: database.prisma, timeZone, now }),
+    questions: survey.questions,
+    defaults: {
+      holdoutShare: playbook.holdoutShare,
+      attributionDays: playbook.attributionDays,
+      ...(salon.offers.mark && { mark: salon.offers.mark }),
+    },
   }
 }
 

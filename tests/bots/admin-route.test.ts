@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { exportFormats } from '../../src/bots/admin/desk-route.ts'
 import type { ImportRoute } from '../../src/bots/admin/imports/route.ts'
 import { moods, type InsightRoute } from '../../src/bots/admin/insights/route.ts'
+import { answerCode, scoreCode } from '../../src/bots/admin/offers/condition-codes.ts'
+import { audiencePages } from '../../src/bots/admin/offers/audience-route.ts'
 import { offerParts, pressedActs, type OfferRoute } from '../../src/bots/admin/offers/route.ts'
 import type { ListRoute } from '../../src/bots/admin/list-route.ts'
 import { maxRouteBytes, readRoute, writeRoute, type Route } from '../../src/bots/admin/route.ts'
 import { meanings } from '../../src/domain/visit-file/column-names.ts'
+import { languages } from '../../src/domain/language.ts'
 import { couponCode } from '../../src/domain/coupon.ts'
 import { asideMark } from '../../src/bots/admin/screen.ts'
 import type { SegmentListRoute, SegmentRoute } from '../../src/bots/admin/segments/route.ts'
@@ -65,6 +68,7 @@ const offer: fc.Arbitrary<OfferRoute> = fc.oneof(
       'offerExamples' as const,
       'offerWhen' as const,
       'offerEdit' as const,
+      'offerMore' as const,
       'offerAgain' as const,
     ),
     id,
@@ -78,7 +82,47 @@ const offer: fc.Arbitrary<OfferRoute> = fc.oneof(
   }),
   fc.record({ screen: fc.constant('offerCancel' as const), id, version: page }),
   fc.record({ screen: fc.constant('offerAt' as const), id, minutes: fc.nat({ max: 99_999_999 }) }),
-  fc.record({ screen: fc.constant('offerPart' as const), id, part: fc.constantFrom(...offerParts) }),
+  fc.record({ screen: fc.constant('offer' as const), id, variant: fc.constantFrom('A', 'D') }),
+  fc.record(
+    {
+      screen: fc.constant('offerPart' as const),
+      id,
+      part: fc.constantFrom(...offerParts),
+      variant: fc.constantFrom('A', 'D'),
+      language: fc.constantFrom(...languages),
+    },
+    { requiredKeys: ['screen', 'id', 'part'] },
+  ),
+  fc.record({
+    screen: fc.constant('offerWhom' as const),
+    id,
+    page: fc.constantFrom(...audiencePages, 'months' as const, 'except' as const),
+  }),
+  fc.record({
+    screen: fc.constant('offerWhom' as const),
+    id,
+    page: fc.constant('answers' as const),
+    at: fc.nat(99),
+  }),
+  fc.record(
+    { screen: fc.constant('offerAnswer' as const), id, question, row: line },
+    { requiredKeys: ['screen', 'id', 'question'] },
+  ),
+  fc.record({
+    screen: fc.constant('offerIf' as const),
+    id,
+    value: fc.oneof(
+      fc.tuple(question, line, line).map(([asked, row, answer]) => answerCode(asked, row, answer)),
+      fc.tuple(question, line).map(([asked, row]) => scoreCode(asked, row, { from: 10, to: 10 })),
+      fc.constantFrom(
+        'last.30-',
+        'visits.-30',
+        'not.1z141z3',
+        'seg.potentialLoyalist',
+        'a.regular.*.1z141z3',
+      ),
+    ),
+  }),
   fc.record({
     screen: fc.constant('offerSet' as const),
     id,

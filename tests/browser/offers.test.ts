@@ -95,7 +95,9 @@ test(
     }
     await change('Скидка', '10 %')
     await change('Купон', 'на 1 раз')
+    await owner.press('⚙ Ещё')
     await change('Сравнение', 'никого')
+    await owner.press('‹ Назад')
     await owner.press('Картинка: нет')
     await owner.hears('Пришлите картинку')
     const chooser = newcomer.page.waitForEvent('filechooser')

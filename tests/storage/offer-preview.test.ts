@@ -96,6 +96,18 @@ describe('before an approval it is said', () => {
     expect(sumOf(said)).toBe(said.meant)
   })
 
+  test('how each of the texts would be read, where there are several', async () => {
+    const salon = await open()
+    for (let index = 0; index < 30; index += 1) await salon.client()
+    const variants = [
+      { id: 'A', text: { ru: 'Раз' }, share: 0.5 },
+      { id: 'B', text: { ru: 'Два' }, share: 0.5 },
+    ]
+    const { examples } = await salon.preview({ variants })
+    expect(examples.map(({ variant }) => variant)).toEqual(['A', 'B', 'A'])
+    expect(new Set(examples.map(({ clientId }) => clientId)).size).toBe(3)
+  })
+
   test('that at night it waits for the morning, and that people are asked as they are by day', async () => {
     const night = afternoon + 8 * hourMs
     const salon = await open({ now: () => night })

@@ -212,6 +212,31 @@ describe('the audience is frozen with the approval', () => {
     expect((await rows(second.id)).filter((one) => !one.heldOut)).toHaveLength(7)
   })
 
+  test('a limit draws lots: whoever is one of the few is not one for having come first, and stays one', async () => {
+    const { client, offers, rows, deliveries, sendingOffer } = await openOfferSalon()
+    const all: number[] = []
+    for (let index = 0; index < 40; index += 1) all.push(Number(await client()))
+    const limits = { recipients: 10, perClient: 1 }
+    const chosenOf = async (id: number) =>
+      (await rows(id))
+        .filter((one) => one.state !== 'cancelled')
+        .map((one) => Number(one.clientId))
+        .toSorted((one, other) => one - other)
+    const [first, second] = [await sendingOffer({ limits }), await sendingOffer({ limits })]
+    const chosen = await chosenOf(first.id)
+    expect(chosen).toHaveLength(10)
+    expect(chosen).not.toEqual(all.slice(0, 10))
+    expect(chosen).not.toEqual(await chosenOf(second.id))
+    // One has it; after an edit the other nine are the same, and nobody gets it beyond the limit.
+    const claim = await deliveries.claim({ offerId: first.id, platform: 'telegram', limit: 1 })
+    if (claim.what === 'message') await deliveries.end(claim.delivery.id, { state: 'sent' })
+    const { act, by, id } = first
+    await act({ kind: 'pause' }, by)
+    await act({ kind: 'edit', spec: (await offers.byId(id))!.spec }, by)
+    await act({ kind: 'approve', version: 2 }, by)
+    expect(await chosenOf(id)).toEqual(chosen)
+  })
+
   test('an edit needs another approval, which keeps what was sent and what fate had chosen', async () => {
     const { offers, deliveries, client, sendingOffer, rows, prisma } = await openOfferSalon()
     const [anna, boris] = [await client(), await client()]

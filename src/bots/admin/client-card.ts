@@ -104,10 +104,13 @@ function wishes(client: ClientCard, desk: Desk): (readonly Part[] | undefined)[]
   ]
 }
 
+/** Where they may say they heard of the salon. */
+export const heardOptions: readonly string[] = ['friends', 'social', 'maps', 'search', 'nearby', 'other']
+
 /** The onboarding's answers as the staff read them; an answer that this version does not know is shown as it is kept. */
 const knownOptions = {
   times: ['morning', 'day', 'evening', 'weekend'],
-  heard: ['friends', 'social', 'maps', 'search', 'nearby', 'other'],
+  heard: heardOptions,
 }
 
 const optionName = (list: keyof typeof knownOptions, id: string, { t }: Desk): string =>

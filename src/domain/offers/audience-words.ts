@@ -12,6 +12,8 @@ export interface AudienceReader {
     line: (id: string) => string
     source: (id: string) => string
     question: (id: string) => string
+    /** A row of a grid. */
+    row: (question: string, row: string) => string
     answer: (question: string, value: string) => string
   }
 }
@@ -47,17 +49,18 @@ export function audienceWords(rule: Audience, reader: AudienceReader): string {
       return onLine(say('visits', { count: rangeWords(rule.count, reader) }), rule, reader)
     case 'answer':
       return say('answer', {
-        question: names.question(rule.question),
+        question: asked(rule, reader),
         answer: either(rule.values.map((value) => names.answer(rule.question, value))),
       })
     case 'score':
       return say('answer', {
-        question: names.question(rule.question),
+        question: asked(rule, reader),
         answer: rangeWords(rule.score, reader),
       })
     case 'source':
       return say('source', { sources: either(rule.sources.map(names.source)) })
     case 'birthday':
+      if ('month' in rule) return say('birthdayMonth', { month: t(`offer.inMonth.${rule.month}`) })
       return rule.withinDays === 0 ? say('birthdayToday') : say('birthday', { count: rule.withinDays })
     case 'everyone':
       return say('everyone')
@@ -89,6 +92,10 @@ function inner(rule: Audience, reader: AudienceReader): string {
 
 const onLine = (words: string, { line }: { line?: string }, { names }: AudienceReader): string =>
   line === undefined ? words : `${words} (${names.line(line)})`
+
+/** The question, and of which row: "Оценка: Ногти". */
+const asked = ({ question, row }: { question: string; row?: string }, { names }: AudienceReader): string =>
+  `${names.question(question)}${row === undefined ? '' : `: ${names.row(question, row)}`}`
 
 function lastVisitWords({ from, to }: Range, { t }: AudienceReader): string {
   if (from === undefined) return t('offer.audience.visitedWithin', { count: to ?? 0 })

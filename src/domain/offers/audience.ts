@@ -30,6 +30,8 @@ export type Audience =
   | { kind: 'source'; sources: readonly string[] }
   /** Has it today or within so many days. */
   | { kind: 'birthday'; withinDays: number }
+  /** Has it in this month, 1-12, whatever day it is today. */
+  | { kind: 'birthday'; month: number }
   | { kind: 'sex'; sex: 'female' | 'male' }
   /** Has a coupon that is good and not used up. */
   | { kind: 'coupon'; has: boolean }
@@ -93,7 +95,10 @@ export function matches(rule: Audience, client: ClientFacts, today: number): boo
     case 'source':
       return [client.source, client.heardFrom].some((one) => one !== undefined && rule.sources.includes(one))
     case 'birthday':
-      return client.birthday !== undefined && daysToBirthday(client.birthday, today) <= rule.withinDays
+      if (client.birthday === undefined) return false
+      return 'month' in rule
+        ? client.birthday.month === rule.month
+        : daysToBirthday(client.birthday, today) <= rule.withinDays
     case 'sex':
       return client.sex === rule.sex
     case 'coupon':

@@ -3,23 +3,18 @@ import { readMoney } from '../money.ts'
 import { readComingDay } from '../read-moment.ts'
 import type { Language } from '../salon.ts'
 import type { Discount, OfferSpec } from './offer.ts'
+import type { Edited } from './edited.ts'
+import { said, type Typed } from './said.ts'
 
-/** Keys below "offers.wrong": what can be wrong with typed words. */
-export type EditTrouble =
-  | 'titleTooLong'
-  | 'textTooLong'
-  | 'percent'
-  | 'giftTooLong'
-  | 'validity'
-  | 'past'
-  | 'noSuchDay'
+const longest = { title: 60, gift: 100 }
 
-export type Edited = { ok: true; spec: OfferSpec } | { ok: false; reason: EditTrouble }
+/** What the salon has said of all its offers. */
+export type OfferDefaults = Pick<OfferSpec, 'holdoutShare' | 'attributionDays' | 'mark'>
 
-const longest = { title: 60, text: 4096, gift: 100 }
+const usual: OfferDefaults = { holdoutShare: 0.1, attributionDays: 15 }
 
 /** A new offer with these words: to everybody, without a discount, with the usual tenth held out to compare with. */
-export function newOffer(text: string, language: Language): OfferSpec {
+export function newOffer(text: string, language: Language, defaults: Partial<OfferDefaults> = {}): OfferSpec {
   return {
     title: { [language]: titleFrom(text) },
     variants: [{ id: 'A', text: { [language]: text.trim() }, share: 1 }],
@@ -29,8 +24,8 @@ export function newOffer(text: string, language: Language): OfferSpec {
     limits: { perClient: 1 },
     channel: 'any',
     schedule: { kind: 'now' },
-    holdoutShare: 0.1,
-    attributionDays: 15,
+    ...usual,
+    ...defaults,
   }
 }
 
@@ -54,23 +49,15 @@ function titleFrom(text: string): string {
 const greeting =
   /^(здравствуйте|добрый (день|вечер)|доброе утро|привет|hello|hi|good (morning|day|evening))$/iu
 
-/** @param language the salon's first: what is typed once is for everybody */
-export function withTitle(spec: OfferSpec, typed: string, language: Language): Edited {
-  const title = typed.replace(/\s+/g, ' ').trim()
+export function withTitle(spec: OfferSpec, words: string, typed: Typed): Edited {
+  const title = words.replace(/\s+/g, ' ').trim()
   if (Array.from(title).length > longest.title) return { ok: false, reason: 'titleTooLong' }
-  return { ok: true, spec: { ...spec, title: { [language]: title } } }
-}
-
-/** Of all variants one is left: what is typed is the offer's text. */
-export function withText(spec: OfferSpec, typed: string, language: Language): Edited {
-  const text = typed.trim()
-  if (text.length > longest.text) return { ok: false, reason: 'textTooLong' }
-  return { ok: true, spec: { ...spec, variants: [{ id: 'A', text: { [language]: text }, share: 1 }] } }
+  return { ok: true, spec: { ...spec, title: said(spec.title, title, typed) } }
 }
 
 /** "10", "10 %", "500 ₽", "нет", or what is given: "маникюр в подарок". */
-export function withDiscount(spec: OfferSpec, typed: string, language: Language): Edited {
-  const words = typed.trim()
+export function withDiscount(spec: OfferSpec, text: string, typed: Typed): Edited {
+  const words = text.trim()
   if (/^(нет|без скидки|none|no)$/iu.test(words))
     return { ok: true, spec: { ...spec, discount: { kind: 'none' } } }
   const percent = /^(\d{1,3}(?:[.,]\d)?)\s*(?:%|процент\p{L}*)?$/u.exec(words)?.[1]
@@ -83,7 +70,8 @@ export function withDiscount(spec: OfferSpec, typed: string, language: Language)
   const kopecks = readMoney(words)
   if (kopecks !== undefined) return { ok: true, spec: { ...spec, discount: { kind: 'amount', kopecks } } }
   if (Array.from(words).length > longest.gift) return { ok: false, reason: 'giftTooLong' }
-  const discount: Discount = { kind: 'gift', words: { [language]: words } }
+  const before = spec.discount.kind === 'gift' ? spec.discount.words : {}
+  const discount: Discount = { kind: 'gift', words: said(before, words, typed) }
   return { ok: true, spec: { ...spec, discount } }
 }
 

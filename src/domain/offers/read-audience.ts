@@ -43,7 +43,7 @@ const shapes: Record<Audience['kind'], Readonly<Record<string, Check>>> = {
   answer: { question, 'row?': text, values: listOf(isText) },
   score: { question, 'row?': text, score: range },
   source: { sources: listOf(isText) },
-  birthday: { withinDays: wholeUpTo(365) },
+  birthday: { 'withinDays?': wholeBetween(0, 365), 'month?': wholeBetween(1, 12) },
   sex: { sex: oneOf('female', 'male') },
   coupon: { has: oneOf(true, false) },
   card: { has: oneOf(true, false) },
@@ -60,12 +60,18 @@ function check(json: unknown, where: string, terms: AudienceTerms, depth: number
   const known = new Set(['kind', ...shape.map(([name]) => name)])
   const strange = Object.keys(rule).filter((name) => !known.has(name))
   return [
+    ...(kind === 'birthday' && !isOneOf(rule, 'withinDays', 'month')
+      ? [{ reason: 'rule', where } as const]
+      : []),
     ...strange.map((name) => ({ reason: 'rule', where: `${where}.${name}` }) as const),
     ...shape.flatMap(([name, optional, look]) =>
       optional && rule[name] === undefined ? [] : look(rule[name], `${where}.${name}`, terms, depth),
     ),
   ]
 }
+
+const isOneOf = (rule: Record<string, unknown>, one: string, other: string): boolean =>
+  (rule[one] === undefined) !== (rule[other] === undefined)
 
 const isKind = (kind: unknown): kind is Audience['kind'] =>
   typeof kind === 'string' && Object.hasOwn(shapes, kind)
@@ -120,9 +126,9 @@ function text(value: unknown, where: string): OfferProblem[] {
   return isText(value) ? [] : [{ reason: 'rule', where }]
 }
 
-function wholeUpTo(most: number): Check {
+function wholeBetween(least: number, most: number): Check {
   return (value, where) =>
-    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most
       ? []
       : [{ reason: 'range', where }]
 }

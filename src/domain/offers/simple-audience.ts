@@ -1,31 +1,33 @@
-/** Audiences that can be put together by pressing buttons: a few conditions, all of which have to hold. */
-import type { Audience } from './audience.ts'
+/**
+ * Audiences that can be put together by pressing buttons: a few conditions, each about another thing, all of which have to hold;
+ * within one, any of its values will do; and each can be turned into its opposite.
+ */
+import { isSameJson } from '../same-json.ts'
+import type { Audience, Range } from './audience.ts'
 
-export interface SimpleAudience {
-  /** In one of them; empty: whatever segment. */
-  segments: readonly string[]
-  /** Of this line: their segment there, their last visit there. Absent: over all lines. */
-  line?: string
-  /** The last visit was so many days ago or longer. */
-  awayDays?: number
-  /** The last visit was within so many days. */
-  cameDays?: number
-  /** Has their birthday within so many days. */
-  birthdayDays?: number
+/** One condition. Scores may lie in one of several ranges. */
+export type SimpleRule =
+  | Exclude<Audience, { kind: 'everyone' | 'all' | 'any' | 'not' | 'score' }>
+  | { kind: 'score'; question: string; row?: string; ranges: readonly Range[] }
+
+export interface Condition {
+  rule: SimpleRule
+  /** Means those of whom it is not true. */
+  except?: true
 }
 
-export function toAudience({ segments, line, awayDays, cameDays, birthdayDays }: SimpleAudience): Audience {
-  const where = line === undefined ? {} : { line }
-  const days = {
-    ...(awayDays !== undefined && { from: awayDays }),
-    ...(cameDays !== undefined && { to: cameDays }),
-  }
-  const of: Audience[] = [
-    ...(segments.length > 0 ? [{ kind: 'segment' as const, segments, ...where }] : []),
-    ...(segments.length === 0 && line !== undefined ? [{ kind: 'line' as const, lines: [line] }] : []),
-    ...(Object.keys(days).length > 0 ? [{ kind: 'lastVisit' as const, days, ...where }] : []),
-    ...(birthdayDays === undefined ? [] : [{ kind: 'birthday' as const, withinDays: birthdayDays }]),
-  ]
+/** Without any: everybody. No two are about the same thing (`aspectOf`). */
+export type SimpleAudience = readonly Condition[]
+
+/** What a condition is about: there is one condition about each. */
+export function aspectOf(rule: SimpleRule): string {
+  return rule.kind === 'answer' || rule.kind === 'score'
+    ? [rule.kind, rule.question, rule.row ?? ''].join(':')
+    : rule.kind
+}
+
+export function toAudience(conditions: SimpleAudience): Audience {
+  const of = conditions.map(asRule)
   const [only] = of
   if (only === undefined) return { kind: 'everyone' }
   return of.length === 1 ? only : { kind: 'all', of }
@@ -33,49 +35,49 @@ export function toAudience({ segments, line, awayDays, cameDays, birthdayDays }:
 
 /** Undefined: there is more in it than buttons can show. */
 export function toSimple(audience: Audience): SimpleAudience | undefined {
-  const simple = simply(audience)
-  return simple && isSame(toAudience(simple), audience) ? simple : undefined
+  const parts = audience.kind === 'everyone' ? [] : audience.kind === 'all' ? audience.of : [audience]
+  const conditions = parts.map(conditionOf).filter((one) => one !== undefined)
+  const aspects = new Set(conditions.map(({ rule }) => aspectOf(rule)))
+  const isWhole = conditions.length === parts.length && aspects.size === parts.length
+  return isWhole && isSameJson(toAudience(conditions), audience) ? conditions : undefined
 }
 
-function simply(audience: Audience): SimpleAudience | undefined {
+function asRule({ rule, except }: Condition): Audience {
+  const plain = rule.kind === 'score' ? scoreRule(rule) : rule
+  return except ? { kind: 'not', of: plain } : plain
+}
+
+function scoreRule({ ranges, ...rest }: Extract<SimpleRule, { kind: 'score' }>): Audience {
+  const of = ranges.map((score): Audience => ({ ...rest, score }))
+  return of.length === 1 && of[0] ? of[0] : { kind: 'any', of }
+}
+
+function conditionOf(audience: Audience): Condition | undefined {
+  const except = audience.kind === 'not'
+  const rule = ruleOf(except ? audience.of : audience)
+  return rule && { rule, ...(except && { except }) }
+}
+
+function ruleOf(audience: Audience): SimpleRule | undefined {
   switch (audience.kind) {
     case 'everyone':
-      return { segments: [] }
-    case 'segment':
-      return { segments: audience.segments, ...(audience.line !== undefined && { line: audience.line }) }
-    case 'line':
-      return { segments: [], ...(audience.lines[0] !== undefined && { line: audience.lines[0] }) }
-    case 'lastVisit': {
-      const { from, to } = audience.days
-      return {
-        segments: [],
-        ...(from !== undefined && { awayDays: from }),
-        ...(to !== undefined && { cameDays: to }),
-        ...(audience.line !== undefined && { line: audience.line }),
-      }
-    }
-    case 'birthday':
-      return { segments: [], birthdayDays: audience.withinDays }
-    case 'all': {
-      const parts = audience.of.map(simply).filter((one) => one !== undefined)
-      const segments = parts.flatMap((one) => one.segments)
-      return parts.reduce((all, one) => ({ ...all, ...one, segments }), { segments })
-    }
-    default:
+    case 'all':
+    case 'not':
       return undefined
+    case 'score':
+    case 'any':
+      return scoresOf(audience.kind === 'any' ? audience.of : [audience])
+    default:
+      return audience
   }
 }
 
-const isSame = (one: Audience, other: Audience): boolean =>
-  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
-
-/** PostgreSQL keeps the keys of a document in an order of its own. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  )
+/** Several ranges of one question's scores. */
+function scoresOf(rules: readonly Audience[]): SimpleRule | undefined {
+  const scores = rules.filter((one) => one.kind === 'score')
+  const [first] = scores
+  if (!first || scores.length < rules.length) return undefined
+  const { score: _, ...rest } = first
+  const isSame = scores.every(({ question, row }) => question === first.question && row === first.row)
+  return isSame ? { ...rest, ranges: scores.map(({ score }) => score) } : undefined
 }

@@ -78,6 +78,8 @@ describe('one rule', () => {
     [{ kind: 'source', sources: ['maps'] }, false, false],
     [{ kind: 'birthday', withinDays: 7 }, true, false],
     [{ kind: 'birthday', withinDays: 6 }, false, false],
+    [{ kind: 'birthday', month: 12 }, true, false],
+    [{ kind: 'birthday', month: 11 }, false, false],
     [{ kind: 'sex', sex: 'female' }, true, false],
     [{ kind: 'sex', sex: 'male' }, false, false],
     [{ kind: 'coupon', has: false }, true, true],
@@ -113,6 +115,15 @@ describe('days to a birthday', () => {
   ])('%s', (_, birthday, date, days) => {
     expect(daysToBirthday(birthday, dayOf(date))).toBe(days)
   })
+})
+
+test('who was born on 29 February has their birthday in that month of every year', () => {
+  const leap = { ...stranger, birthday: { day: 29, month: 2 } }
+  for (const date of ['2027-02-28', '2028-02-29', '2027-03-01'])
+    expect([2, 3].map((month) => matches({ kind: 'birthday', month }, leap, dayOf(date)))).toEqual([
+      true,
+      false,
+    ])
 })
 
 const terms = {
@@ -152,6 +163,8 @@ describe('a rule as JSON', () => {
         },
         { requiredKeys: ['kind', 'question', 'score'] },
       ),
+      fc.record({ kind: fc.constant('birthday'), month: fc.integer({ min: 1, max: 12 }) }),
+      fc.record({ kind: fc.constant('birthday'), withinDays: fc.nat(365) }),
       fc.record({ kind: fc.constantFrom('coupon', 'card'), has: fc.boolean() }),
     ) as fc.Arbitrary<Audience>,
   }))
@@ -207,6 +220,10 @@ describe('a rule as JSON', () => {
     [{ kind: 'answer', question: 'shoes', values: ['yes'] }, 'audience.question unknownQuestion shoes'],
     [{ kind: 'clients', ids: [0] }, 'audience.ids rule'],
     [{ kind: 'birthday', withinDays: 400 }, 'audience.withinDays range'],
+    [{ kind: 'birthday', month: 13 }, 'audience.month range'],
+    [{ kind: 'birthday', month: 0 }, 'audience.month range'],
+    [{ kind: 'birthday' }, 'audience rule'],
+    [{ kind: 'birthday', month: 5, withinDays: 7 }, 'audience rule'],
     [deep, `audience${'.of'.repeat(7)} tooDeep`],
   ])('%j: %s', (json, expected) => {
     const reading = readAudience(json, terms)
@@ -238,6 +255,7 @@ describe('a rule in words', () => {
     line: name,
     source: name,
     question: name,
+    row: (_: string, row: string) => name(row),
     answer: (_: string, value: string) => name(value),
   }
   const inRussian = (rule: Audience) => audienceWords(rule, { language: 'ru', t: t('ru'), names })
@@ -257,7 +275,12 @@ describe('a rule in words', () => {
     [{ kind: 'visits', count: { from: 1, to: 1 } }, 'визитов: 1'],
     [{ kind: 'answer', question: 'regular', values: ['yes'] }, '«Постоянный клиент»: Да'],
     [{ kind: 'score', question: 'recommend', score: { from: 9, to: 10 } }, '«Порекомендует»: 9–10'],
+    [
+      { kind: 'score', question: 'recommend', row: 'nails', score: { to: 6 } },
+      '«Порекомендует: Ногтевой сервис»: не больше 6',
+    ],
     [{ kind: 'birthday', withinDays: 7 }, 'день рождения в ближайшие 7 дней'],
+    [{ kind: 'birthday', month: 5 }, 'день рождения в мае'],
     [{ kind: 'clients', ids: [7] }, '1 клиент, лично'],
     [
       {
@@ -291,6 +314,7 @@ describe('a rule in words', () => {
       { kind: 'visits', count: { to: 3 } },
       { kind: 'birthday', withinDays: 0 },
       { kind: 'birthday', withinDays: 1 },
+      ...Array.from({ length: 12 }, (_, month): Audience => ({ kind: 'birthday', month: month + 1 })),
       { kind: 'sex', sex: 'male' },
       { kind: 'coupon', has: true },
       { kind: 'card', has: false },

@@ -3,7 +3,6 @@ import {
   newOffer,
   withCoupon,
   withDiscount,
-  withText,
   withTitle,
   withValidity,
 } from '../../../src/domain/offers/offer-edit.ts'
@@ -33,6 +32,15 @@ describe('a new offer', () => {
   })
 })
 
+test('what the salon has said of all its offers is there from the beginning', () => {
+  const mark = { advertiser: 'ООО «Ромашка»', erid: '2VfnxyNkZrY' }
+  expect(newOffer('Ждём', 'ru', { attributionDays: 30, holdoutShare: 0, mark })).toMatchObject({
+    attributionDays: 30,
+    holdoutShare: 0,
+    mark,
+  })
+})
+
 describe('a discount that is typed', () => {
   test.each([
     ['нет', { kind: 'none' }],
@@ -43,7 +51,7 @@ describe('a discount that is typed', () => {
     ['1 500 руб.', { kind: 'amount', kopecks: 150_000 }],
     ['маникюр в подарок', { kind: 'gift', words: { ru: 'маникюр в подарок' } }],
   ])('%s', (typed, discount) => {
-    expect(withDiscount(spec, typed, 'ru')).toMatchObject({ ok: true, spec: { discount } })
+    expect(withDiscount(spec, typed, { language: 'ru' })).toMatchObject({ ok: true, spec: { discount } })
   })
 
   test.each([
@@ -51,7 +59,7 @@ describe('a discount that is typed', () => {
     ['101 %', 'percent'],
     ['ш'.repeat(101), 'giftTooLong'],
   ])('%s is none: %s', (typed, reason) => {
-    expect(withDiscount(spec, typed, 'ru')).toEqual({ ok: false, reason })
+    expect(withDiscount(spec, typed, { language: 'ru' })).toEqual({ ok: false, reason })
   })
 })
 
@@ -75,24 +83,19 @@ describe('how long it is valid', () => {
   })
 })
 
-test('a title and a text have a length that fits', () => {
-  expect(withTitle(spec, ' Поздняя  осень ', 'ru')).toMatchObject({
+test('a title has a length that fits', () => {
+  expect(withTitle(spec, ' Поздняя  осень ', { language: 'ru' })).toMatchObject({
     spec: { title: { ru: 'Поздняя осень' } },
   })
-  expect(withTitle(spec, 'ш'.repeat(61), 'ru')).toEqual({ ok: false, reason: 'titleTooLong' })
-  expect(withText(spec, 'ш'.repeat(4097), 'ru')).toEqual({ ok: false, reason: 'textTooLong' })
+  expect(withTitle(spec, 'ш'.repeat(61), { language: 'ru' })).toEqual({ ok: false, reason: 'titleTooLong' })
 })
 
-test('a new text is the only one, in all languages', () => {
-  const two: OfferSpec = {
-    ...spec,
-    variants: [
-      { id: 'A', text: { ru: 'А', en: 'A' }, share: 0.5 },
-      { id: 'B', text: { ru: 'Б', en: 'B' }, share: 0.5 },
-    ],
-  }
-  expect(withText(two, ' Ждём ', 'ru')).toMatchObject({
-    spec: { variants: [{ id: 'A', text: { ru: 'Ждём' }, share: 1 }] },
+test('words in one language leave those in the other alone', () => {
+  const both = withTitle(spec, 'Autumn', { language: 'en', only: true })
+  expect(both).toMatchObject({ spec: { title: { ru: 'Скоро осень', en: 'Autumn' } } })
+  const gift: OfferSpec = { ...spec, discount: { kind: 'gift', words: { ru: 'маникюр' } } }
+  expect(withDiscount(gift, 'a manicure', { language: 'en', only: true })).toMatchObject({
+    spec: { discount: { kind: 'gift', words: { ru: 'маникюр', en: 'a manicure' } } },
   })
 })
 

@@ -207,7 +207,7 @@ function topBlock(title: string, all: readonly string[], { t }: Desk): Block[] {
   return [[[], [{ bold: t(title) }], ...items]]
 }
 
-function rowName({ id, rows }: SurveyQuestion, row: string, desk: Desk): string {
+export function rowName({ id, rows }: SurveyQuestion, row: string, desk: Desk): string {
   return typeof rows === 'string'
     ? nameOf(desk.salon.lines, row, desk)
     : desk.t(`survey.${id}.options.${row}`)

@@ -44,7 +44,7 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
       case 'offersRetired':
         return list(route, member)
       case 'offer':
-        return show(route.id, member)
+        return show(route.id, member, route.variant)
       case 'offerHistory':
         return history(route, member)
       case 'offerAct': {
@@ -137,7 +137,7 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
     return { screen: historyScreen(offer, await offers.log(id), page, desk) }
   }
 
-  async function show(id: number, member: Member): Promise<Answer> {
+  async function show(id: number, member: Member, variant?: string): Promise<Answer> {
     const desk = deskOf(member)
     const offer = await offers.byId(id)
     if (!offer) return { screen: plainScreen('offers.gone', desk) }
@@ -147,7 +147,7 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
       isOpen(offer.standing.state) ? undefined : deliveries.progress(id),
     ])
     const facts = { offer, log, ...(looked && { preview: looked }), ...(progress && { progress }) }
-    const card = cardScreen(facts, member.role, context, desk)
+    const card = cardScreen(facts, member.role, context, desk, variant)
     return { screen: card, ...(progress && !isOver(offer.standing.state) && { watches: id }) }
   }
 

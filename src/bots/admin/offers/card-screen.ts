@@ -2,7 +2,6 @@ import type { InlineKeyboardButton } from 'telegraf/types'
 import { defaultPlaybook } from '../../../domain/offers/default-playbook.ts'
 import { brokenRules } from '../../../domain/offers/do-not.ts'
 import { draftWords } from '../../../domain/offers/draft-about.ts'
-import { occasionDays } from '../../../domain/offers/occasion.ts'
 import { changedPlaybook } from '../../../domain/offers/playbook.ts'
 import type { OfferState } from '../../../domain/offers/transitions.ts'
 import { isOver } from '../../../domain/offers/transitions.ts'
@@ -13,13 +12,23 @@ import type { StaffRole } from '../../../storage/staff.ts'
 import { showDate, type Desk } from '../desk.ts'
 import { showProbability } from '../segments/words.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
-import { anybody, codeNote, messageParts } from './message-parts.ts'
+import { anybody, codeNote } from './message-parts.ts'
 import type { OfferContext } from './options.ts'
 import { lookRow } from './picture-screens.ts'
 import { previewLines } from './preview-lines.ts'
 import { progressLines } from './progress-lines.ts'
+import { variantParts, variantRow } from './card-variants.ts'
 import type { PressedAct } from './route.ts'
-import { discountShown, eventWords, stateWords, titleOf, validityWords, whomWords } from './words.ts'
+import {
+  discountShown,
+  eventWords,
+  perClientWords,
+  scheduleWords,
+  stateWords,
+  titleOf,
+  validityWords,
+  whomWords,
+} from './words.ts'
 
 export interface CardFacts {
   offer: StoredOffer
@@ -30,12 +39,16 @@ export interface CardFacts {
   progress?: Progress
 }
 
-/** An offer as whoever decides needs it: what is said, to whom, what comes of it, and what can be done. */
+/**
+ * An offer as whoever decides needs it: what is said, to whom, what comes of it, and what can be done.
+ * @param variant the text to be shown first, where there are several
+ */
 export function cardScreen(
   { offer, log, preview, progress }: CardFacts,
   role: StaffRole,
   context: Pick<OfferContext, 'books' | 'translate'>,
   desk: Desk,
+  variant?: string,
 ): Screen {
   const { books, translate } = context
   const { spec } = offer
@@ -51,14 +64,20 @@ export function cardScreen(
     [],
     ...progressBlock(offer, progress, context, desk),
     ...seenBy(offer, preview, desk),
-    ...messageParts(spec, example, at, { salon, translate }),
+    ...variantParts(
+      spec,
+      { ...example, ...(variant !== undefined && { variant }) },
+      at,
+      { salon, translate },
+      desk,
+    ),
     ...codeNote(spec, desk),
     [],
     ...termLines(offer, desk),
     ...(preview ? [[], ...previewLines(offer, preview, books.policy, desk)] : []),
     ...warnings(offer, preview, role, context, desk),
   )
-  return screen(text, keyboard(offer, desk))
+  return screen(text, [...variantRow(offer, variant ?? example.variant, desk), ...keyboard(offer, desk)])
 }
 
 /** Until when nothing like it is drafted. */
@@ -84,13 +103,13 @@ function draftLines({ about, standing }: StoredOffer, { t, language, salon }: De
   return [[], ...draftWords(about, language, { salon, words: () => t }).map((line) => [line])]
 }
 
-/** When a standing offer reaches a client. */
-function occasionLines({ schedule }: StoredOffer['spec'], { t }: Desk): (readonly Part[])[] {
-  if (schedule.kind !== 'standing') return []
-  const { occasion, at } = schedule
-  const days = occasionDays(occasion)
-  const name = days === 0 ? `${occasion.kind}Today` : occasion.kind
-  return [[t('drafts.when', { when: t(`drafts.occasions.${name}`, { count: days }), at })]]
+/** When a standing offer reaches a client, and how often the same one. */
+function occasionLines(spec: StoredOffer['spec'], desk: Desk): (readonly Part[])[] {
+  if (spec.schedule.kind !== 'standing') return []
+  return [
+    [desk.t('offers.terms.when', { when: scheduleWords(spec, desk) })],
+    [desk.t('offers.terms.perClient', { times: perClientWords(spec, desk) })],
+  ]
 }
 
 function progressBlock(
@@ -125,7 +144,14 @@ function termLines({ spec }: StoredOffer, desk: Desk): (readonly Part[])[] {
     ],
     [coupon === undefined ? t('offers.terms.noCoupon') : t('offers.terms.coupon', { count: coupon.uses })],
     ...occasionLines(spec, desk),
-    ...(limits.recipients === undefined ? [] : [[t('offers.terms.limit', { count: limits.recipients })]]),
+    ...(limits.recipients === undefined
+      ? []
+      : [
+          [
+            t('offers.terms.limit', { count: limits.recipients }),
+            ` ${t(`offers.terms.${spec.schedule.kind === 'standing' ? 'first' : 'lots'}`)}`,
+          ],
+        ]),
     ...(holdoutShare > 0
       ? [[t('offers.terms.holdout', { share: showProbability(holdoutShare, desk) })]]
       : []),

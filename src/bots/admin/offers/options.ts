@@ -1,9 +1,12 @@
 import type { PolicySettings } from '../../../domain/offers/contact-policy.ts'
+import type { OfferDefaults } from '../../../domain/offers/offer-edit.ts'
 import type { OfferSpec } from '../../../domain/offers/offer.ts'
 import type { OfferProblem } from '../../../domain/offers/problem.ts'
 import type { Segment } from '../../../domain/value/segment-rank.ts'
 import type { Language } from '../../../domain/salon.ts'
+import type { SurveyQuestion } from '../../../domain/survey.ts'
 import type { Translate } from '../../../locales.ts'
+import type { AudienceCounts } from '../../../storage/audience-counts.ts'
 import type { DeliveryStorage } from '../../../storage/deliveries.ts'
 import type { OfferPreviews } from '../../../storage/offer-preview.ts'
 import type { OfferViewStorage } from '../../../storage/offer-views.ts'
@@ -30,6 +33,11 @@ export interface OfferBooks {
   draftFor(line: string, segment: Segment): { draftKey: string; spec: OfferSpec } | undefined
   /** The segments that clients are in now. */
   segments(): readonly Segment[]
+  counts: AudienceCounts
+  /** The survey that is asked now. */
+  questions: readonly SurveyQuestion[]
+  /** What a new offer has unless somebody says otherwise. */
+  defaults: OfferDefaults
 }
 
 export interface OfferOptions {

@@ -2,6 +2,7 @@ import type { OfferPreview } from '../../../storage/offer-preview.ts'
 import type { StoredOffer } from '../../../storage/offers.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
+import { isOpen } from './card-screen.ts'
 import { codeNote, messageParts } from './message-parts.ts'
 import type { OfferContext } from './options.ts'
 import { lookRow } from './picture-screens.ts'
@@ -19,9 +20,10 @@ export function examplesScreen(
   const shown = examples.flatMap((example): (readonly Part[])[] => [
     [],
     [
-      t('offers.examples.one', {
+      t(spec.variants.length > 1 ? 'offers.examples.variant' : 'offers.examples.one', {
         name: example.addressee.name ?? t('admin.client.noName'),
         platform: t(`admin.platform.${example.platform}`),
+        variant: example.variant,
       }),
     ],
     ...messageParts(spec, example, startAt, { salon, translate: context.translate }),
@@ -35,7 +37,7 @@ export function examplesScreen(
 }
 
 /** @param problem a key below "offers.wrong" */
-export function whenScreen({ id, spec }: StoredOffer, desk: Desk, problem?: string): Screen {
+export function whenScreen({ id, spec, standing }: StoredOffer, desk: Desk, problem?: string): Screen {
   const { t } = desk
   const tomorrow = tomorrowAt10(desk)
   const text = lines(
@@ -48,6 +50,10 @@ export function whenScreen({ id, spec }: StoredOffer, desk: Desk, problem?: stri
       button(t('offers.when.now'), { screen: 'offerAt', id, minutes: 0 }),
       button(whenWords(tomorrow, desk), { screen: 'offerAt', id, minutes: tomorrow / 60_000 }),
     ],
+    // What was approved to go once goes once.
+    ...(isOpen(standing.state)
+      ? [[button(t('offers.when.standing'), { screen: 'offerPart', id, part: 'standing' })]]
+      : []),
     [back(id, desk)],
   ])
 }

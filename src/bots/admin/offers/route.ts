@@ -1,5 +1,7 @@
 import { readSegment, type Segment } from '../../../domain/value/segment-rank.ts'
 import { readNumber } from '../list-route.ts'
+import { languages, type Language } from '../../../domain/language.ts'
+import { audienceReaders, isAudienceRoute, writeAudienceRoute, type AudienceRoute } from './audience-route.ts'
 
 /** What is done to an offer by one press. */
 export const pressedActs = ['submit', 'approve', 'pause', 'resume', 'cancel', 'retire', 'bringBack'] as const
@@ -9,6 +11,7 @@ export type PressedAct = (typeof pressedActs)[number]
 export const offerParts = [
   'title',
   'text',
+  'variants',
   'picture',
   'audience',
   'discount',
@@ -16,6 +19,11 @@ export const offerParts = [
   'coupon',
   'holdout',
   'channel',
+  'standing',
+  'recipients',
+  'perClient',
+  'attribution',
+  'mark',
 ] as const
 export type OfferPart = (typeof offerParts)[number]
 
@@ -27,7 +35,8 @@ export type OfferRoute =
   | { screen: 'offersOver'; page: number }
   /** Those that were put away. */
   | { screen: 'offersRetired'; page: number }
-  | { screen: 'offer'; id: number }
+  /** `variant`: the text that is shown, where there are several. */
+  | { screen: 'offer'; id: number; variant?: string }
   /** All that was done to it, the latest first. */
   | { screen: 'offerHistory'; id: number; page: number }
   /** `version`: the one that was looked at. */
@@ -46,8 +55,11 @@ export type OfferRoute =
   /** Asks for the text of a new one. */
   | { screen: 'offerNew' }
   | { screen: 'offerEdit'; id: number }
+  /** The parts that are rarely another. */
+  | { screen: 'offerMore'; id: number }
   /** Asks what a part of it is to be. */
   | PartRoute
+  | AudienceRoute
   | SetRoute
   /** A draft for a segment, as the playbook has it; line "": overall. */
   | { screen: 'offerFor'; line: string; segment: Segment }
@@ -58,6 +70,10 @@ export interface PartRoute {
   screen: 'offerPart'
   id: number
   part: OfferPart
+  /** Which text: the name of one, or of the next. Absent: the first. */
+  variant?: string
+  /** Only the words in this language. Absent: what is typed is for everybody. */
+  language?: Language
 }
 
 export interface SetRoute {
@@ -68,10 +84,11 @@ export interface SetRoute {
 }
 
 export const isOfferRoute = (route: { screen: string }): route is OfferRoute =>
-  Object.hasOwn(readers, route.screen)
+  Object.hasOwn(allReaders, route.screen)
 
 /** At most 64 bytes: ids of lines have at most 16 letters, values of parts 24. */
 export function writeOffer(route: OfferRoute): string {
+  if (isAudienceRoute(route)) return writeAudienceRoute(route)
   switch (route.screen) {
     case 'offers':
     case 'offersOver':
@@ -88,25 +105,32 @@ export function writeOffer(route: OfferRoute): string {
     case 'offerAt':
       return `offerAt:${route.id}:${route.minutes}`
     case 'offerPart':
-      return `offerPart:${route.id}:${route.part}`
+      return writePart(route)
     case 'offerSet':
       return `offerSet:${route.id}:${route.part}:${route.value}`
     case 'offerFor':
       return `offerFor:${route.line}:${route.segment}`
     case 'offer':
+      return `offer:${route.id}${route.variant === undefined ? '' : `:${route.variant}`}`
     case 'offerReject':
     case 'offerExamples':
     case 'offerLook':
     case 'offerWhen':
     case 'offerEdit':
+    case 'offerMore':
     case 'offerAgain':
       return `${route.screen}:${route.id}`
   }
 }
 
+function writePart({ id, part, variant, language }: PartRoute): string {
+  const which = [variant ?? '', language ?? ''].join(':')
+  return `offerPart:${id}:${part}${which === ':' ? '' : `:${which}`}`
+}
+
 /** Undefined: none of these routes, or not of this version of the bot. */
 export function readOffer([screen = '', ...rest]: readonly string[]): OfferRoute | undefined {
-  return Object.hasOwn(readers, screen) ? readers[screen as OfferRoute['screen']](rest) : undefined
+  return Object.hasOwn(allReaders, screen) ? allReaders[screen as OfferRoute['screen']](rest) : undefined
 }
 
 type Reader = (rest: readonly string[]) => OfferRoute | undefined
@@ -123,12 +147,12 @@ const paged =
 const numbered =
   (
     screen:
-      | 'offer'
       | 'offerReject'
       | 'offerExamples'
       | 'offerLook'
       | 'offerWhen'
       | 'offerEdit'
+      | 'offerMore'
       | 'offerAgain',
   ): Reader =>
   ([first = '']) => {
@@ -136,16 +160,23 @@ const numbered =
     return id === undefined ? undefined : { screen, id }
   }
 
-const readers: Record<OfferRoute['screen'], Reader> = {
+const isVariant = (text: string): boolean => /^[A-Z]$/.test(text)
+
+const readers: Record<Exclude<OfferRoute, AudienceRoute>['screen'], Reader> = {
   offers: paged('offers'),
   offersOver: paged('offersOver'),
   offersRetired: paged('offersRetired'),
-  offer: numbered('offer'),
+  offer([first = '', variant]) {
+    const id = readNumber(first)
+    if (id === undefined || (variant !== undefined && !isVariant(variant))) return undefined
+    return { screen: 'offer', id, ...(variant !== undefined && { variant }) }
+  },
   offerReject: numbered('offerReject'),
   offerExamples: numbered('offerExamples'),
   offerLook: numbered('offerLook'),
   offerWhen: numbered('offerWhen'),
   offerEdit: numbered('offerEdit'),
+  offerMore: numbered('offerMore'),
   offerAgain: numbered('offerAgain'),
   offerNew: () => ({ screen: 'offerNew' }),
   offerAct([first = '', second = '', name]) {
@@ -170,9 +201,18 @@ const readers: Record<OfferRoute['screen'], Reader> = {
     const [id, minutes] = [readNumber(first), readNumber(second)]
     return id === undefined || minutes === undefined ? undefined : { screen: 'offerAt', id, minutes }
   },
-  offerPart([first = '', name]) {
+  offerPart([first = '', name, variant = '', code = '']) {
     const [id, part] = [readNumber(first), offerParts.find((one) => one === name)]
-    return id === undefined || !part ? undefined : { screen: 'offerPart', id, part }
+    const language = languages.find((one) => one === code)
+    const isRead = (variant === '' || isVariant(variant)) && (code === '' || language !== undefined)
+    if (id === undefined || !part || !isRead) return undefined
+    return {
+      screen: 'offerPart',
+      id,
+      part,
+      ...(variant !== '' && { variant }),
+      ...(language && { language }),
+    }
   },
   offerSet([first = '', name, chosen = '']) {
     const [id, part] = [readNumber(first), offerParts.find((one) => one === name)]
@@ -185,3 +225,5 @@ const readers: Record<OfferRoute['screen'], Reader> = {
     return /^[a-z0-9_-]{0,16}$/.test(line) && segment ? { screen: 'offerFor', line, segment } : undefined
   },
 }
+
+const allReaders: Record<OfferRoute['screen'], Reader> = { ...readers, ...audienceReaders }
