@@ -26,7 +26,7 @@ export function foundAt(at: Path, source: Source): { found?: string } {
   // A name may be written as one string, which has no "ru" in it.
   for (const part of at)
     if (typeof value !== 'string') value = (value as Record<PropertyKey, unknown> | undefined)?.[part]
-  return value === undefined
+  return value === undefined || value === ''
     ? {}
     : { found: shorten(typeof value === 'string' ? value : JSON.stringify(value)) }
 }
