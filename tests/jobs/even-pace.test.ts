@@ -170,8 +170,9 @@ describe("a dialogue's call in another process", () => {
       state = place.state
       at.push(place.at)
     }
-    expect(at).toEqual([10_000, 10_000, 10_000, 10_040])
-    expect(takeSlots(state, { ...wish, count: 1 }).slots.firstAt).toBe(10_080)
+    const { firstAt, stepMs } = takeSlots(state, { ...wish, count: 1 }).slots
+    expect(at).toEqual([10_000, 10_000, 10_000, 10_000 + stepMs])
+    expect(firstAt).toBe(10_000 + 2 * stepMs)
   })
 
   test('finds room again a second later, and waits for the end of a pause', () => {
