@@ -94,6 +94,9 @@ export async function writeClients(pool: pg.Pool, platform: Platform, count: num
 /** Clients, and an offer to all of them that is being sent. */
 export async function writeCampaign(pool: pg.Pool, platform: Platform, count: number): Promise<void> {
   await writeClients(pool, platform, count)
+  await pool.query(
+    `INSERT INTO "Staff" ("telegramId", "role", "name", "language") VALUES (1, 'owner', 'Марина', 'ru') ON CONFLICT DO NOTHING`,
+  )
   const { rows } = await pool.query<{ id: number }>(
     `INSERT INTO "Offer" ("origin", "state", "approvedVersion", "spec", "seed", "sendingSince")
      VALUES ('manual', 'sending', 1, $1, $2, now()) RETURNING "id"`,

@@ -1,6 +1,7 @@
 /**
  * A broadcast beside dialogues, as the platform's stand-in sees it: `node bench/broadcast.ts [--platform telegram|vk]
- * [--recipients 20000] [--workers 2] [--redis redis://127.0.0.1:6379] [--rows 1000,100000]`. See README.md.
+ * [--recipients 20000] [--workers 2] [--redis redis://127.0.0.1:6379] [--rows 1000,100000]
+ * [--pauses 10]`. See README.md.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -21,6 +22,7 @@ import {
 import type { Platform } from './broadcast-salon.ts'
 import { openDatabase } from './database.ts'
 import type { BenchDatabase } from './database.ts'
+import { pressPauses } from './presses.ts'
 import { markdown } from './table.ts'
 
 const { values: given } = parseArgs({
@@ -30,6 +32,8 @@ const { values: given } = parseArgs({
     recipients: { type: 'string', default: '1500' },
     /** Processes that send; dialogues are answered by the first. */
     workers: { type: 'string', default: '1' },
+    /** So many pauses and resumes, pressed in another process, instead of a broadcast to the end. */
+    pauses: { type: 'string', default: '0' },
     /** Where the queues are; absent: in PostgreSQL. */
     redis: { type: 'string', default: '' },
     /** Memory after half a minute of sending, with so many rows waiting: "1000,100000". */
@@ -64,7 +68,8 @@ try {
   const runs = given.rows === '' ? [Number(given.recipients)] : given.rows.split(',').map(Number)
   const rows = []
   for (const recipients of runs) {
-    const forMs = given.rows === '' ? Infinity : 30_000
+    const isWhole = given.rows === '' && given.pauses === '0'
+    const forMs = isWhole ? Infinity : 30_000
     const measured = await measure(database, salonFile, recipients, forMs)
     rows.push(rowOf(recipients, measured))
   }
@@ -109,7 +114,7 @@ async function measure(
     askedAt.delete(event.personId)
     measured.answeredMs.push(performance.now() - asked)
   })
-  const redis = given.redis === '' ? {} : { REDIS_URL: given.redis }
+  const redis: { REDIS_URL?: string } = given.redis === '' ? {} : { REDIS_URL: given.redis }
   const env = {
     ...stage.env,
     ...redis,
@@ -121,10 +126,18 @@ async function measure(
   for (let more = 1; more < Number(given.workers); more += 1)
     programs.push(await start('worker', salonFile, env, measured))
   const startedAt = performance.now()
+  const pauses = Number(given.pauses)
+  if (pauses > 0) {
+    const redisUrl = redis.REDIS_URL
+    const { arrivedAt } = measured
+    const delays = await pressPauses({ connectionString, redisUrl, times: pauses, arrivedAt })
+    for (const name of ['paused', 'resumed'] as const)
+      console.log(`${name}, ms after the press: ${delays[name].map((one) => one.toFixed(0)).join(' ')}`)
+  }
   // A person a second asks something; the answer is two or three messages.
   for (
     let turn = 0;
-    measured.arrivedAt.length < recipients && performance.now() - startedAt < forMs;
+    measured.arrivedAt.length < recipients && performance.now() - startedAt < forMs && pauses === 0;
     turn += 1
   ) {
     const personId = talking[turn % talkers] ?? 1
