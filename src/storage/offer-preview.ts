@@ -17,7 +17,7 @@ import { asksForAnswers, dayOf } from './meant-clients.ts'
 import type { PrismaClient } from './generated/client.ts'
 import { inTransaction } from './in-transaction.ts'
 import { highestLot, lotOf } from './within-limit.ts'
-import type { StoredOffer } from './offers.ts'
+import type { StoredOffer } from './offer-rows.ts'
 
 /** A person of the audience, as the offer would address them. */
 export interface Example {

@@ -1,36 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import type { DraftAbout } from '../domain/offers/draft-about.ts'
-import { specFrom } from '../domain/offers/offer.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import { drafted, next } from '../domain/offers/state.ts'
-import type { Actor, OfferFacts, OfferLogEntry, OfferStanding, Refusal } from '../domain/offers/state.ts'
+import type { Actor, OfferFacts, OfferLogEntry, Refusal } from '../domain/offers/state.ts'
 import type { OfferEvent, OfferState } from '../domain/offers/transitions.ts'
+import { dueOffers } from './due-offers.ts'
+import type { DueOffers } from './due-offers.ts'
 import { firstTime } from './first-time.ts'
 import { freezeAudience } from './freeze-audience.ts'
 import type { Offer, Prisma, PrismaClient } from './generated/client.ts'
 import type { AudienceSettings } from './meant-clients.ts'
 import { writeOfferNotice } from './offer-notices.ts'
+import { insertOffer, toOffer, writeChange, writeLog } from './offer-rows.ts'
+import type { OfferOrigin, StoredOffer } from './offer-rows.ts'
 import type { Frozen } from './write-deliveries.ts'
-
-/** What drafted it. */
-export type OfferOrigin = 'playbook' | 'newcomer' | 'manual' | 'standing'
-
-export interface StoredOffer {
-  id: number
-  origin: OfferOrigin
-  standing: OfferStanding
-  spec: OfferSpec
-  seed: string
-  draftKey?: string
-  /** Why the program drafted it. */
-  about?: DraftAbout
-  /** Staff id; absent: the program, or somebody who is not among the staff any more. */
-  createdBy?: number
-  createdAt: Date
-  changedAt: Date
-  sendingSince?: Date
-  endedAt?: Date
-}
 
 /** A row of the log; `name` is of whoever did it, absent for the program and for people who have left. */
 export type OfferLogRow = OfferLogEntry & { id: number; name?: string }
@@ -45,7 +27,7 @@ export type OfferAct =
   | Exclude<OfferEvent, { kind: 'edit' }>
   | { kind: 'edit'; spec: OfferSpec; expiresAt?: number }
 
-export interface OfferStorage {
+export interface OfferStorage extends DueOffers {
   /** @returns undefined when what `draftKey` names was drafted before, or the press was taken before */
   create(draft: {
     origin: OfferOrigin
@@ -81,12 +63,6 @@ export interface OfferStorage {
    * @param wish.updateKey of a press: the same one again changes nothing
    */
   change(wish: { id: number; act: OfferAct; by?: number; updateKey?: string }): Promise<OfferChanged>
-  /** Offers that must start (their time has come) or end (it is over) now, by their numbers. */
-  due(): Promise<{ start: number[]; expire: number[] }>
-  /** The numbers of those that are being sent. */
-  sending(): Promise<number[]>
-  /** Offers that are over and of which something still waits. */
-  leftovers(): Promise<{ id: number; state: 'cancelled' | 'expired' }[]>
 }
 
 export interface OffersOptions {
@@ -118,11 +94,6 @@ export function createOffers({
     const row = await prisma.offer.findUnique({ where: { id } })
     return row ? toOffer(row) : undefined
   }
-  const idsOf = async (where: Prisma.OfferWhereInput): Promise<number[]> =>
-    (await prisma.offer.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } })).map(
-      (row) => row.id,
-    )
-
   const changeIn = async (
     tx: Prisma.TransactionClient,
     { id, act, by, updateKey }: Parameters<OfferStorage['change']>[0],
@@ -141,7 +112,10 @@ export function createOffers({
     const facts = { ...checked(spec), ...(await countsOf(tx, offer, act, frozen)), ownerAbove, now: now() }
     const changed = next(offer.standing, act, actor, facts)
     if (!changed.ok) throw new Refused({ ok: false, reason: changed.reason, offer })
-    const eventId = await writeChange(tx, id, changed, act)
+    const eventId = await writeChange(tx, id, changed, {
+      ...(act.kind === 'edit' && { edited: act }),
+      starts: act.kind === 'start',
+    })
     const ownerOnly = facts.discountPercent > (ownerAbove.discountPercent ?? Infinity)
     const { entry } = changed
     const personal = offer.origin === 'newcomer'
@@ -212,40 +186,7 @@ export function createOffers({
         throw error
       }
     },
-    async due() {
-      const at = new Date(now())
-      const [start, expire] = await Promise.all([
-        prisma.offer.findMany({
-          where: {
-            state: { in: ['approved', 'scheduled'] },
-            OR: [{ scheduledAt: null }, { scheduledAt: { lte: at } }],
-            AND: { OR: [{ expiresAt: null }, { expiresAt: { gte: at } }] },
-          },
-          orderBy: { id: 'asc' },
-        }),
-        idsOf({
-          expiresAt: { lt: at },
-          state: { in: ['draft', 'pending', 'approved', 'scheduled', 'sending', 'paused'] },
-        }),
-      ])
-      const begins = ({ standing, spec }: StoredOffer) =>
-        standing.scheduledAt !== undefined || spec.schedule.kind !== 'at' || spec.schedule.at <= at.getTime()
-      return {
-        start: start
-          .map(toOffer)
-          .filter(begins)
-          .map((one) => one.id),
-        expire,
-      }
-    },
-    sending: () => idsOf({ state: 'sending' }),
-    async leftovers() {
-      const rows = await prisma.offer.findMany({
-        where: { state: { in: ['cancelled', 'expired'] }, deliveries: { some: { state: 'waiting' } } },
-        select: { id: true, state: true },
-      })
-      return rows.map(({ id, state }) => ({ id, state: state === 'expired' ? 'expired' : 'cancelled' }))
-    },
+    ...dueOffers({ prisma, now }),
   }
 }
 
@@ -281,119 +222,4 @@ async function countsOf(
       ? await tx.delivery.count({ where: { offerId: id, state: { in: ['waiting', 'sending'] } } })
       : 0
   return { unfinished, recipients: frozen?.recipients ?? 0, standing: spec.schedule.kind === 'standing' }
-}
-
-async function insertOffer(
-  tx: Prisma.TransactionClient,
-  {
-    origin,
-    spec,
-    draftKey,
-    about,
-    seed = randomBytes(8).toString('hex'),
-    standing,
-    at,
-    by,
-  }: {
-    origin: OfferOrigin
-    spec: OfferSpec
-    draftKey: string | undefined
-    about: DraftAbout | undefined
-    seed: string | undefined
-    standing: OfferStanding
-    at: number
-    by: number | undefined
-  },
-): Promise<number | undefined> {
-  const time = new Date(at)
-  const [row] = await tx.offer.createManyAndReturn({
-    data: [
-      {
-        origin,
-        spec: spec as unknown as Prisma.InputJsonValue,
-        seed,
-        draftKey: draftKey ?? null,
-        ...(about && { about: about }),
-        createdBy: by ?? null,
-        ...columnsOf(standing),
-        createdAt: time,
-        changedAt: time,
-      },
-    ],
-    skipDuplicates: true,
-    select: { id: true },
-  })
-  return row?.id
-}
-
-const columnsOf = ({
-  state,
-  version,
-  approvedVersion,
-  scheduledAt,
-  expiresAt,
-  retiredAt,
-}: OfferStanding) => ({
-  state,
-  version,
-  approvedVersion: approvedVersion ?? null,
-  scheduledAt: scheduledAt === undefined ? null : new Date(scheduledAt),
-  expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
-  retiredAt: retiredAt === undefined ? null : new Date(retiredAt),
-})
-
-async function writeChange(
-  tx: Prisma.TransactionClient,
-  id: number,
-  { standing, entry }: { standing: OfferStanding; entry: OfferLogEntry },
-  act: OfferAct,
-): Promise<bigint> {
-  const at = new Date(entry.at)
-  const edited = act.kind === 'edit' ? act : undefined
-  // What waited was approved as it was.
-  if (edited)
-    await tx.$executeRaw`
-      UPDATE "Delivery" SET "state" = CASE WHEN "triedAt" IS NULL THEN 'cancelled' ELSE 'unknown' END, "changedAt" = ${at}
-      WHERE "offerId" = ${id} AND "state" = 'waiting'`
-  await tx.offer.update({
-    where: { id },
-    data: {
-      ...columnsOf({ ...standing, ...(edited?.expiresAt !== undefined && { expiresAt: edited.expiresAt }) }),
-      ...(edited && { spec: edited.spec as unknown as Prisma.InputJsonValue }),
-      ...(act.kind === 'start' && { sendingSince: at }),
-      ...(entry.from !== entry.to &&
-        ['done', 'rejected', 'cancelled', 'expired'].includes(standing.state) && { endedAt: at }),
-      changedAt: at,
-    },
-  })
-  return (await writeLog(tx, id, entry)).id
-}
-
-const writeLog = (tx: Prisma.TransactionClient, offerId: number, { at, ...entry }: OfferLogEntry) =>
-  tx.offerEvent.create({ data: { ...entry, offerId, at: new Date(at) }, select: { id: true } })
-
-function toOffer(row: Offer): StoredOffer {
-  const { id, origin, seed, draftKey, createdBy, createdAt, changedAt, sendingSince, endedAt } = row
-  const { approvedVersion, scheduledAt, expiresAt, retiredAt } = row
-  return {
-    id,
-    origin: origin as OfferOrigin,
-    spec: specFrom(row.spec),
-    seed,
-    standing: {
-      state: row.state as OfferState,
-      version: row.version,
-      ...(approvedVersion !== null && { approvedVersion }),
-      ...(scheduledAt && { scheduledAt: scheduledAt.getTime() }),
-      ...(expiresAt && { expiresAt: expiresAt.getTime() }),
-      ...(retiredAt && { retiredAt: retiredAt.getTime() }),
-    },
-    ...(draftKey !== null && { draftKey }),
-    ...(row.about !== null && { about: row.about as unknown as DraftAbout }),
-    ...(createdBy !== null && { createdBy }),
-    createdAt,
-    changedAt,
-    ...(sendingSince && { sendingSince }),
-    ...(endedAt && { endedAt }),
-  }
 }

@@ -1,7 +1,7 @@
 import { readMoment } from '../../../domain/read-moment.ts'
 import { isOver } from '../../../domain/offers/transitions.ts'
 import type { OfferPreview } from '../../../storage/offer-preview.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { Answer } from '../answer.ts'
 import { plainScreen } from '../plain-screens.ts'

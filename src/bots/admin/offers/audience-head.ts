@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, type Part } from '../screen.ts'
 import { peopleWords } from '../segments/words.ts'

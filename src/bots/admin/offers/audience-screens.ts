@@ -1,7 +1,7 @@
 /** To whom an offer goes: conditions to be switched on and off. */
 import type { InlineKeyboardButton } from 'telegraf/types'
 import { toSimple, type SimpleAudience } from '../../../domain/offers/simple-audience.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import { button, screen, type Screen } from '../screen.ts'
 import { audienceHead, press } from './audience-head.ts'

@@ -1,7 +1,7 @@
 /** The texts of an offer on its card, each as a client gets it. */
 import type { OfferSpec } from '../../../domain/offers/offer.ts'
 import { textIn } from '../../../domain/offers/offer.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Example } from '../../../storage/offer-preview.ts'
 import type { Desk } from '../desk.ts'
 import { button, type Part } from '../screen.ts'

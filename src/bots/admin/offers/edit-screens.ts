@@ -1,6 +1,6 @@
 import { placeholders } from '../../../domain/offers/template.ts'
 import type { OfferSpec } from '../../../domain/offers/offer.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Screen } from '../screen.ts'
 import { showCount } from '../segments/words.ts'

@@ -1,6 +1,6 @@
 import { newOffer } from '../../../domain/offers/offer-edit.ts'
 import { withText } from '../../../domain/offers/variants-edit.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { Answer } from '../answer.ts'
 import type { Desk } from '../desk.ts'

@@ -1,4 +1,5 @@
-import type { OfferLogRow, StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
+import type { OfferLogRow } from '../../../storage/offers.ts'
 import { arrows } from '../arrows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'

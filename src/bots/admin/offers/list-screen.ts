@@ -1,5 +1,5 @@
 import type { OfferState } from '../../../domain/offers/transitions.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import { arrows } from '../arrows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Screen } from '../screen.ts'

@@ -1,7 +1,7 @@
 import { eachTime } from '../../../domain/offers/terms-edit.ts'
 import type { OfferSpec } from '../../../domain/offers/offer.ts'
 import { platforms } from '../../../domain/platform.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { showCount, showProbability } from '../segments/words.ts'

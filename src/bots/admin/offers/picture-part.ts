@@ -1,6 +1,6 @@
 import { pictureLimits, readPicture } from '../../../domain/offers/picture.ts'
 import type { OfferSpec } from '../../../domain/offers/offer.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { Answer } from '../answer.ts'
 import type { Desk } from '../desk.ts'

@@ -1,6 +1,6 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
 import type { OfferPreview } from '../../../storage/offer-preview.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import { aside, button, lines, screen, type Screen } from '../screen.ts'
 import { anybody, exampleMessage } from './message-parts.ts'

@@ -1,5 +1,5 @@
 import type { OfferPreview } from '../../../storage/offer-preview.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { isOpen } from './card-screen.ts'

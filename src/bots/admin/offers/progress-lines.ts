@@ -1,7 +1,7 @@
 import { sentBy } from '../../../domain/offers/offer-outlook.ts'
 import type { PolicySettings } from '../../../domain/offers/contact-policy.ts'
 import type { Progress } from '../../../storage/deliveries.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import type { Part } from '../screen.ts'
 import { showCount } from '../segments/words.ts'

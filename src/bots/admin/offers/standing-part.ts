@@ -1,7 +1,7 @@
 /** When an offer comes again and again: on which occasion, and how many days from it. */
 import { isOccasion } from '../../../domain/offers/terms-edit.ts'
 import type { Occasion } from '../../../domain/offers/offer.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Screen } from '../screen.ts'
 import { wrong } from './part-words.ts'

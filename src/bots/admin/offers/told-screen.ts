@@ -1,7 +1,7 @@
 import type { PolicySettings } from '../../../domain/offers/contact-policy.ts'
 import type { Progress } from '../../../storage/deliveries.ts'
 import type { OfferNotice } from '../../../storage/notices.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Screen } from '../screen.ts'
 import { progressLines } from './progress-lines.ts'

@@ -2,7 +2,7 @@
 import type { OfferVariant } from '../../../domain/offers/offer.ts'
 import { textIn } from '../../../domain/offers/offer.ts'
 import { mostVariants, nextVariant } from '../../../domain/offers/variants-edit.ts'
-import type { StoredOffer } from '../../../storage/offers.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Desk } from '../desk.ts'
 import { button, lines, screen, type Part, type Screen } from '../screen.ts'
 import { short } from '../imports/words.ts'
