@@ -29,12 +29,12 @@ const leastShare = 1 / 8
 
 /**
  * How late a slot may be used, in milliseconds. Messages leave within this time after their slot and slots are a step apart, so
- * that any second sees at most the rate and a tenth of it; a slot that is missed by more is let go. A fifth of the allowance is
+ * that any second sees at most the rate and a tenth of it; a slot that is missed by more is let go. A quarter of the allowance is
  * kept for what happens on the way.
  */
 export function lateMs(perSecond: number): number {
   const spare = Math.floor(perSecond / 10)
-  return spare === 0 ? 15 : (spare * 0.8 * 1000) / perSecond
+  return spare === 0 ? 15 : ((perSecond + spare) * stepOf(perSecond) - 1000) * 0.75
 }
 
 /**
