@@ -85,9 +85,12 @@ function nextSlots(
   }
 }
 
+/** A dialogue waits so long for room beside the slots, rather than take the broadcast one of them. */
+const patienceMs = 100
+
 /**
- * Finds a place for a dialogue's call while a broadcast goes out, maybe in another process: beside the slots as long as there is
- * room, else in the broadcast's next slot.
+ * Finds a place for a dialogue's call while a broadcast goes out, maybe in another process: beside the slots where there is room, now
+ * or in a moment, else in the broadcast's next slot.
  * @param beside so many calls a second have room beside the slots
  * @returns when it may go
  */
@@ -96,15 +99,15 @@ export function takePlace(
   { now, perSecond, beside }: { now: number; perSecond: number; beside: number },
 ): { state: PaceState; at: number } {
   const recent = (state.beside ?? []).filter((at) => at > now - windowMs)
-  if (recent.length >= beside) {
-    const { state: after, slots } = nextSlots(
-      { ...state, beside: recent },
-      { now, from: now, perSecond, count: 1 },
-    )
-    return { state: after, at: slots.firstAt }
-  }
-  const at = Math.max(now, state.pausedUntil ?? now)
-  return { state: { ...state, beside: [...recent, at] }, at }
+  const blocking = beside === 0 ? Infinity : (recent.at(-beside) ?? -Infinity)
+  const roomAt = Math.max(now, state.pausedUntil ?? now, blocking + windowMs)
+  const mayWait = Math.max(now, state.pausedUntil ?? now) + patienceMs
+  if (roomAt <= mayWait) return { state: { ...state, beside: [...recent, roomAt] }, at: roomAt }
+  const { state: after, slots } = nextSlots(
+    { ...state, beside: recent },
+    { now, from: now, perSecond, count: 1 },
+  )
+  return { state: after, at: slots.firstAt }
 }
 
 /** So many calls a second have room beside a broadcast: one is kept for slots that were used late. */

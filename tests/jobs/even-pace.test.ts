@@ -175,9 +175,17 @@ describe("a dialogue's call in another process", () => {
     expect(firstAt).toBe(10_000 + 2 * stepMs)
   })
 
-  test('finds room again a second later, and waits for the end of a pause', () => {
+  test('finds room again a second later, and waits for it rather than take a slot when it is near', () => {
     const full = { ...open(), beside: [9_000, 9_001] }
     expect(takePlace(full, { ...wish, now: 10_021 }).at).toBe(10_021)
+    const near = takePlace(full, { ...wish, now: 9_950 })
+    expect(near).toMatchObject({ at: 10_020, state: { nextSlotAt: 10_000, beside: [9_000, 9_001, 10_020] } })
+    // Who comes after that one finds the place of the other.
+    expect(takePlace(near.state, { ...wish, now: 9_950 }).at).toBe(10_021)
+    expect(takePlace(full, { ...wish, now: 9_919 }).at).toBe(10_000)
+  })
+
+  test('waits for the end of a pause', () => {
     const paused = silenced(open(), { now: 10_000, delayMs: 3_000 })
     expect(takePlace(paused, wish).at).toBe(13_000)
     expect(takeSlots(paused, { ...wish, count: 1 }).slots.firstAt).toBe(13_000)
