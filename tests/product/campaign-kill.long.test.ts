@@ -1,7 +1,7 @@
 /**
  * `kill -9` of workers at random moments of campaigns, with "too many requests", errors, cut connections, and consents that are
  * taken back meanwhile. So many runs, and the same ones again:
- * CAMPAIGN_RUNS=200 CAMPAIGN_SEED=1 npx vitest run tests/product/campaign-kill.test.ts
+ * CAMPAIGN_RUNS=200 CAMPAIGN_SEED=1 npx vitest run tests/product/campaign-kill.long.test.ts
  */
 import { expect, test } from 'vitest'
 import { createChance } from '../files/chance.ts'
