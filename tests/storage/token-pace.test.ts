@@ -1,8 +1,6 @@
-/** One timetable of slots on a real PostgreSQL, for several processes, and what a server sees of it. */
+/** One timetable of slots on a real PostgreSQL, for several processes. What a server sees of it: bench/broadcast.ts. */
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createPaceGate } from '../../src/jobs/pace-gate.ts'
 import { createPlaces } from '../../src/jobs/places.ts'
-import { listen } from '../../src/sandbox/listen.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { createTokenPace } from '../../src/storage/token-pace.ts'
 import { freshDatabase } from './fresh-database.ts'
@@ -41,34 +39,6 @@ test('a pause that one process was told of holds for all, and each token has its
   expect((await two?.take('telegram', wish))?.stepMs).toBeCloseTo(79.2)
   expect(await two?.take('vk', { perSecond: 20, count: 1 })).toMatchObject({ stepMs: 49.5 })
   expect((await two?.take('vk', { perSecond: 20, count: 1 }))?.firstInMs).toBeLessThan(100)
-})
-
-test('two processes together are within the rate at the server', async () => {
-  const paces = await open({ processes: 2 })
-  const arrivedAt: number[] = []
-  const server = await listen([
-    (_request, response) => {
-      arrivedAt.push(performance.now())
-      response.end()
-      return true
-    },
-  ])
-  onTestFinished(() => server.close())
-  const stop = new AbortController()
-  const calls: Promise<unknown>[] = []
-  const sender = async (pace: (typeof paces)[number]) => {
-    const gate = createPaceGate({ pace, token: 'telegram', perSecond: 25 })
-    while (await gate.slot(stop.signal)) {
-      calls.push(fetch(server.url))
-      if (arrivedAt.length >= 60) stop.abort()
-    }
-  }
-  await Promise.all(paces.map(sender))
-  await Promise.all(calls)
-  const most = Math.max(
-    ...arrivedAt.map((from) => arrivedAt.filter((at) => at >= from && at < from + 1000).length),
-  )
-  expect(most).toBeLessThanOrEqual(27)
 })
 
 test('a dialogue asks for its place while a broadcast goes out in whichever process, and only where there are several', async () => {
