@@ -108,7 +108,8 @@ export function createLimiter({
   let cancelTimer: (() => void) | undefined
   let timerAt = Infinity
   let pumping = false
-  const counts = { started: 0, running: 0, pauses: 0 }
+  // `admitting`: they wait for `admit`, and for nothing here.
+  const counts = { started: 0, running: 0, pauses: 0, admitting: 0 }
   const drained = new Set<() => void>()
 
   return {
@@ -120,7 +121,10 @@ export function createLimiter({
       } else if (rides && riders.expected) await turnOf(riders.add, giveUp)
       else {
         const admitted = lane === 'broadcast' ? undefined : admit?.()
-        if (admitted) await admitted
+        if (admitted) {
+          counts.admitting += 1
+          await admitted.finally(() => (counts.admitting -= 1))
+        }
         if (!startsAtOnce(chatId, lane))
           await turnOf(rides ? riders.add : (start) => queue(chatId, lane, start), giveUp)
       }
@@ -164,9 +168,11 @@ export function createLimiter({
       })
     },
     stats: () => ({
-      ...counts,
+      started: counts.started,
+      running: counts.running,
+      pauses: counts.pauses,
       waiting: {
-        dialogue: lanes.edits.size + lanes.dialogue.size + riders.size + held.length,
+        dialogue: lanes.edits.size + lanes.dialogue.size + riders.size + held.length + counts.admitting,
         broadcast: lanes.broadcast.size,
       },
       pausedMs: Math.max(0, pausedUntil - now()),
@@ -296,7 +302,8 @@ export function createLimiter({
 
   function idle(): boolean {
     const { edits, dialogue, broadcast } = lanes
-    return counts.running + edits.size + dialogue.size + broadcast.size + riders.size + held.length === 0
+    const waiting = edits.size + dialogue.size + broadcast.size + riders.size + held.length
+    return counts.running + counts.admitting + waiting === 0
   }
 }
 

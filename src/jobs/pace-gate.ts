@@ -86,15 +86,8 @@ export function createPaceGate({
   /** Counted from the answer, slots are late by no more than the answer took, which is taken off what they may be late. */
   async function taken(): Promise<{ at: number; until: number }[]> {
     const askedAt = now()
-    const {
-      firstInMs,
-      stepMs,
-      count: given,
-    } = await pace.take(token, {
-      perSecond,
-      count,
-      noticeMs: noticeMs(),
-    })
+    const wish = { perSecond, count, noticeMs: noticeMs() }
+    const { firstInMs, stepMs, count: given } = await pace.take(token, wish)
     const answeredAt = now()
     const spareMs = Math.max(1, lateMs(perSecond) - (answeredAt - askedAt))
     return Array.from({ length: given }, (_, index) => {

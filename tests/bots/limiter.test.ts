@@ -262,6 +262,18 @@ test('the order of real calls is kept with the real clock too', async () => {
   expect(order).toEqual([1, 2, 3, 4])
 })
 
+test('who waits to be admitted is not forgotten when all is to be ended', async () => {
+  const { promise: admitted, resolve: admit } = Promise.withResolvers<void>()
+  const { clock, limiter, starts, call } = setUp({ perSecond: 30, admit: () => admitted })
+  void call(1)
+  const emptied = limiter.drain(1000)
+  expect(limiter.stats().waiting.dialogue).toBe(1)
+  admit()
+  await clock.advance(0)
+  expect(starts).toHaveLength(1)
+  expect(await emptied).toBe(true)
+})
+
 describe('where several calls travel in one request', () => {
   const shared = (perRequest: number) => {
     const { clock, limiter, starts } = setUp({ perSecond: 4, perRequest })
