@@ -1,6 +1,6 @@
 import type { DraftAbout } from '../domain/offers/draft-about.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
-import { drafted, next } from '../domain/offers/state.ts'
+import { drafted, needsOwner, next } from '../domain/offers/state.ts'
 import type { Actor, OfferFacts, OfferLogEntry, Refusal } from '../domain/offers/state.ts'
 import type { OfferEvent, OfferState } from '../domain/offers/transitions.ts'
 import { dueOffers } from './due-offers.ts'
@@ -116,7 +116,8 @@ export function createOffers({
       ...(act.kind === 'edit' && { edited: act }),
       starts: act.kind === 'start',
     })
-    const ownerOnly = facts.discountPercent > (ownerAbove.discountPercent ?? Infinity)
+    // How many it will reach is not counted yet.
+    const ownerOnly = needsOwner({ ...facts, recipients: 0 })
     const { entry } = changed
     const personal = offer.origin === 'newcomer'
     const noticeId = await writeOfferNotice(tx, { eventId, entry, personal, ownerOnly })

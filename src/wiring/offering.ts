@@ -11,6 +11,7 @@ import type { Frame } from '../domain/offers/offer-context.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
 import { changedPlaybook } from '../domain/offers/playbook.ts'
 import type { AudienceTerms } from '../domain/offers/read-audience.ts'
+import { needsOwner } from '../domain/offers/state.ts'
 import { segmentDraft } from '../domain/offers/segment-draft.ts'
 import type { Platform } from '../domain/platform.ts'
 import type { Language, Salon } from '../domain/salon.ts'
@@ -98,9 +99,8 @@ export function offerBooks({
     previews: createOfferPreviews({ ...database, policy, now }),
     policy,
     problemsOf,
-    needsOwner: (spec, count) =>
-      discountPercent(spec.discount, salon) > (ownerAbove.discountPercent ?? Infinity) ||
-      count > (ownerAbove.recipients ?? Infinity),
+    needsOwner: (spec, recipients) =>
+      needsOwner({ discountPercent: discountPercent(spec.discount, salon), recipients, ownerAbove }),
     restsUntil({ origin, standing: { retiredAt } }) {
       if (origin !== 'playbook' || retiredAt === undefined) return undefined
       const until = retiredAt + playbook.restDays * dayMs

@@ -216,11 +216,18 @@ function whyNotApproved(
   if (seen !== standing.version) return 'otherVersion'
   if (problems > 0) return 'problems'
   if (recipients === 0 && !waits) return 'nobody'
-  const great =
-    discountPercent > (ownerAbove.discountPercent ?? Infinity) ||
-    recipients > (ownerAbove.recipients ?? Infinity)
-  return great && !(actor.kind === 'staff' && actor.role === 'owner') ? 'ownerOnly' : undefined
+  const isOwner = actor.kind === 'staff' && actor.role === 'owner'
+  return needsOwner({ discountPercent, recipients, ownerAbove }) && !isOwner ? 'ownerOnly' : undefined
 }
+
+/** Whether only the owner may approve it. */
+export const needsOwner = ({
+  discountPercent,
+  recipients,
+  ownerAbove,
+}: Pick<OfferFacts, 'discountPercent' | 'recipients' | 'ownerAbove'>): boolean =>
+  discountPercent > (ownerAbove.discountPercent ?? Infinity) ||
+  recipients > (ownerAbove.recipients ?? Infinity)
 
 function changed(standing: OfferStanding, event: OfferEvent, to: OfferState, now: number): OfferStanding {
   switch (event.kind) {
