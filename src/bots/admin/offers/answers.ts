@@ -5,6 +5,7 @@ import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { Answer } from '../answer.ts'
 import { plainScreen } from '../plain-screens.ts'
+import { createFreshMemory } from './fresh-memory.ts'
 import { createBegun } from './begun.ts'
 import { createAct } from './acts.ts'
 import { cardScreen, isOpen } from './card-screen.ts'
@@ -166,21 +167,7 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
 }
 
 /** A glance at the examples and back should not count a hundred thousand clients again. */
-const freshMs = 15_000
-const mostRemembered = 20
-
 function createPreviewMemory({ books }: OfferContext): (offer: StoredOffer) => Promise<OfferPreview> {
-  const known = new Map<string, { at: number; preview: Promise<OfferPreview> }>()
-  return (offer) => {
-    const key = `${offer.id}:${offer.standing.version}`
-    const at = performance.now()
-    const found = known.get(key)
-    if (found && at - found.at < freshMs) return found.preview
-    const preview = books.previews.of(offer)
-    known.set(key, { at, preview })
-    // What failed is asked again.
-    preview.catch(() => known.delete(key))
-    for (const old of [...known.keys()].slice(0, -mostRemembered)) known.delete(old)
-    return preview
-  }
+  const remembered = createFreshMemory({ freshMs: 15_000, most: 20 })
+  return (offer) => remembered(`${offer.id}:${offer.standing.version}`, () => books.previews.of(offer))
 }

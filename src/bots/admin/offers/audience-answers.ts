@@ -6,6 +6,7 @@ import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { Answer } from '../answer.ts'
 import { plainScreen } from '../plain-screens.ts'
+import { createFreshMemory } from './fresh-memory.ts'
 import type { Act } from './acts.ts'
 import { answerScreen, isAskable } from './answer-screens.ts'
 import { lineOf, pageOf, pressed } from './audience-press.ts'
@@ -127,23 +128,8 @@ export function createAudienceAnswers({ books, deskOf }: OfferContext, act: Act)
 }
 
 /** While somebody presses back and forth in one offer the same is asked again and again. */
-const freshMs = 30_000
-const mostRemembered = 100
-
 function createCountMemory(counts: AudienceCounts) {
-  const known = new Map<string, { at: number; value: Promise<unknown> }>()
-  const remembered = <T>(key: string, ask: () => Promise<T>): Promise<T> => {
-    const at = performance.now()
-    const found = known.get(key)
-    if (found && at - found.at < freshMs) return found.value as Promise<T>
-    const value = ask()
-    known.delete(key)
-    known.set(key, { at, value })
-    // What failed is asked again.
-    value.catch(() => known.delete(key))
-    for (const old of [...known.keys()].slice(0, -mostRemembered)) known.delete(old)
-    return value
-  }
+  const remembered = createFreshMemory({ freshMs: 30_000, most: 100 })
   return {
     meant: ({ id, spec: { audience } }: StoredOffer) =>
       remembered(`${id}:${JSON.stringify(audience)}`, () => counts.meant(audience)),

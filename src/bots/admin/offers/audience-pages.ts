@@ -124,14 +124,12 @@ function more({ id, simple, desk }: PageContext): InlineKeyboardButton[][] {
 
 function months({ id, simple, desk }: PageContext): InlineKeyboardButton[][] {
   const all = Array.from({ length: 12 }, (_, place) => place + 1)
-  return [
-    ...inRows(
-      all.map((month) =>
-        press(monthName(month, desk), hasRule(simple, { kind: 'birthday', month }), id, `month.${month}`),
-      ),
-      3,
+  return inRows(
+    all.map((month) =>
+      press(monthName(month, desk), hasRule(simple, { kind: 'birthday', month }), id, `month.${month}`),
     ),
-  ]
+    3,
+  )
 }
 
 const monthWords = (month: number, desk: Desk): string =>
