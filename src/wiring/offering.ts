@@ -6,6 +6,7 @@ import { checkOffer } from '../domain/offers/check-offer.ts'
 import { defaultSpreadMs } from '../domain/offers/contact-policy.ts'
 import { defaultPlaybook } from '../domain/offers/default-playbook.ts'
 import { discountPercent } from '../domain/offers/discount-percent.ts'
+import { brokenRules } from '../domain/offers/do-not.ts'
 import { offerContext } from '../domain/offers/offer-context.ts'
 import type { Frame } from '../domain/offers/offer-context.ts'
 import type { OfferSpec } from '../domain/offers/offer.ts'
@@ -99,6 +100,7 @@ export function offerBooks({
     previews: createOfferPreviews({ ...database, policy, now }),
     policy,
     problemsOf,
+    brokenRulesOf: (spec) => brokenRules(spec, playbook.doNot, salon),
     needsOwner: (spec, recipients) =>
       needsOwner({ discountPercent: discountPercent(spec.discount, salon), recipients, ownerAbove }),
     restsUntil({ origin, standing: { retiredAt } }) {

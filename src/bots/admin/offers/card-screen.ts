@@ -1,8 +1,5 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
-import { defaultPlaybook } from '../../../domain/offers/default-playbook.ts'
-import { brokenRules } from '../../../domain/offers/do-not.ts'
 import { draftWords } from '../../../domain/offers/draft-about.ts'
-import { changedPlaybook } from '../../../domain/offers/playbook.ts'
 import type { OfferState } from '../../../domain/offers/transitions.ts'
 import { isOver } from '../../../domain/offers/transitions.ts'
 import type { Progress } from '../../../storage/deliveries.ts'
@@ -169,10 +166,11 @@ function warnings(
   const { t } = desk
   if (!isOpen(standing.state)) return []
   const problems = books.problemsOf(spec).map(({ reason, params }) => t(`offer.problems.${reason}`, params))
-  const { doNot } = changedPlaybook(defaultPlaybook, desk.salon.offers.playbook)
-  const unwise = brokenRules(spec, doNot, desk.salon).map(({ group, rule, percent = 0 }) =>
-    t(`playbook.broken.${rule}`, { group: capitalized(t(`drafts.group.${group}`)), percent }),
-  )
+  const unwise = books
+    .brokenRulesOf(spec)
+    .map(({ group, rule, percent = 0 }) =>
+      t(`playbook.broken.${rule}`, { group: capitalized(t(`drafts.group.${group}`)), percent }),
+    )
   const forOwner = role !== 'owner' && books.needsOwner(spec, preview?.recipients ?? 0)
   const all = [...new Set(problems), ...unwise, ...(forOwner ? [t('offers.forOwner')] : [])]
   return all.length === 0 ? [] : [[], ...all.map((words) => [`⚠️ ${words}`])]

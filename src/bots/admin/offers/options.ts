@@ -1,5 +1,6 @@
 import type { PolicySettings } from '../../../domain/offers/contact-policy.ts'
 import type { OfferDefaults } from '../../../domain/offers/offer-edit.ts'
+import type { BrokenRule } from '../../../domain/offers/do-not.ts'
 import type { OfferSpec } from '../../../domain/offers/offer.ts'
 import type { OfferProblem } from '../../../domain/offers/problem.ts'
 import type { Segment } from '../../../domain/value/segment-rank.ts'
@@ -26,6 +27,8 @@ export interface OfferBooks {
   /** The sending's. */
   policy: PolicySettings
   problemsOf(spec: OfferSpec): OfferProblem[]
+  /** What the salon says is not done, and this offer does. */
+  brokenRulesOf(spec: OfferSpec): BrokenRule[]
   /** Whether only the owner may approve it. */
   needsOwner(spec: OfferSpec, recipients: number): boolean
   /** Until when the playbook drafts nothing like an offer that was put away, epoch milliseconds; undefined: it does not rest. */
