@@ -1,6 +1,7 @@
 import { createLanes } from './lanes.ts'
 import { createPace } from './pace.ts'
 import { createRiders } from './riders.ts'
+import { createSlidingWindow } from './sliding-window.ts'
 
 /** Dialogues go before broadcasts: somebody is waiting for the answer. */
 export type Priority = 'dialogue' | 'broadcast'
@@ -76,12 +77,8 @@ type Lane = 'edits' | Priority
 /** Nobody's: the place that is looked for is of several. */
 const carrierChat = -1
 
-/** A bit over a second: clocks differ, and what left evenly may arrive bunched. */
-const windowMs = 1020
-
 /**
- * The rates of one token. The window slides: never more than `perSecond` starts in any 1.02 s, not only in those that begin
- * at a full second (fixed windows let a double burst through at their edge).
+ * The rates of one token: a sliding window for all its calls, a pace for each chat.
  * @throws Error when `perSecond` is not a whole number above 0
  */
 export function createLimiter({
@@ -93,12 +90,7 @@ export function createLimiter({
   now = () => performance.now(),
   setTimer = nodeTimer,
 }: LimiterOptions): Limiter {
-  if (!Number.isInteger(perSecond) || perSecond < 1) {
-    throw new Error(`The rate must be a whole number of calls a second, 1 or more; got ${perSecond}`)
-  }
-  // The times of the last `perSecond` starts; `oldest` is where the next one goes.
-  const starts = new Float64Array(perSecond).fill(-Infinity)
-  let oldest = 0
+  const window = createSlidingWindow(perSecond)
   const pace = createPace(perChat)
   // Edits stand apart: behind a message that waits for its chat's pace they would wait, too.
   const lanes = { edits: createLanes(), dialogue: createLanes(), broadcast: createLanes() }
@@ -140,8 +132,8 @@ export function createLimiter({
     },
     claim() {
       const time = now()
-      if (time < pausedUntil || windowFreeAt() > time || nextTurnAt() <= time) return false
-      occupy(time)
+      if (time < pausedUntil || window.freeAt() > time || nextTurnAt() <= time) return false
+      window.took(time)
       counts.started += 1
       return true
     },
@@ -182,7 +174,7 @@ export function createLimiter({
   /** The free path: takes a place when nobody has an older claim to it. */
   function startsAtOnce(chatId: number, lane: Lane): boolean {
     const time = now()
-    if (time < pausedUntil || windowFreeAt() > time) return false
+    if (time < pausedUntil || window.freeAt() > time) return false
     if (lanes[lane].has(chatId) || dialogueReadyAt() <= time) return false
     if (lane === 'broadcast' && lanes.broadcast.readyAt() <= time) return false
     if (readyAt(chatId, lane) > time) return false
@@ -195,13 +187,8 @@ export function createLimiter({
   }
 
   function take(chatId: number, lane: Lane, time: number): void {
-    occupy(time)
+    window.took(time)
     if (lane !== 'edits') pace.took(chatId, time)
-  }
-
-  function occupy(time: number): void {
-    starts[oldest] = time
-    oldest = (oldest + 1) % perSecond
   }
 
   async function turnOf(
@@ -259,7 +246,7 @@ export function createLimiter({
   }
 
   function nextTurnAt(): number {
-    return Math.max(Math.min(dialogueReadyAt(), lanes.broadcast.readyAt()), windowFreeAt())
+    return Math.max(Math.min(dialogueReadyAt(), lanes.broadcast.readyAt()), window.freeAt())
   }
 
   function dialogueReadyAt(): number {
@@ -270,10 +257,6 @@ export function createLimiter({
   function firstAt(time: number): Lane {
     if (dialogueReadyAt() > time) return 'broadcast'
     return lanes.edits.readyAt() < lanes.dialogue.readyAt() ? 'edits' : 'dialogue'
-  }
-
-  function windowFreeAt(): number {
-    return (starts[oldest] ?? -Infinity) + windowMs
   }
 
   function startFirst(lane: Lane, time: number): void {
