@@ -38,7 +38,7 @@ async function open(wish: { ownerAbove?: { discountPercent: number }; origin?: '
     }
     return heard
   }
-  return { prisma, staff, notices, act, waits, told, announced, edited: offerSpec({ holdoutShare: 0.1 }) }
+  return { prisma, staff, notices, act, waits, told, announced, edited: offerSpec({ attributionDays: 20 }) }
 }
 
 test('an approval is asked of everybody but who asks, and its author reads what became of it', async () => {
