@@ -153,8 +153,8 @@ function deskOf(personId: number) {
 }
 
 test('who takes the consent back in Telegram or VK, or is unhappy, gets nothing from the next message on', async () => {
-  const { people, submitted, approve, staff, unhappy, asked, messengers, cameTo, endOf, arrived, prisma } =
-    stage
+  const { people, submitted, approve, staff, unhappy, asked, messengers, cameTo, endOf, changed } = stage
+  const { arrived, prisma } = stage
   const others = await people(30)
   const [inTelegram = 0, inVk = 0] = await people(2)
   const changing = [inTelegram, inVk, unhappy]
@@ -162,18 +162,24 @@ test('who takes the consent back in Telegram or VK, or is unhappy, gets nothing 
   await approve(first, staff.owner)
   await endOf(first)
   expect(inOrder(cameTo(changing))).toEqual(inOrder(changing))
-  // They come last.
   const second = await submitted('Второе', [...others, ...changing], staff.owner)
+  const dueAt = async (at: number) => {
+    const where = { offerId: second, clientId: { in: changing } }
+    await prisma.delivery.updateMany({ where, data: { dueAt: new Date(at) } })
+    await changed(second)
+  }
   await approve(second, staff.owner)
-  await prisma.delivery.updateMany({
-    where: { offerId: second, clientId: { in: changing } },
-    data: { dueAt: new Date(Date.now() + 1_500) },
-  })
+  // Their turn comes as soon as they were answered, however long that takes this machine.
+  await dueAt(Date.now() + 3600_000)
   const before = arrived.length
   await until(() => arrived.length > before + 2)
+  const withoutConsent = () => prisma.client.count({ where: { advertisingConsentAt: null } })
+  const complaints = () => prisma.followUp.count({ where: { handledAt: null } })
   await phoneOf(messengers.telegram, clientBot, 1_000 + inTelegram).press('Не присылать предложения')
   await phoneOf(messengers.vk, group, 1_000 + inVk).press('Не присылать предложения')
   await asked.press('2')
+  await until(async () => (await withoutConsent()) === 2 && (await complaints()) === 1)
+  await dueAt(Date.now())
   const ended = await endOf(second)
   expect(changing.map((id) => ended[id])).toEqual(['noConsent', 'noConsent', 'complaint'])
   expect(others.filter((id) => ended[id] !== 'sent')).toEqual([])
@@ -181,7 +187,7 @@ test('who takes the consent back in Telegram or VK, or is unhappy, gets nothing 
   // Somebody has spoken to her: the next offer may come.
   const desk = deskOf(anna)
   await desk.press('✓ Разобрались')
-  await until(async () => (await prisma.followUp.count({ where: { handledAt: null } })) === 0)
+  await until(async () => (await complaints()) === 0)
   const third = await submitted('Третье', changing, staff.owner)
   await approve(third, staff.owner)
   expect(await endOf(third)).toEqual({ [unhappy]: 'sent' })
