@@ -107,18 +107,27 @@ function consentsDone({ known, walk, evidence, before }: Done): Effect {
         scene,
         say(scene.t('consents.advertisingWithdrawn')),
       )
-    case 'personalDataOff': {
-      const forget: Walk = { ...walk, name: 'forget', run: 1, version: 1, status: 'open', answers: {} }
+    case 'personalOffers':
+      return { known: withWalk(closed, opened(walk, 'renewal')), facts: [], spoken: {} }
+    case 'personalDataOff':
       return {
-        known: withWalk(closed, forget),
+        known: withWalk(closed, opened(walk, 'forget')),
         facts: [],
         spoken: say(scene.t('consents.personalDataOff')),
       }
-    }
     default:
       return { known: closed, facts: [], spoken: {} }
   }
 }
+
+const opened = (walk: Walk, name: 'renewal' | 'forget'): Walk => ({
+  ...walk,
+  name,
+  run: 1,
+  version: 1,
+  status: 'open',
+  answers: {},
+})
 
 /** Whoever does not agree keeps the consent as they gave it. */
 function renewalDone({ known, walk, evidence, before: { scene } }: Done): Effect {

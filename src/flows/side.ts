@@ -10,7 +10,7 @@ export const consents = dialogue({
   questions: [choice('change', { options: consentOptions, hint: true, values: consentValues })],
 })
 
-/** What the consent says since it was given, shown once. Whoever does something else instead is not asked again. */
+/** What the consent says since it was given, shown once. Whoever does something else instead finds it under the consents. */
 export const renewal = dialogue({
   name: 'renewal',
   version: 1,
@@ -54,7 +54,8 @@ export const link = dialogue({
 
 function consentOptions(scene: Scene): Option[] {
   const advertising = scene.client.advertisingConsentAt === undefined ? 'advertisingOn' : 'advertisingOff'
-  return [advertising, 'personalDataOff', 'leave'].map((value) => ({
+  const older = scene.client.olderTerms ? ['personalOffers'] : []
+  return [advertising, ...older, 'personalDataOff', 'leave'].map((value) => ({
     value,
     label: scene.t(`consents.change.options.${value}`),
   }))

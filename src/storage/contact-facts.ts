@@ -1,4 +1,5 @@
 /** What the contact policy asks of a person and an offer, as it is at this moment. */
+import { zoneOfCity } from '../domain/city-zone.ts'
 import type { Audience } from '../domain/offers/audience.ts'
 import { audienceLine } from '../domain/offers/audience-line.ts'
 import type { ContactOffer, ContactPerson, PolicySettings } from '../domain/offers/contact-policy.ts'
@@ -43,7 +44,7 @@ export async function contactFacts(
 
 /** What the policy asks of client "c". */
 const personColumns = `
-  c."preferredPlatform", c."advertisingConsentAt" IS NOT NULL AS "advertisingConsent",
+  c."preferredPlatform", c."city", c."advertisingConsentAt" IS NOT NULL AS "advertisingConsent",
   EXISTS (SELECT FROM "FollowUp" f WHERE f."clientId" = c."id" AND f."handledAt" IS NULL) AS "openComplaint",
   (SELECT coalesce(json_agg(json_build_object('platform', h."platform", 'externalId', h."externalId", 'language', h."language",
       'reachable', h."reachable", 'lastSeenAt', extract(epoch FROM h."lastSeenAt") * 1000) ORDER BY h."id"), '[]')
@@ -147,6 +148,7 @@ SELECT c."id"::text AS "clientId", ${addresseeColumns} FROM "Client" c ${address
 
 interface PersonRow {
   preferredPlatform: ContactPerson['preferredPlatform'] | null
+  city: string | null
   advertisingConsent: boolean
   openComplaint: boolean
   chats: ContactPerson['chats']
@@ -184,18 +186,21 @@ interface Row extends PersonRow, AddresseeRow {
 function personOf({
   clientId,
   preferredPlatform,
+  city,
   advertisingConsent,
   openComplaint,
   chats,
   contactedAt,
   ofThisOffer,
 }: PersonRow & { clientId: string }): ContactPerson {
+  const timeZone = city === null ? undefined : zoneOfCity(city)
   return {
     clientId: BigInt(clientId),
     advertisingConsent,
     openComplaint,
     chats,
     ...(preferredPlatform != null && { preferredPlatform }),
+    ...(timeZone !== undefined && { timeZone }),
     contactedAt,
     ofThisOffer,
   }

@@ -1,8 +1,14 @@
+import type { Segment } from '../domain/value/segment-rank.ts'
 import { firstTime } from './first-time.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 
 /** Whom an admin wants to invite. `line`: those who are interested in a service line, or came for it within a year. */
-export type Audience = { kind: 'all' } | { kind: 'line'; line: string } | { kind: 'client'; id: number }
+export type Audience =
+  | { kind: 'all' }
+  | { kind: 'line'; line: string }
+  /** Who is in a segment now; line "": over all lines. */
+  | { kind: 'segment'; line: string; segment: Segment }
+  | { kind: 'client'; id: number }
 
 /** Why somebody is not invited now; of several reasons the first one counts. */
 export const reasonsNotNow = [
@@ -113,6 +119,9 @@ function belongs(audience: Audience, since: Date): Prisma.Sql {
     case 'line':
       return Prisma.sql`${inTheBot} AND (${audience.line} = ANY(c.lines) OR EXISTS (
         SELECT FROM "Visit" v WHERE v."clientId" = c.id AND v.line = ${audience.line} AND v.at > ${since}))`
+    case 'segment':
+      return Prisma.sql`${inTheBot} AND EXISTS (SELECT FROM "ClientValue" s
+        WHERE s."clientId" = c.id AND s.line = ${audience.line} AND s.segment = ${audience.segment})`
   }
 }
 

@@ -3,7 +3,13 @@ import type pg from 'pg'
 import type { ClientFacts } from '../domain/offers/audience.ts'
 import { matches } from '../domain/offers/audience.ts'
 import { afterQuiet, contactDecision } from '../domain/offers/contact-policy.ts'
-import type { ContactPerson, NeverReason, PolicySettings } from '../domain/offers/contact-policy.ts'
+import type {
+  ContactDecision,
+  ContactOffer,
+  ContactPerson,
+  NeverReason,
+  PolicySettings,
+} from '../domain/offers/contact-policy.ts'
 import { chanceOf } from '../domain/offers/hash.ts'
 import { assignment } from '../domain/offers/holdout.ts'
 import type { Platform } from '../domain/platform.ts'
@@ -77,7 +83,7 @@ export function createOfferPreviews({
     async of(offer) {
       const plannedAt = plannedFor(offer, now())
       // By day: at night nothing is said of anybody yet.
-      const startAt = afterQuiet(plannedAt, policy.timeZone, policy, 0) ?? plannedAt
+      const startAt = afterQuiet(plannedAt, [policy.timeZone], policy, 0) ?? plannedAt
       const upTo = await highestLot(prisma, offer, { ...policy, now: now() })
       const count = createCount(offer, startAt, upTo, policy)
       const { audience } = offer.spec
@@ -127,10 +133,16 @@ function createCount(offer: StoredOffer, startAt: number, upTo: number, policy: 
   const withinLimit = (clientId: number, person: ContactPerson): boolean =>
     !person.advertisingConsent || !person.chats.some(isOpen) || lotOf(seed, clientId) <= upTo
 
+  /** Whose morning comes later is asked about then. */
+  const decisionByDay = (own: ContactOffer, person: ContactPerson): ContactDecision => {
+    const decision = contactDecision(startAt, own, person, policy)
+    return decision.say === 'later' ? contactDecision(decision.at, own, person, policy) : decision
+  }
+
   /** @returns whether they would get it */
   const countOne = ({ clientId, values }: ClientFacts, person: ContactPerson): boolean => {
     const { heldOut, variant } = assignment(seed, clientId, spec)
-    const decision = contactDecision(startAt, { ...asIfSending, heldOut }, person, policy)
+    const decision = decisionByDay({ ...asIfSending, heldOut }, person)
     const within = withinLimit(clientId, person)
     if (decision.say !== 'send' || !within) {
       const why = !within ? 'limit' : decision.say === 'never' ? decision.reason : 'over'

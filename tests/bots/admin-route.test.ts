@@ -42,6 +42,11 @@ const code = fc.nat({ max: 30 }).map((number) => couponCode(() => number))
 const audience: fc.Arbitrary<Audience> = fc.oneof(
   fc.record({ kind: fc.constant('all' as const) }),
   fc.record({ kind: fc.constant('line' as const), line }),
+  fc.record({
+    kind: fc.constant('segment' as const),
+    line: fc.oneof(line, fc.constant('')),
+    segment: fc.constantFrom('valuable' as const, 'potentialLoyalist' as const),
+  }),
   fc.record({ kind: fc.constant('client' as const), id }),
 )
 const week = fc

@@ -52,7 +52,7 @@ describe('the survey’s screen', () => {
 
         За 30 дней пригласили: 1, начали: 1, закончили: 1.
         [Пригласить всех, кто давно не отвечал (3)]
-        [По направлению…]
+        [По направлению…] [По сегменту…]
         [☰ Меню]
       person> [Пригласить всех, кто давно не отвечал (3)]
       edit: Пригласить 3 человека?
@@ -130,7 +130,7 @@ describe('the survey’s screen', () => {
 
         In 30 days invited: 1, started: 1, finished: 1.
         [Invite all who haven't answered lately (3)]
-        [By line…]
+        [By line…] [By segment…]
         [☰ Menu]
       person> [Invite all who haven't answered lately (3)]
       edit: Invite 3 people?

@@ -60,6 +60,28 @@ describe('what the consent says now is shown once', () => {
     expect(chat.facts.filter(({ kind }) => kind === 'consent')).toEqual([])
   })
 
+  test('whoever let it pass, or said no, can agree later under the consents', () => {
+    const chat = transcript(
+      { known: earlier(), before: ['/menu', 'не согласен'] },
+      `
+      client: /consents
+      closed: ☰ Меню
+      bot:    Что изменить в согласиях? / Предложения и скидки: нет. Обработка данных: есть. [Присылать предложения] [Разрешить личные предложения] [Отозвать согласие на данные] [Оставить как есть]
+
+      client: [Разрешить личные предложения]
+      edit:   Мы дополнили согласие: теперь в нём сказано, что мы готовим предложения лично для вас, по вашим пожеланиям и визитам. Вы не против? [Хорошо] [Не согласен] [Полный текст]
+
+      client: [Хорошо]
+      closed: Мы дополнили согласие: теперь в нём сказано, что мы готовим предложения лично для вас, по вашим пожеланиям и визитам. Вы не против? / ✓ Хорошо
+      bot:    Спасибо!
+      bot:    Чем помочь? [Опрос] [Мои данные] [Согласия] [Язык · Language] [Написать салону] [Помощь] [Забыть меня]
+    `,
+    )
+    expect(chat.known().client).not.toHaveProperty('olderTerms')
+    chat.play('/consents')
+    expect(chat.transcript().match(/Разрешить личные/g)).toHaveLength(2)
+  })
+
   test('what is no answer goes to the salon, and the card is gone; "ok" to who knows what is no consent', () => {
     const chat = openChat({ known: earlier() })
     for (const line of ['/menu', 'ок', 'Запишите меня', '/menu']) chat.play(line)

@@ -138,6 +138,20 @@ describe('a claim', () => {
     expect(await claim(salon, id)).toMatchObject({ what: 'message' })
   })
 
+  test('knows the night of another city, where a profile names it', async () => {
+    let at = afternoon
+    const salon = await openOfferSalon({ now: () => at })
+    await salon.client({ city: 'Владивосток' })
+    const { id } = await salon.sendingOffer()
+    expect(await claim(salon, id)).toMatchObject({ what: 'passed' })
+    const none = await claim(salon, id)
+    // 22:00 there. At nine it is two at night in the salon: it waits for nine there, too, 18 hours on, spread over an hour.
+    const waits = none.what === 'none' ? (none.nextAt ?? 0) - at : 0
+    expect(Math.floor(waits / hourMs)).toBe(18)
+    at += waits
+    expect(await claim(salon, id)).toMatchObject({ what: 'message' })
+  })
+
   test('hands a person over to their other messenger, and only there is it said then', async () => {
     const salon = await openOfferSalon()
     const clientId = await salon.client({

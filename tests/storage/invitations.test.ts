@@ -205,6 +205,25 @@ describe('an audience', () => {
     expect((await prisma.prompt.findMany()).map((row) => row.clientId)).toEqual(nails)
   })
 
+  test('of a segment: whoever is in it now, over all lines or in one', async () => {
+    const valued = async (line: string, segment: string, changes: Parameters<typeof client>[0] = {}) => {
+      const clientId = await client(changes)
+      const days = { firstDay: 20_000, lastDay: 20_700, visits: 9 }
+      const money = { kopecks: 900_000n, firstDayKopecks: 100_000n }
+      await prisma.clientValue.create({ data: { clientId, line, segment, code: 'LHH', ...days, ...money } })
+      return clientId
+    }
+    const anna = await valued('', 'valuable')
+    await valued('', 'new')
+    const vera = await valued('nails', 'valuable')
+    await valued('', 'valuable', { demo: true })
+    const of = (line: string): Audience => ({ kind: 'segment', line, segment: 'valuable' })
+    expect(await invitations.count(of(''))).toEqual({ willGet: 1, notNow: nobody })
+    await invitations.invite({ audience: of(''), updateKey: nextKey() })
+    await invitations.invite({ audience: of('nails'), updateKey: nextKey() })
+    expect((await prisma.prompt.findMany()).map((row) => row.clientId)).toEqual([anna, vera])
+  })
+
   test('of one client is that client', async () => {
     await client()
     const boris = await client()

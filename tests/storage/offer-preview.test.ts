@@ -96,6 +96,12 @@ describe('before an approval it is said', () => {
     expect(sumOf(said)).toBe(said.meant)
   })
 
+  test('whoever lives where it is night then gets it in the morning, and counts', async () => {
+    const salon = await open()
+    await salon.client({ city: 'Владивосток' })
+    expect(await salon.preview()).toMatchObject({ recipients: 1, refused: {}, startAt: afternoon })
+  })
+
   test('how each of the texts would be read, where there are several', async () => {
     const salon = await open()
     for (let index = 0; index < 30; index += 1) await salon.client()

@@ -1,4 +1,5 @@
 import { readCode } from '../../domain/coupon.ts'
+import { readSegment } from '../../domain/value/segment-rank.ts'
 import type { Audience } from '../../storage/invitations.ts'
 import { readNumber } from './list-route.ts'
 import { isId, readVisitRoute, writeVisitRoute, type VisitRoute } from './visit-route.ts'
@@ -104,13 +105,19 @@ const writeAudience = (audience: Audience): string => {
       return 'all'
     case 'line':
       return `line:${audience.line}`
+    case 'segment':
+      return `segment:${audience.segment}:${audience.line}`
     case 'client':
       return `client:${audience.id}`
   }
 }
 
-function readAudience([kind = '', which = '']: readonly string[]): Audience | undefined {
+function readAudience([kind = '', which = '', line = '']: readonly string[]): Audience | undefined {
   if (kind === 'all') return { kind }
+  if (kind === 'segment') {
+    const segment = readSegment(which)
+    return segment && (line === '' || isId(line)) ? { kind, line, segment } : undefined
+  }
   if (kind === 'line') return isId(which) ? { kind, line: which } : undefined
   const id = kind === 'client' ? readNumber(which) : undefined
   return id === undefined ? undefined : { kind: 'client', id }

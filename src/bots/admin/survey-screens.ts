@@ -11,6 +11,7 @@ import { exportFormats } from './desk-route.ts'
 import { nameOf, type Desk } from './desk.ts'
 import type { Route } from './route.ts'
 import { button, lines, screen, type Screen } from './screen.ts'
+import { segmentName } from './segments/words.ts'
 
 /** The survey's funnel is told of so many days. */
 export const funnelDays = 30
@@ -34,7 +35,10 @@ export function surveyScreen(
     ...(willGet > 0
       ? [
           [button(t('desk.survey.inviteAll', { count: willGet }), all, 'primary')],
-          [button(t('desk.survey.byLine'), { screen: 'lines' })],
+          [
+            button(t('desk.survey.byLine'), { screen: 'lines' }),
+            button(t('desk.survey.bySegment'), { screen: 'segmentsOf', line: '' }),
+          ],
         ]
       : []),
     ...(offered.poster ? [[button(t('desk.survey.poster'), { screen: 'poster' })]] : []),
@@ -73,8 +77,7 @@ export function inviteQuestion(
   desk: Desk,
 ): Screen {
   const { t, salon, now } = desk
-  const back: Route =
-    audience.kind === 'client' ? { screen: 'client', id: audience.id } : { screen: 'survey' }
+  const back = before(audience)
   const others = reasonsNotNow.filter((reason) => notNow[reason] > 0)
   const morning = quietUntil(now.getTime(), salon.quietHours, salon.timeZone) !== undefined
   const text = lines(
@@ -91,21 +94,39 @@ export function inviteQuestion(
   ])
 }
 
+/** Where this was chosen. */
+function before(audience: Audience): Route {
+  switch (audience.kind) {
+    case 'client':
+      return { screen: 'client', id: audience.id }
+    case 'segment':
+      return { screen: 'in', line: audience.line, segment: audience.segment, page: 0 }
+    default:
+      return { screen: 'survey' }
+  }
+}
+
 function question(audience: Audience, willGet: number, who: string, desk: Desk): string {
   const { t, salon } = desk
   switch (audience.kind) {
     case 'client':
       return t(willGet > 0 ? 'desk.survey.askOne' : 'desk.survey.notOne', { who })
-    case 'line': {
-      const line = nameOf(salon.lines, audience.line, desk)
-      return willGet > 0
-        ? t('desk.survey.askLine', { count: willGet, line })
-        : t('desk.survey.nobodyOfLine', { line })
+    case 'line':
+      return ofGroup(nameOf(salon.lines, audience.line, desk), willGet, desk)
+    case 'segment': {
+      const { line, segment } = audience
+      const inLine = line === '' ? '' : ` · ${nameOf(salon.lines, line, desk)}`
+      return ofGroup(`${segmentName(segment, desk)}${inLine}`, willGet, desk)
     }
     case 'all':
       return willGet > 0 ? t('desk.survey.askAll', { count: willGet }) : t('desk.survey.nobody')
   }
 }
+
+const ofGroup = (group: string, willGet: number, { t }: Desk): string =>
+  willGet > 0
+    ? t('desk.survey.askGroup', { count: willGet, group })
+    : t('desk.survey.nobodyOfGroup', { group })
 
 function leftOut(
   audience: Audience,

@@ -49,7 +49,7 @@ export interface ContactPerson {
   openComplaint: boolean
   chats: readonly ContactChat[]
   preferredPlatform?: Platform
-  /** IANA name; absent: the salon's. */
+  /** IANA name, as their city tells; absent: not known. */
   timeZone?: string
   /** When advertising messages went, or may have gone, to this person: deliveries that are sent, sending or unknown. Epoch ms. */
   contactedAt: readonly number[]
@@ -114,8 +114,8 @@ export function contactDecision(
   const expiresAt = standing.expiresAt ?? Infinity
   if (isOver(standing.state) || now > expiresAt) return never('over')
   if (standing.state !== 'sending' || standing.approvedVersion !== standing.version) return { say: 'hold' }
-  const zone = person.timeZone ?? settings.timeZone
-  const morning = afterQuiet(now, zone, settings, chanceOf(offer.seed, 'morning', person.clientId))
+  const chance = chanceOf(offer.seed, 'morning', person.clientId)
+  const morning = afterQuiet(now, clocksOf(person, settings), settings, chance)
   if (morning !== undefined) return morning > expiresAt ? never('over') : { say: 'later', at: morning }
   if (offer.moot === true) return never('noOccasion')
   const reason = whyNotThem(person)
@@ -127,25 +127,50 @@ export function contactDecision(
   return offer.heldOut ? never('heldOut') : { say: 'send', platform: chat.platform, chat }
 }
 
+/** The first is asked alone where they have no day in common. */
+type Clocks = readonly [string, ...string[]]
+
+/** Theirs and the salon's: what a profile says of their city may be old, and then they sleep by the salon's clock. */
+const clocksOf = ({ timeZone }: ContactPerson, salon: PolicySettings): Clocks =>
+  timeZone === undefined || timeZone === salon.timeZone ? [salon.timeZone] : [timeZone, salon.timeZone]
+
 /**
  * When a message that would come in quiet hours comes instead: after their end, everybody at a moment of their own, and never
  * in quiet hours again, however short the time between them is.
  * @param now epoch milliseconds
+ * @param clocks IANA names: it is quiet when it is by one of them
  * @param chance in [0, 1): the moment's place in the spread
  * @returns epoch milliseconds; undefined when it is not quiet now
  */
 export function afterQuiet(
   now: number,
-  timeZone: string,
+  clocks: Clocks,
   { quietHours, spreadMs }: Pick<PolicySettings, 'quietHours' | 'spreadMs'>,
   chance: number,
 ): number | undefined {
-  const end = quietEnd(now, quietHours, timeZone)
-  if (end === undefined) return undefined
-  return end + Math.floor(chance * Math.min(spreadMs, quietFrom(end, quietHours, timeZone) - end))
+  const day = commonDay(now, quietHours, clocks)
+  if (day === undefined) return afterQuiet(now, [clocks[0]], { quietHours, spreadMs }, chance)
+  if (day === now) return undefined
+  const evening = Math.min(...clocks.map((timeZone) => quietFrom(day, quietHours, timeZone)))
+  return day + Math.floor(chance * Math.min(spreadMs, evening - day))
 }
 
 type QuietHours = PolicySettings['quietHours']
+
+/** Of two clocks whose days have a moment in common one is found after a night or two of each. */
+const nightsLookedAt = 6
+
+/** The first moment from `at` on that is quiet by none of the clocks; undefined: there is hardly one. */
+function commonDay(at: number, quietHours: QuietHours, clocks: Clocks): number | undefined {
+  let day = at
+  for (let nights = 0; nights <= nightsLookedAt; nights++) {
+    const ends = clocks.map((timeZone) => quietEnd(day, quietHours, timeZone) ?? day)
+    const latest = Math.max(...ends)
+    if (latest === day) return day
+    day = latest
+  }
+  return undefined
+}
 
 /** The first moment that is not quiet: when the clock shows it, or is put past it. */
 function quietEnd(at: number, quietHours: QuietHours, timeZone: string): number | undefined {

@@ -43,7 +43,7 @@ export function offOneVisit(discount: Exclude<Discount, { kind: 'gift' }>, visit
 }
 
 /**
- * When the last of so many messages goes, by the salon's clock: at the token's rate, not in quiet hours, and in the morning after
+ * When the last of so many messages goes, by the salon's clock alone: at the token's rate, not in quiet hours, and in the morning after
  * them not before the spread is over. Clients in other zones, and a platform that asks for patience, may make it later.
  * @param startAt epoch milliseconds
  * @returns epoch milliseconds
@@ -59,7 +59,7 @@ export function sentBy(
   let leftMs = (messages / perSecond) * 1000
   // No salon's list takes a year.
   for (let days = 0; days < 366; days++) {
-    const morning = afterQuiet(at, timeZone, { quietHours, spreadMs: 0 }, 0)
+    const morning = afterQuiet(at, [timeZone], { quietHours, spreadMs: 0 }, 0)
     if (morning !== undefined) [at, leftMs] = [morning, Math.max(leftMs, spreadMs)]
     const evening = nextTime(at, quietHours.from, timeZone)
     if (at + leftMs <= evening) return at + leftMs

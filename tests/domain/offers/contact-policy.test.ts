@@ -176,8 +176,13 @@ describe('one person, now', () => {
       'later',
     ],
     [
-      'night in Moscow, day where she lives',
+      'night in Moscow, day where her profile says that she lives',
       { person: { timeZone: 'Asia/Vladivostok' }, now: at('2026-11-26T03:00[Europe/Moscow]') },
+      'later',
+    ],
+    [
+      'day in both',
+      { person: { timeZone: 'Asia/Vladivostok' }, now: at('2026-11-26T10:30[Europe/Moscow]') },
       'telegram',
     ],
   ])('%s: %s', (_, change, expected) => {
@@ -186,10 +191,10 @@ describe('one person, now', () => {
 
   test('a night message waits for the morning there, within the spread', () => {
     const decision = decide({
-      now: at('2026-11-26T23:00[Asia/Kolkata]'),
-      person: { timeZone: 'Asia/Kolkata' },
+      now: at('2026-11-26T23:00[Europe/Samara]'),
+      person: { timeZone: 'Europe/Kaliningrad' },
     })
-    const morning = at('2026-11-27T09:00[Asia/Kolkata]')
+    const morning = at('2026-11-27T09:00[Europe/Kaliningrad]')
     expect(decision.say === 'later' && decision.at - morning).toBeGreaterThanOrEqual(0)
     expect(decision.say === 'later' && decision.at - morning).toBeLessThan(defaultSpreadMs)
   })
@@ -360,7 +365,7 @@ describe('quiet hours in the night that the clocks are changed', () => {
     ],
   ])('%s', (_, now, from, to, chance, expected) => {
     const zone = /\[(.+)\]/.exec(now)?.[1] ?? ''
-    const then = afterQuiet(at(now), zone, { quietHours: { from, to }, spreadMs: 3600_000 }, chance)
+    const then = afterQuiet(at(now), [zone], { quietHours: { from, to }, spreadMs: 3600_000 }, chance)
     expect(then).toBe(at(expected))
   })
 })
@@ -437,7 +442,7 @@ describe('quiet hours, wherever and whenever', () => {
         chances,
         fc.integer({ min: 0, max: 4 * 3600_000 }),
         (now, quietHours, zone, chance, spreadMs) => {
-          const then = afterQuiet(now, zone, { quietHours, spreadMs }, chance)
+          const then = afterQuiet(now, [zone], { quietHours, spreadMs }, chance)
           expect(then === undefined).toBe(!isQuiet(now, quietHours, zone))
           if (then === undefined) return
           const end = firstLoud(now, quietHours, zone)
@@ -459,13 +464,48 @@ describe('quiet hours, wherever and whenever', () => {
         zones,
         fc.integer({ min: 1, max: 1_000_000 }),
         (now, quietHours, timeZone, clientId) => {
-          const change = { person: { clientId, timeZone }, settings: { quietHours } }
+          const change = { person: { clientId, timeZone }, settings: { quietHours, timeZone } }
           const decision = decide({ now, ...change })
           const sentAt = decision.say === 'later' ? decision.at : now
           expect(isQuiet(sentAt, quietHours, timeZone)).toBe(false)
           expect(decide({ now: sentAt, ...change }).say).toBe('send')
         },
       ),
+      { numRuns: 500 },
+    )
+  })
+
+  test('two clocks: quiet by none of them, at the first such moment and the spread', () => {
+    const days = fc.integer({ min: 7, max: 11 }).chain((morning) =>
+      fc.integer({ min: morning + 4, max: 23 }).map((evening) => ({
+        from: `${evening}:00`,
+        to: `${String(morning).padStart(2, '0')}:30`,
+      })),
+    )
+    const apart = fc.tuple(zones, zones)
+    fc.assert(
+      fc.property(instants, days, apart, chances, (now, quietHours, [hers, salons], chance) => {
+        const isQuietFor = (instant: number) =>
+          isQuiet(instant, quietHours, hers) || isQuiet(instant, quietHours, salons)
+        let first: number | undefined = now
+        while (first !== undefined && isQuietFor(first)) {
+          first = Math.floor(first / 60_000) * 60_000 + 60_000
+          if (first > now + 3 * dayMs) first = undefined
+        }
+        const spreadMs = 3600_000
+        const then = afterQuiet(now, [hers, salons], { quietHours, spreadMs }, chance)
+        if (first === undefined) {
+          // They have no hour in common: hers counts.
+          expect(then).toBe(afterQuiet(now, [hers], { quietHours, spreadMs }, chance))
+          return
+        }
+        if (first === now) expect(then).toBeUndefined()
+        else {
+          expect(isQuietFor(then!)).toBe(false)
+          expect(then).toBeGreaterThanOrEqual(first)
+          expect(then).toBeLessThanOrEqual(first + spreadMs)
+        }
+      }),
       { numRuns: 500 },
     )
   })
@@ -485,7 +525,7 @@ describe('quiet hours, wherever and whenever', () => {
         const end = day.toZonedDateTime({ timeZone, plainTime: quietHours.to }).epochMilliseconds
         const parts = Array.from({ length: 10 }, () => 0)
         for (let clientId = 1; clientId <= people; clientId += 1) {
-          const decision = decide({ now, person: { clientId, timeZone }, settings: { quietHours } })
+          const decision = decide({ now, person: { clientId }, settings: { quietHours, timeZone } })
           if (decision.say !== 'later') throw new Error('it is night')
           parts[Math.floor(((decision.at - end) / defaultSpreadMs) * 10)]! += 1
         }

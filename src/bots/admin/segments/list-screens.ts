@@ -59,7 +59,17 @@ export function membersScreen(
       ),
     ]),
     ...arrowsOf(total, route, desk),
-    ...(total > 0 ? [[button(t('offers.buttons.forSegment'), { screen: 'offerFor', line, segment })]] : []),
+    ...(total > 0
+      ? [
+          [
+            button(t('offers.buttons.forSegment'), { screen: 'offerFor', line, segment }),
+            button(t('desk.survey.toSegment'), {
+              screen: 'confirmInvites',
+              audience: { kind: 'segment', line, segment },
+            }),
+          ],
+        ]
+      : []),
     [button(t('admin.buttons.back'), { screen: 'segmentsOf', line })],
   ])
 }
