@@ -46,7 +46,12 @@ const citiesOf: Record<string, string> = {
 }
 
 /** "Орёл" and "орел", "Нижний Новгород" and "нижний-новгород" are the same city. */
-const plain = (city: string): string => city.trim().toLowerCase().replaceAll('ё', 'е').replaceAll(/[\s-]+/g, ' ')
+const plain = (city: string): string =>
+  city
+    .trim()
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replaceAll(/[\s-]+/g, ' ')
 
 /** The zone's own city: "Asia/Yekaterinburg" is Yekaterinburg's. */
 const ownCity = (zone: string): string => (zone.split('/').at(-1) ?? '').replaceAll('_', ' ')
