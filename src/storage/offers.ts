@@ -25,7 +25,7 @@ export type OfferChanged =
 /** What can be done to an offer. An edit brings the new spec. */
 export type OfferAct =
   | Exclude<OfferEvent, { kind: 'edit' }>
-  | { kind: 'edit'; spec: OfferSpec; expiresAt?: number }
+  | (Extract<OfferEvent, { kind: 'edit' }> & { spec: OfferSpec; expiresAt?: number })
 
 export interface OfferStorage extends DueOffers {
   /** @returns undefined when what `draftKey` names was drafted before, or the press was taken before */

@@ -189,7 +189,7 @@ describe('a picture', () => {
     })
     const by = (await stage.staff.byTelegramId(ira.id))!.id
     const spec = offerSpec({ picture: strange.id })
-    await stage.books.offers.change({ id, by, act: { kind: 'edit', spec } })
+    await stage.books.offers.change({ id, by, act: { kind: 'edit', version: 1, spec } })
     await stage.chat(
       ira,
       `
@@ -279,7 +279,7 @@ describe('a picture', () => {
       picture: await keptPicture(),
       variants: [{ id: 'A', text: { ru: long }, share: 1 }],
     })
-    await stage.books.offers.change({ id: other, by, act: { kind: 'edit', spec } })
+    await stage.books.offers.change({ id: other, by, act: { kind: 'edit', version: 1, spec } })
     expect(await stage.books.offers.change({ id: other, by, act: { kind: 'submit' } })).toMatchObject({
       ok: false,
       reason: 'problems',

@@ -937,8 +937,8 @@ describe('an offer that is over', () => {
     const id = await pending()
     const { offers } = stage.books
     const by = (await stage.hire(lena, 'admin')).id
-    for (let edits = 0; edits < 15; edits++)
-      await offers.change({ id, by, act: { kind: 'edit', spec: spec() } })
+    for (let version = 1; version <= 15; version++)
+      await offers.change({ id, by, act: { kind: 'edit', version, spec: spec() } })
     await offers.change({ id, by, act: { kind: 'reject', why: 'слишком щедро' } })
     await stage.database.prisma.staff.delete({ where: { id: by } })
     await stage.chat(

@@ -148,7 +148,7 @@ test('next month what nobody has decided goes, and is drafted anew; what somebod
   await jobs.run()
   const by = await staff()
   const edited = (await list()).find(({ draftKey }) => draftKey?.includes('hair'))!
-  await offers.change({ id: edited.id, by, act: { kind: 'edit', spec: edited.spec } })
+  await offers.change({ id: edited.id, by, act: { kind: 'edit', version: 1, spec: edited.spec } })
   pass(10 * dayMs)
   await jobs.run()
   expect(await keys(['expired'])).toEqual(['playbook:comeBack:nails:2026-11'])
@@ -365,7 +365,7 @@ test('no more people than it is for are reached by a standing offer, over all it
   const { id, spec } = (await list()).find(({ draftKey }) => draftKey === 'playbook:birthday')!
   const by = await staff()
   const few = { ...spec, holdoutShare: 0, limits: { ...spec.limits, recipients: 2 } }
-  await offers.change({ id, by, act: { kind: 'edit', spec: few } })
+  await offers.change({ id, by, act: { kind: 'edit', version: 1, spec: few } })
   await client({ birthDay: 26, birthMonth: 11 })
   for (const day of [27, 27]) await client({ birthDay: day, birthMonth: 11 })
   await offers.change({ id, by, act: { kind: 'approve', version: 2 } })

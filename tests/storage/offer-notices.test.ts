@@ -83,10 +83,10 @@ test('only owners hear of what only they may approve; a refused approval is no n
 test('an edit after the approval asks for another; while one waits, further edits ask for nothing', async () => {
   const { act, told, edited } = await open()
   await act({ kind: 'submit' }, 'author')
-  await act({ kind: 'edit', spec: edited }, 'author')
+  await act({ kind: 'edit', version: 1, spec: edited }, 'author')
   await act({ kind: 'approve', version: 2 }, 'owner')
   expect(await told()).toEqual(['asks: owner', 'asks: other', 'approved: author'])
-  await act({ kind: 'edit', spec: edited }, 'owner')
+  await act({ kind: 'edit', version: 2, spec: edited }, 'owner')
   expect(await told()).toEqual(['asks: author', 'asks: other'])
 })
 

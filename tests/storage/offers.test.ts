@@ -30,7 +30,11 @@ describe('an offer', () => {
   test('tells in its log who did what, when and why', async () => {
     const { offers, id, by } = await pending()
     await offers.change({ id, by, act: { kind: 'reject', why: 'слишком щедро' } })
-    await offers.change({ id, by, act: { kind: 'edit', spec: offerSpec({ title: { ru: 'Зима' } }) } })
+    await offers.change({
+      id,
+      by,
+      act: { kind: 'edit', version: 1, spec: offerSpec({ title: { ru: 'Зима' } }) },
+    })
     const log = await offers.log(id)
     expect(log.map(({ what, from, to, version, why, name }) => [what, from, to, version, why, name])).toEqual(
       [
@@ -85,9 +89,21 @@ describe('an offer', () => {
     expect(await rows(id)).toHaveLength(1)
   })
 
+  test('of two edits at once one stands, and the other is told', async () => {
+    const { offers, id, by } = await pending()
+    const edit = (ru: string) =>
+      offers.change({ id, by, act: { kind: 'edit', version: 1, spec: offerSpec({ title: { ru } }) } })
+    const results = await Promise.all([edit('Зима'), edit('Весна')])
+    const [stands] = results.flatMap((one) => (one.ok ? [one.offer] : []))
+    expect(results.filter((one) => !one.ok)).toMatchObject([
+      { reason: 'otherVersion', offer: { spec: stands!.spec } },
+    ])
+    expect(await offers.byId(id)).toMatchObject({ spec: stands!.spec, standing: { version: 2 } })
+  })
+
   test('changed since it was looked at is not approved as it was', async () => {
     const { offers, id, by } = await pending()
-    await offers.change({ id, by, act: { kind: 'edit', spec: offerSpec() } })
+    await offers.change({ id, by, act: { kind: 'edit', version: 1, spec: offerSpec() } })
     expect(await offers.change({ id, by, act: { kind: 'approve', version: 1 } })).toMatchObject({
       ok: false,
       reason: 'otherVersion',
@@ -232,7 +248,7 @@ describe('the audience is frozen with the approval', () => {
     if (claim.what === 'message') await deliveries.end(claim.delivery.id, { state: 'sent' })
     const { act, by, id } = first
     await act({ kind: 'pause' }, by)
-    await act({ kind: 'edit', spec: (await offers.byId(id))!.spec }, by)
+    await act({ kind: 'edit', version: 1, spec: (await offers.byId(id))!.spec }, by)
     await act({ kind: 'approve', version: 2 }, by)
     expect(await chosenOf(id)).toEqual(chosen)
   })
@@ -244,7 +260,7 @@ describe('the audience is frozen with the approval', () => {
     const claimed = await deliveries.claim({ offerId: id, platform: 'telegram', limit: 1 })
     if (claimed.what === 'message') await deliveries.end(claimed.delivery.id, { state: 'sent' })
     await act({ kind: 'pause' }, by)
-    await act({ kind: 'edit', spec: offerSpec({ title: { ru: 'Иначе' } }) }, by)
+    await act({ kind: 'edit', version: 1, spec: offerSpec({ title: { ru: 'Иначе' } }) }, by)
     expect((await rows(id)).map((one) => one.state)).toEqual(['sent', 'cancelled'])
     const clara = await client()
     await prisma.client.update({ where: { id: anna }, data: { name: 'Анна' } })

@@ -198,6 +198,7 @@ function whyNot(
     case 'bringBack':
       return standing.retiredAt === undefined ? 'notPossible' : undefined
     case 'edit':
+      return event.version === standing.version ? undefined : 'otherVersion'
     case 'pause':
     case 'resume':
     case 'cancel':

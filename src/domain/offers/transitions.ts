@@ -51,8 +51,8 @@ const changes = {
 export type EventIn<State extends OfferState> = keyof (typeof changes)[State]
 
 export type OfferEvent =
-  /** The spec was changed. */
-  | { kind: 'edit' }
+  /** The spec was changed. `version`: the one that it was changed from. */
+  | { kind: 'edit'; version: number }
   | { kind: 'submit' }
   /** `version`: the one that was looked at. */
   | { kind: 'approve'; version: number }

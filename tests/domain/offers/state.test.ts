@@ -31,7 +31,7 @@ const facts: OfferFacts = {
   unfinished: 0,
 }
 const eventOf = (kind: OfferEvent['kind'], version = 1): OfferEvent => {
-  if (kind === 'approve') return { kind, version }
+  if (kind === 'approve' || kind === 'edit') return { kind, version }
   if (kind === 'reject') return { kind, why: 'too early' }
   if (kind === 'schedule') return { kind, at: 2_000 }
   return { kind }
@@ -134,6 +134,14 @@ describe('why not', () => {
   test.each([
     ['another version was looked at', 'pending', { kind: 'approve', version: 2 }, {}, {}, 'otherVersion'],
     [
+      'another version was changed',
+      'draft',
+      { kind: 'edit', version: 1 },
+      { version: 2 },
+      {},
+      'otherVersion',
+    ],
+    [
       'something is wrong with it',
       'pending',
       { kind: 'approve', version: 1 },
@@ -167,7 +175,7 @@ describe('why not', () => {
   test('what is over can be cancelled, and edited to end later', () => {
     const over = standingIn('approved', { expiresAt: 999 })
     expect(next(over, { kind: 'cancel' }, admin, facts).ok).toBe(true)
-    expect(next(over, { kind: 'edit' }, admin, facts).ok).toBe(true)
+    expect(next(over, eventOf('edit'), admin, facts).ok).toBe(true)
   })
 })
 
@@ -192,11 +200,11 @@ describe('an approval', () => {
 
   test('is gone after an edit, with the schedule', () => {
     const scheduled = standingIn('scheduled', { scheduledAt: 5_000, expiresAt: 9_000 })
-    expect(next(scheduled, { kind: 'edit' }, admin, facts)).toMatchObject({
+    expect(next(scheduled, eventOf('edit'), admin, facts)).toMatchObject({
       standing: { state: 'pending', version: 2, expiresAt: 9_000 },
       entry: { what: 'edited', from: 'scheduled', to: 'pending', version: 2 },
     })
-    const after = next(scheduled, { kind: 'edit' }, admin, facts)
+    const after = next(scheduled, eventOf('edit'), admin, facts)
     expect(after.ok && Object.keys(after.standing).sort()).toEqual(['expiresAt', 'state', 'version'])
   })
 

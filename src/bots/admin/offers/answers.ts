@@ -162,7 +162,9 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
       return act(id, { kind: 'schedule', at: at === 0 ? now + 1 : at }, member, key)
     }
     const when = at === 0 ? ({ kind: 'now' } as const) : ({ kind: 'at', at } as const)
-    return act(id, { kind: 'edit', spec: { ...offer.spec, schedule: when } }, member, key)
+    const { spec, standing } = offer
+    const edit = { kind: 'edit', version: standing.version, spec: { ...spec, schedule: when } } as const
+    return act(id, edit, member, key)
   }
 }
 

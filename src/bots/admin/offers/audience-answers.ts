@@ -51,13 +51,14 @@ export function createAudienceAnswers({ books, deskOf }: OfferContext, act: Act)
   }
 
   async function change(
-    { id, spec }: StoredOffer,
+    { id, spec, standing: { version } }: StoredOffer,
     next: SimpleAudience,
     place: ScreenRoute,
     member: Member,
     key: string,
   ): Promise<Answer> {
-    const answer = await act(id, { kind: 'edit', spec: { ...spec, audience: toAudience(next) } }, member, key)
+    const edited = { ...spec, audience: toAudience(next) }
+    const answer = await act(id, { kind: 'edit', version, spec: edited }, member, key)
     // Conditions are often several.
     return { ...answer, ...(await shown(place, member)) }
   }

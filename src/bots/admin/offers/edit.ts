@@ -127,7 +127,8 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     const offer = await offers.byId(id)
     const spec = offer && pressedPart(offer.spec, name, value, defaults.mark)
     if (!spec) return after({ screen: 'offerPart', id, part: name }, member)
-    const answer = await act(id, { kind: 'edit', spec }, member, key)
+    const { version } = offer.standing
+    const answer = await act(id, { kind: 'edit', version, spec }, member, key)
     return { ...answer, ...(await after({ screen: 'offerPart', id, part: name }, member)) }
   }
 
@@ -144,7 +145,8 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     if (!edited.ok) return part(route, member, edited.reason)
     const tooLong = picturing.tooLong(edited.spec, deskOf(member))
     if (tooLong !== undefined) return { ...(await part(route, member)), toast: tooLong }
-    const answer = await act(route.id, { kind: 'edit', spec: edited.spec }, member, key)
+    const { version } = offer.standing
+    const answer = await act(route.id, { kind: 'edit', version, spec: edited.spec }, member, key)
     return { ...answer, ...(await after(route, member)) }
   }
 

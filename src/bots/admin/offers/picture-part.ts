@@ -69,7 +69,8 @@ export function createPicturePart(
     const spec = { ...offer.spec, picture: taken.picture }
     const problem = tooLong(spec, desk)
     if (problem !== undefined) return { ...(await shown(id, member)), toast: problem }
-    const { screen, ...answer } = await act(id, { kind: 'edit', spec }, member, key)
+    const { version } = offer.standing
+    const { screen, ...answer } = await act(id, { kind: 'edit', version, spec }, member, key)
     // A file shows nothing: as a photo it is seen, and Telegram has said that it is one. What was refused brings nothing further.
     if (sent.kind === 'photo' || !screen || !answer.afterwards)
       return { ...answer, ...(screen && { screen }) }
