@@ -12,6 +12,8 @@ export type Audience =
 
 /** Why somebody is not invited now; of several reasons the first one counts. */
 export const reasonsNotNow = [
+  /** In the salon's books only, or invented. */
+  'notInBot',
   /** No consent to personal data. */
   'noConsent',
   /** No chat that can be written to. */
@@ -45,7 +47,7 @@ export interface SurveyFunnel {
 }
 
 export interface InvitationStorage {
-  /** How many would get an invitation now. Invented clients are left out. */
+  /** How many would get an invitation now. Of a segment also those count whom the bot has never met. */
   count(audience: Audience): Promise<InvitationCount>
   /** Writes an invitation for everybody who may get one: prompts, due now, for the job that sends them. */
   invite(wish: { audience: Audience; updateKey: string }): Promise<Invited>
@@ -120,7 +122,7 @@ function belongs(audience: Audience, since: Date): Prisma.Sql {
       return Prisma.sql`${inTheBot} AND (${audience.line} = ANY(c.lines) OR EXISTS (
         SELECT FROM "Visit" v WHERE v."clientId" = c.id AND v.line = ${audience.line} AND v.at > ${since}))`
     case 'segment':
-      return Prisma.sql`${inTheBot} AND EXISTS (SELECT FROM "ClientValue" s
+      return Prisma.sql`EXISTS (SELECT FROM "ClientValue" s
         WHERE s."clientId" = c.id AND s.line = ${audience.line} AND s.segment = ${audience.segment})`
   }
 }
@@ -128,13 +130,14 @@ function belongs(audience: Audience, since: Date): Prisma.Sql {
 /** Common table "lots": each client of the audience with the run that an invitation would be about, and what they get. */
 const lots = (audience: Prisma.Sql, since: Date): Prisma.Sql => Prisma.sql`
   people AS (
-    SELECT c.id, c.demo, c."personalDataConsentAt" IS NOT NULL AS consented, 1 + coalesce(
+    SELECT c.id, ${inTheBot} AS met, c."personalDataConsentAt" IS NOT NULL AS consented, 1 + coalesce(
       (SELECT max(d.run) FROM "Dialogue" d WHERE d."clientId" = c.id AND d.name = 'survey'), 0) AS run
     FROM "Client" c WHERE ${audience}
   ), lots AS (
     SELECT p.id, p.run, CASE
+      WHEN NOT p.met THEN 'notInBot'
       WHEN NOT p.consented THEN 'noConsent'
-      WHEN p.demo OR NOT EXISTS (SELECT FROM "Chat" h WHERE h."clientId" = p.id AND h.reachable) THEN 'unreachable'
+      WHEN NOT EXISTS (SELECT FROM "Chat" h WHERE h."clientId" = p.id AND h.reachable) THEN 'unreachable'
       WHEN EXISTS (SELECT FROM "Dialogue" d WHERE d."clientId" = p.id AND d.name = 'survey'
         AND d."changedAt" > ${since}) THEN 'askedRecently'
       WHEN EXISTS (SELECT FROM "Dialogue" d WHERE d."clientId" = p.id AND d.name = 'invite'

@@ -168,9 +168,7 @@ test(
       told = await owner.lastMessage()
     } while (told.includes('предварительно'))
     expect(told).toContain('Написали 2 клиентам.')
-    expect(told).toContain(
-      'Сравнить не с кем: никого не отложили, а часть этих людей пришла бы и без сообщения.',
-    )
+    expect(told).toContain('Сравнить не с кем: написали всем, а часть этих людей пришла бы и без сообщения.')
     expect(told).toContain('🎟 Купоны: выдали 2, пришли с ними 1.')
     await newcomer.shoot('offer-result')
   },

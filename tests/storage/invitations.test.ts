@@ -14,7 +14,14 @@ const invitations = createInvitations({ prisma, everyDays: 90, now: () => start 
 let numbers = 0
 const nextKey = () => `ad:1:${(numbers += 1)}`
 const all: Audience = { kind: 'all' }
-const nobody = { noConsent: 0, unreachable: 0, askedRecently: 0, declinedRecently: 0, invited: 0 }
+const nobody = {
+  notInBot: 0,
+  noConsent: 0,
+  unreachable: 0,
+  askedRecently: 0,
+  declinedRecently: 0,
+  invited: 0,
+}
 
 beforeEach(async () => {
   await prisma.$executeRaw`TRUNCATE "SeenUpdate", "Client" CASCADE`
@@ -126,7 +133,7 @@ describe('who gets an invitation', () => {
     expect(await invitations.count({ kind: 'line', line: 'nails' })).toEqual({ willGet: 0, notNow: nobody })
     expect(await invitations.count({ kind: 'client', id })).toEqual({
       willGet: 0,
-      notNow: { ...nobody, unreachable: 1 },
+      notNow: { ...nobody, notInBot: 1 },
     })
   })
 })
@@ -217,8 +224,9 @@ describe('an audience', () => {
     await valued('', 'new')
     const vera = await valued('nails', 'valuable')
     await valued('', 'valuable', { demo: true })
+    await valued('', 'valuable', { personalDataConsentAt: null, bookedAt: daysAgo(5) })
     const of = (line: string): Audience => ({ kind: 'segment', line, segment: 'valuable' })
-    expect(await invitations.count(of(''))).toEqual({ willGet: 1, notNow: nobody })
+    expect(await invitations.count(of(''))).toEqual({ willGet: 1, notNow: { ...nobody, notInBot: 2 } })
     await invitations.invite({ audience: of(''), updateKey: nextKey() })
     await invitations.invite({ audience: of('nails'), updateKey: nextKey() })
     expect((await prisma.prompt.findMany()).map((row) => row.clientId)).toEqual([anna, vera])

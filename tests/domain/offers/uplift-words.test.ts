@@ -203,7 +203,7 @@ describe('what can’t be told', () => {
         people: { one: 9, other: 0 },
       },
       [
-        'Сравнить не с кем: никого не отложили, а часть этих людей пришла бы и без сообщения.',
+        'Сравнить не с кем: написали всем, а часть этих людей пришла бы и без сообщения.',
         'There is nobody to compare with: nobody was held out, and some of these people would have come anyway.',
       ],
       [
