@@ -136,6 +136,8 @@ export function createTelegram({
       throw error instanceof BotError ? error.error : error
     }
     const taken = takenOf.get(update)
+    // What a long-lived WeakMap holds goes only with a collection of the whole heap, which is rare: half the memory would be that.
+    takenOf.delete(update)
     const press = update.callback_query
     // What the person waits for goes out first: the answer to a webhook, or the next question.
     if (press) setImmediate(() => answerPress(press.id, chatOf(update), taken?.reply.toast))

@@ -180,6 +180,8 @@ export function createVk({ apiUrl = 'https://api.vk.ru/method', ...options }: Vk
     const translation: Translation = {}
     translations.set(update.object, translation)
     await updates.handleWebhookUpdate(update)
+    // As in telegram.ts.
+    translations.delete(update.object)
     if (translation.error) throw translation.error
     return translation.told
   }

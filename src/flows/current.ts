@@ -20,15 +20,14 @@ export const consentSpot = 'onboarding.personalData'
 
 /** The dialogue that is going on: a side one before the one it interrupted; undefined when the menu is all there is. */
 export function currentOf(known: Known, scene: Scene): Current | undefined {
-  const found = asked.get(scene)
-  if (found?.known === known) return found.current
+  if (last?.scene === scene && last.known === known) return last.current
   const current = findCurrent(known, scene)
-  asked.set(scene, { known, current })
+  last = { scene, known, current }
   return current
 }
 
 /** A turn asks this many times of the same state; what is asked never changes. */
-const asked = new WeakMap<Scene, { known: Known; current: Current | undefined }>()
+let last: { scene: Scene; known: Known; current: Current | undefined } | undefined
 
 function findCurrent(known: Known, scene: Scene): Current | undefined {
   if (!consented(known)) return known.chat.liveFrom === consentSpot ? atConsent(scene) : undefined
