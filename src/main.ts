@@ -19,7 +19,7 @@ import { createImports } from './storage/imports.ts'
 import { createNotices } from './storage/notices.ts'
 import { createPrompts } from './storage/prompts.ts'
 import { createStaff } from './storage/staff.ts'
-import { openBots, ownerInvitation, takeUpdates } from './wiring/bots.ts'
+import { loadBots, openBots, ownerInvitation, takeUpdates } from './wiring/bots.ts'
 import type { Bots } from './wiring/bots.ts'
 import { both, closeAll } from './wiring/closing.ts'
 import { openDemo } from './wiring/demo.ts'
@@ -82,6 +82,8 @@ async function start(
   })
   const documents = consentDocuments(salon, translate)
   let ownerLink: string | undefined
+  // While the database opens. In the sandbox all three are there.
+  const loading = loadBots(mode === 'sandbox' ? { telegram: true, admin: true, vk: true } : settings)
   const [storage, local] = await both(
     openStorage({ settings, role, log, documents }, closing),
     mode === 'sandbox'
@@ -142,6 +144,7 @@ async function start(
   openBots({
     ...accounts,
     settings,
+    makers: await loading,
     bots,
     conversation,
     staff,

@@ -1,13 +1,10 @@
 /** The three bots: what each needs, how they begin to take updates, what they tell the platforms of themselves. */
 import type { Logger } from 'pino'
-import { createAdmin } from '../bots/admin.ts'
 import type { OfferBooks } from '../bots/admin/offers/options.ts'
-import type { Admin } from '../bots/admin.ts'
+import type { Admin, createAdmin } from '../bots/admin.ts'
 import { createLimiter } from '../bots/limiter.ts'
-import { createTelegram } from '../bots/telegram.ts'
-import type { Telegram } from '../bots/telegram.ts'
-import { createVk } from '../bots/vk.ts'
-import type { Vk } from '../bots/vk.ts'
+import type { createTelegram, Telegram } from '../bots/telegram.ts'
+import type { createVk, Vk } from '../bots/vk.ts'
 import { callsPerRequest } from '../bots/vk-together.ts'
 import type { Wire } from '../bots/wire.ts'
 import type { Platform } from '../domain/platform.ts'
@@ -39,8 +36,34 @@ export interface Bots {
   admin?: Admin
 }
 
+/** How the bots are made whose libraries were loaded. */
+export interface BotMakers {
+  telegram?: typeof createTelegram
+  admin?: typeof createAdmin
+  vk?: typeof createVk
+}
+
+/**
+ * Loads the libraries of the bots that there are: each takes ten to twenty megabytes.
+ * @param wanted what is there and true, or not
+ */
+export async function loadBots(wanted: { [Name in keyof Bots]?: unknown }): Promise<BotMakers> {
+  const [telegram, admin, vk] = await Promise.all([
+    wanted.telegram ? import('../bots/telegram.ts') : undefined,
+    wanted.admin ? import('../bots/admin.ts') : undefined,
+    wanted.vk ? import('../bots/vk.ts') : undefined,
+  ])
+  return {
+    ...(telegram && { telegram: telegram.createTelegram }),
+    ...(admin && { admin: admin.createAdmin }),
+    ...(vk && { vk: vk.createVk }),
+  }
+}
+
 export interface BotsOptions extends Pick<Settings, 'telegram' | 'admin' | 'vk'> {
   settings: Settings
+  /** Of those whose tokens are there. */
+  makers: BotMakers
   /** Filled in here: the conversation knows the bots, and the bots the conversation. */
   bots: Bots
   conversation: Conversation
@@ -80,6 +103,7 @@ const telegramPerChat = { burst: 20, perSecond: 1 }
 /** Makes the bots whose tokens are there. Nothing is sent yet. */
 export function openBots({
   settings,
+  makers,
   bots,
   conversation,
   staff,
@@ -116,8 +140,8 @@ export function openBots({
   const draw = createDraw({ salonName: salon.name, translate, admin: () => bots.admin })
   const hook = (at: string) =>
     webhookSecret === undefined ? {} : { webhook: { path: at, secret: webhookSecret } }
-  if (accounts.telegram)
-    bots.telegram = createTelegram({
+  if (accounts.telegram && makers.telegram)
+    bots.telegram = makers.telegram({
       ...accounts.telegram,
       conversation,
       draw,
@@ -127,9 +151,9 @@ export function openBots({
       now,
       ...hook(webhookPaths.telegram),
     })
-  if (accounts.admin) {
+  if (accounts.admin && makers.admin) {
     const agent = wire.agentFor(accounts.admin.apiRoot)
-    bots.admin = createAdmin({
+    bots.admin = makers.admin({
       ...accounts.admin,
       ...clientStorages(database, salon, survey, now),
       salon,
@@ -155,13 +179,13 @@ export function openBots({
       ...hook(webhookPaths.admin),
     })
   }
-  if (accounts.vk) {
+  if (accounts.vk && makers.vk) {
     const { secret, confirmation, ...vk } = accounts.vk
     const webhook =
       secret !== undefined && confirmation !== undefined
         ? { webhook: { path: webhookPaths.vk, secret, confirmation } }
         : {}
-    bots.vk = createVk({
+    bots.vk = makers.vk({
       ...vk,
       conversation,
       draw,
