@@ -59,7 +59,7 @@ async function copyDialogues(pool: pg.Pool): Promise<Record<(typeof tables)[numb
   const moved: Record<string, string> = {
     id: 't."id" + g::bigint * 1000000',
     clientId: 't."clientId" + g::bigint * 1000000',
-    externalId: 't."externalId" + g::bigint * 100000000',
+    'Chat.externalId': 't."externalId" + g::bigint * 100000000',
     phone: `'+7' || (9000000000 + t."id" * 10000 + g)`,
     confirmedPhone: `'+7' || (9000000000 + t."id" * 10000 + g)`,
   }
@@ -69,7 +69,7 @@ async function copyDialogues(pool: pg.Pool): Promise<Record<(typeof tables)[numb
       [table],
     )
     const names = rows.map(({ name }) => `"${name}"`).join(', ')
-    const values = rows.map(({ name }) => moved[name] ?? `t."${name}"`).join(', ')
+    const values = rows.map(({ name }) => moved[name] ?? moved[`${table}.${name}`] ?? `t."${name}"`).join(', ')
     await pool.query(
       `INSERT INTO "${table}" (${names}) SELECT ${values} FROM "${table}" t, generate_series(1, ${copies}) g`,
     )
