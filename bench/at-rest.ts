@@ -69,7 +69,9 @@ async function copyDialogues(pool: pg.Pool): Promise<Record<(typeof tables)[numb
       [table],
     )
     const names = rows.map(({ name }) => `"${name}"`).join(', ')
-    const values = rows.map(({ name }) => moved[name] ?? moved[`${table}.${name}`] ?? `t."${name}"`).join(', ')
+    const values = rows
+      .map(({ name }) => moved[name] ?? moved[`${table}.${name}`] ?? `t."${name}"`)
+      .join(', ')
     await pool.query(
       `INSERT INTO "${table}" (${names}) SELECT ${values} FROM "${table}" t, generate_series(1, ${copies}) g`,
     )

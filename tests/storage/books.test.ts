@@ -312,11 +312,11 @@ describe('to the staff somebody from the books', () => {
     const invitations = createInvitations({ prisma, everyDays: 90 })
     for (const audience of [{ kind: 'all' }, { kind: 'line', line: 'nails' }] as const) {
       const { willGet, notNow } = await invitations.count(audience)
-      expect([willGet, ...Object.values(notNow)]).toEqual([0, 0, 0, 0, 0, 0])
+      expect([willGet, ...Object.values(notNow)].filter((people) => people > 0)).toEqual([])
     }
     expect(await invitations.count({ kind: 'client', id: Number(id) })).toMatchObject({
       willGet: 0,
-      notNow: { noConsent: 1 },
+      notNow: { notInBot: 1 },
     })
   })
 })
