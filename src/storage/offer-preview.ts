@@ -48,6 +48,8 @@ export interface OfferPreview {
   plannedAt: number
   /** When the first message goes, epoch milliseconds: quiet hours are waited out. */
   startAt: number
+  /** When it may go to the last of them, epoch milliseconds: it is night longer where some live. */
+  latestAt: number
   /** What a visit of those who would get it has brought so far, in kopecks; absent: nothing is known. */
   visitKopecks?: number
   /** Three of those who would get it, always the same ones; with each text, where there are several. */
@@ -124,6 +126,7 @@ function createCount(offer: StoredOffer, startAt: number, upTo: number, policy: 
   const bySegment = new Map<string, number>()
   const refused: OfferPreview['refused'] = {}
   let [meant, recipients, kopecks, visits] = [0, 0, 0, 0]
+  let latestAt = startAt
   let examples: (Omit<Example, 'addressee'> & { chance: number })[] = []
 
   const isOpen = ({ platform, reachable }: ContactPerson['chats'][number]): boolean =>
@@ -134,15 +137,19 @@ function createCount(offer: StoredOffer, startAt: number, upTo: number, policy: 
     !person.advertisingConsent || !person.chats.some(isOpen) || lotOf(seed, clientId) <= upTo
 
   /** Whose morning comes later is asked about then. */
-  const decisionByDay = (own: ContactOffer, person: ContactPerson): ContactDecision => {
-    const decision = contactDecision(startAt, own, person, policy)
-    return decision.say === 'later' ? contactDecision(decision.at, own, person, policy) : decision
+  const decisionByDay = (
+    own: ContactOffer,
+    person: ContactPerson,
+  ): { decision: ContactDecision; at: number } => {
+    const ask = (at: number) => ({ decision: contactDecision(at, own, person, policy), at })
+    const first = ask(startAt)
+    return first.decision.say === 'later' ? ask(first.decision.at) : first
   }
 
   /** @returns whether they would get it */
   const countOne = ({ clientId, values }: ClientFacts, person: ContactPerson): boolean => {
     const { heldOut, variant } = assignment(seed, clientId, spec)
-    const decision = decisionByDay({ ...asIfSending, heldOut }, person)
+    const { decision, at } = decisionByDay({ ...asIfSending, heldOut }, person)
     const within = withinLimit(clientId, person)
     if (decision.say !== 'send' || !within) {
       const why = !within ? 'limit' : decision.say === 'never' ? decision.reason : 'over'
@@ -152,6 +159,7 @@ function createCount(offer: StoredOffer, startAt: number, upTo: number, policy: 
     const segment = values['']?.segment ?? ''
     bySegment.set(segment, (bySegment.get(segment) ?? 0) + 1)
     byPlatform[decision.platform] += 1
+    latestAt = Math.max(latestAt, at)
     const { platform, language } = decision.chat
     examples.push({ clientId, platform, language, variant, chance: chanceOf(seed, 'example', clientId) })
     return true
@@ -189,6 +197,7 @@ function createCount(offer: StoredOffer, startAt: number, upTo: number, policy: 
           .sort((one, other) => other.clients - one.clients),
         refused,
         startAt,
+        latestAt,
         ...(visits > 0 && kopecks > 0 && { visitKopecks: Math.round(kopecks / visits) }),
         examples: examples.slice(0, examplesShown).map(({ chance: _, ...one }) => ({
           ...one,

@@ -123,31 +123,21 @@ describe('a claim', () => {
     expect(rows.filter(({ reason }) => reason === 'cap')).toHaveLength(10)
   })
 
-  test('in quiet hours puts it off to the morning', async () => {
+  test.each([
+    // Nine in the morning is ten hours on.
+    ['quiet hours', '23:00 in Moscow', 8, {}, 10],
+    // At nine there it is two at night in the salon: it waits for nine there, too.
+    ['the night of the city that a profile names', '22:00 in Vladivostok', 0, { city: 'Владивосток' }, 18],
+  ])('in %s puts it off to the morning, spread over an hour: %s', async (_, __, later, changes, hours) => {
     let at = afternoon
     const salon = await openOfferSalon({ now: () => at })
-    await salon.client()
+    await salon.client(changes)
     const { id } = await salon.sendingOffer()
-    at = afternoon + 8 * hourMs
+    at += later * hourMs
     expect(await claim(salon, id)).toMatchObject({ what: 'passed' })
     const none = await claim(salon, id)
-    // 23:00 in Moscow; nine in the morning is ten hours on, spread over an hour.
     const waits = none.what === 'none' ? (none.nextAt ?? 0) - at : 0
-    expect(Math.floor(waits / hourMs)).toBe(10)
-    at += waits
-    expect(await claim(salon, id)).toMatchObject({ what: 'message' })
-  })
-
-  test('knows the night of another city, where a profile names it', async () => {
-    let at = afternoon
-    const salon = await openOfferSalon({ now: () => at })
-    await salon.client({ city: 'Владивосток' })
-    const { id } = await salon.sendingOffer()
-    expect(await claim(salon, id)).toMatchObject({ what: 'passed' })
-    const none = await claim(salon, id)
-    // 22:00 there. At nine it is two at night in the salon: it waits for nine there, too, 18 hours on, spread over an hour.
-    const waits = none.what === 'none' ? (none.nextAt ?? 0) - at : 0
-    expect(Math.floor(waits / hourMs)).toBe(18)
+    expect(Math.floor(waits / hourMs)).toBe(hours)
     at += waits
     expect(await claim(salon, id)).toMatchObject({ what: 'message' })
   })

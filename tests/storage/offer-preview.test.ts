@@ -99,7 +99,10 @@ describe('before an approval it is said', () => {
   test('whoever lives where it is night then gets it in the morning, and counts', async () => {
     const salon = await open()
     await salon.client({ city: 'Владивосток' })
-    expect(await salon.preview()).toMatchObject({ recipients: 1, refused: {}, startAt: afternoon })
+    const { latestAt, ...said } = await salon.preview()
+    expect(said).toMatchObject({ recipients: 1, refused: {}, startAt: afternoon })
+    // Nine there is two at night in the salon: it is nine there, 18 hours on, and the spread.
+    expect(Math.floor((latestAt - afternoon) / hourMs)).toBe(18)
   })
 
   test('how each of the texts would be read, where there are several', async () => {

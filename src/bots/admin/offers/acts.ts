@@ -1,3 +1,5 @@
+import type { OfferSpec } from '../../../domain/offers/offer.ts'
+import type { StoredOffer } from '../../../storage/offer-rows.ts'
 import type { OfferAct, OfferChanged } from '../../../storage/offers.ts'
 import type { Member } from '../../../storage/staff.ts'
 import type { Answer } from '../answer.ts'
@@ -7,6 +9,13 @@ import type { OfferContext } from './options.ts'
 import { eventWords } from './words.ts'
 
 export type Act = (id: number, act: OfferAct, member: Member, key: string) => Promise<Answer>
+
+/** Another spec for an offer as it was looked at: whoever changes it at the same time is told. */
+export const editOf = ({ standing: { version } }: StoredOffer, spec: OfferSpec): OfferAct => ({
+  kind: 'edit',
+  version,
+  spec,
+})
 
 /**
  * Does something to an offer and shows how it stands. Of two at once one wins, and the other reads who was first and when; a

@@ -7,7 +7,7 @@ import type { Answer } from '../answer.ts'
 import { plainScreen } from '../plain-screens.ts'
 import { createFreshMemory } from './fresh-memory.ts'
 import { createBegun } from './begun.ts'
-import { createAct } from './acts.ts'
+import { createAct, editOf } from './acts.ts'
 import { cardScreen, isOpen } from './card-screen.ts'
 import { createEditAnswers, isEditRoute } from './edit.ts'
 import { historyScreen } from './history-screen.ts'
@@ -162,9 +162,7 @@ export function createOfferAnswers(context: OfferContext): OfferAnswers {
       return act(id, { kind: 'schedule', at: at === 0 ? now + 1 : at }, member, key)
     }
     const when = at === 0 ? ({ kind: 'now' } as const) : ({ kind: 'at', at } as const)
-    const { spec, standing } = offer
-    const edit = { kind: 'edit', version: standing.version, spec: { ...spec, schedule: when } } as const
-    return act(id, edit, member, key)
+    return act(id, editOf(offer, { ...offer.spec, schedule: when }), member, key)
   }
 }
 

@@ -7,7 +7,7 @@ import type { Member } from '../../../storage/staff.ts'
 import type { Answer } from '../answer.ts'
 import { plainScreen } from '../plain-screens.ts'
 import { createFreshMemory } from './fresh-memory.ts'
-import type { Act } from './acts.ts'
+import { editOf, type Act } from './acts.ts'
 import { answerScreen, isAskable } from './answer-screens.ts'
 import { lineOf, pageOf, pressed } from './audience-press.ts'
 import type { AnswerRoute, AudienceRoute } from './audience-route.ts'
@@ -51,14 +51,14 @@ export function createAudienceAnswers({ books, deskOf }: OfferContext, act: Act)
   }
 
   async function change(
-    { id, spec, standing: { version } }: StoredOffer,
+    offer: StoredOffer,
     next: SimpleAudience,
     place: ScreenRoute,
     member: Member,
     key: string,
   ): Promise<Answer> {
-    const edited = { ...spec, audience: toAudience(next) }
-    const answer = await act(id, { kind: 'edit', version, spec: edited }, member, key)
+    const edit = editOf(offer, { ...offer.spec, audience: toAudience(next) })
+    const answer = await act(offer.id, edit, member, key)
     // Conditions are often several.
     return { ...answer, ...(await shown(place, member)) }
   }

@@ -6,7 +6,7 @@ import type { Answer } from '../answer.ts'
 import type { Desk } from '../desk.ts'
 import { plainScreen } from '../plain-screens.ts'
 import type { Screen } from '../screen.ts'
-import { createAct } from './acts.ts'
+import { createAct, editOf } from './acts.ts'
 import { createAudienceAnswers } from './audience-answers.ts'
 import { isAudienceRoute } from './audience-route.ts'
 import { editScreen, moreScreen, newScreen } from './edit-screens.ts'
@@ -127,8 +127,7 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     const offer = await offers.byId(id)
     const spec = offer && pressedPart(offer.spec, name, value, defaults.mark)
     if (!spec) return after({ screen: 'offerPart', id, part: name }, member)
-    const { version } = offer.standing
-    const answer = await act(id, { kind: 'edit', version, spec }, member, key)
+    const answer = await act(id, editOf(offer, spec), member, key)
     return { ...answer, ...(await after({ screen: 'offerPart', id, part: name }, member)) }
   }
 
@@ -145,8 +144,7 @@ export function createEditAnswers(context: OfferContext): EditAnswers {
     if (!edited.ok) return part(route, member, edited.reason)
     const tooLong = picturing.tooLong(edited.spec, deskOf(member))
     if (tooLong !== undefined) return { ...(await part(route, member)), toast: tooLong }
-    const { version } = offer.standing
-    const answer = await act(route.id, { kind: 'edit', version, spec: edited.spec }, member, key)
+    const answer = await act(route.id, editOf(offer, edited.spec), member, key)
     return { ...answer, ...(await after(route, member)) }
   }
 

@@ -7,7 +7,7 @@ import type { Desk } from '../desk.ts'
 import { plainScreen } from '../plain-screens.ts'
 import type { Act as Done } from '../read-update.ts'
 import type { Route } from '../route.ts'
-import type { Act } from './acts.ts'
+import { editOf, type Act } from './acts.ts'
 import { newScreen } from './edit-screens.ts'
 import type { OfferContext } from './options.ts'
 import { picturePart, pictureUnasked } from './picture-screens.ts'
@@ -69,8 +69,7 @@ export function createPicturePart(
     const spec = { ...offer.spec, picture: taken.picture }
     const problem = tooLong(spec, desk)
     if (problem !== undefined) return { ...(await shown(id, member)), toast: problem }
-    const { version } = offer.standing
-    const { screen, ...answer } = await act(id, { kind: 'edit', version, spec }, member, key)
+    const { screen, ...answer } = await act(id, editOf(offer, spec), member, key)
     // A file shows nothing: as a photo it is seen, and Telegram has said that it is one. What was refused brings nothing further.
     if (sent.kind === 'photo' || !screen || !answer.afterwards)
       return { ...answer, ...(screen && { screen }) }

@@ -78,9 +78,9 @@ function costLines(
   return [[t('offers.cost.most', values)]]
 }
 
-/** The platforms' messages go side by side, each at its own rate. */
+/** The platforms' messages go side by side, each at its own rate; those who live where it is night longer get theirs last. */
 function timeWords(
-  { plannedAt, startAt, byPlatform }: OfferPreview,
+  { plannedAt, startAt, latestAt, byPlatform }: OfferPreview,
   policy: PolicySettings,
   desk: Desk,
 ): string {
@@ -89,7 +89,8 @@ function timeWords(
     telegram: Math.min(salon.rates.broadcastTelegramPerSecond, salon.rates.telegramPerSecond),
     vk: Math.min(salon.rates.broadcastVkPerSecond, salon.rates.vkPerSecond),
   }
-  const endAt = Math.max(...platforms.map((one) => sentBy(plannedAt, byPlatform[one], rates[one], policy)))
+  const ends = platforms.map((one) => sentBy(plannedAt, byPlatform[one], rates[one], policy))
+  const endAt = Math.max(latestAt, ...ends)
   const atOnce = startAt <= now.getTime()
   const end = whenWords(endAt + roundUpMs - 1, desk)
   return atOnce
