@@ -81,6 +81,27 @@ async function pending(changes: Partial<OfferSpec> = {}): Promise<number> {
 const state = async (id: number) => (await stage.books.offers.byId(id))?.standing.state
 
 describe('an offer that waits for approval', () => {
+  test('goes out when it is day for the last of them, too', async () => {
+    await pending()
+    await client('Анна')
+    await client('Вера', { city: 'Анадырь' })
+    await stage.chat(
+      olga,
+      `
+      person> /offers
+      bot: Предложения
+        ...
+      person> [❗ Осень]
+      edit: ✉️ Осень
+        ...
+      `,
+    )
+    // 21:00 there; the next hour that is day in both begins at nine here.
+    const { text } = stage.telegram.chat(stage.botId, olga.id).messages.at(-1)!
+    expect(text).toContain('Получат: 2 клиента (Telegram 2)')
+    expect(text).toMatch(/Уйдёт всё: завтра в (09:\d\d|10:00)/)
+  })
+
   test('is shown as a client sees it, with who gets it, who does not and why, what it may cost, and when it is sent', async () => {
     const id = await pending()
     await valued(await client('Анна'), 'valuable')
