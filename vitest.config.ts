@@ -15,6 +15,7 @@ export default defineConfig({
     // Tests meet real servers: a first PostgreSQL start on a busy machine takes seconds, a hang must still end.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
       { extends: true, test: { name: 'apart', include: apart } },

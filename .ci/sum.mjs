@@ -25,7 +25,8 @@ for (const file of process.argv.slice(2)) {
     passed += report.numPassedTests
     for (const suite of report.testResults) {
       const failures = suite.assertionResults.filter((result) => result.status === 'failed')
-      for (const { fullName, failureMessages } of failures) tell(suite.name, fullName, failureMessages.join('\n'))
+      for (const { fullName, failureMessages } of failures)
+        tell(suite.name, fullName, failureMessages.join('\n'))
       // A file that could not be loaded, or whose preparation failed, has no failed test of its own, but is a failure all the same.
       if (suite.status === 'failed' && failures.length === 0) tell(suite.name, '', suite.message)
     }

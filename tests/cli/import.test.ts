@@ -207,7 +207,7 @@ CSV, кодировка UTF-8, разделитель «;». Всего 5 стр
     expect({ code, complained }).toEqual({ code: 2, complained: expect.stringContaining(words) as unknown })
   })
 
-  const many = 16_000
+  const many = 10_000
   const putMany = () => {
     const line = (at: number) =>
       `${(at % 28) + 1}.0${(at % 9) + 1}.2024 ${10 + (at % 10)}:00;8912${String(at % 7001).padStart(7, '0')};Услуга ${at};${at % 2000}`
@@ -217,8 +217,19 @@ CSV, кодировка UTF-8, разделитель «;». Всего 5 стр
   const count = async () =>
     Number(((await rowsOf('SELECT count(*) FROM "Visit"')) as { count: string }[])[0]?.count)
 
-  /** Imports the file in a process of its own, and sends it this signal once something has been written. */
+  /** Imports the file in a process of its own, and sends it this signal when it is about half-way, in the middle of a batch. */
   async function disturbed(signal: NodeJS.Signals) {
+    const { pool, close } = await openDatabase({ connectionString: env['DATABASE_URL'] ?? '', log })
+    // The batch that makes it half waits for our leave, so that it is never over before the signal comes.
+    await pool.query(
+      `CREATE FUNCTION wait_at_half() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF (SELECT count(*) FROM "Visit") >= ${many / 2} THEN PERFORM pg_advisory_xact_lock_shared(1); END IF;
+         RETURN NULL;
+       END $$;
+       CREATE TRIGGER wait_at_half AFTER INSERT ON "Visit" FOR EACH STATEMENT EXECUTE FUNCTION wait_at_half()`,
+    )
+    const gate = await pool.connect()
+    await gate.query('SELECT pg_advisory_lock(1)')
     const child = spawn(process.execPath, [path.resolve('src/otklik.ts'), 'import', 'много.csv', '--yes'], {
       cwd,
       env: { ...process.env, ...env, LOG_LEVEL: 'silent', LANG: 'ru_RU.UTF-8' },
@@ -227,9 +238,17 @@ CSV, кодировка UTF-8, разделитель «;». Всего 5 стр
     let said = ''
     child.stdout.on('data', (piece: Buffer) => (said += piece.toString()))
     const ended = once(child, 'close')
-    while (child.exitCode === null && (await count()) < 2000) await sleep(5)
+    const waiting = `SELECT FROM pg_locks WHERE "locktype" = 'advisory' AND "objid" = 1 AND NOT "granted"
+      AND "database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())`
+    while (child.exitCode === null && (await pool.query(waiting)).rowCount === 0) await sleep(5)
     child.kill(signal)
-    return { exit: await ended, said }
+    if (signal === 'SIGKILL') await ended
+    await gate.query('SELECT pg_advisory_unlock(1)')
+    const exit = await ended
+    await gate.query('DROP FUNCTION wait_at_half CASCADE')
+    gate.release()
+    await close()
+    return { exit, said }
   }
   const timeout = 120_000
 

@@ -336,7 +336,7 @@ test("workers go on after the database's connections were cut", async () => {
   )
   await until(() => entries.some(({ event }) => event === 'queue.connectionLost' || event === 'queue.error'))
   // The pool may still hold a connection that has not heard yet: whoever adds is refused, and adds again.
-  await vi.waitFor(() => queues.queue('deliver').add({ deliveryId: 2 }))
+  await vi.waitFor(() => queues.queue('deliver').add({ deliveryId: 2 }), { timeout: 20_000 })
 
   await until(() => done.includes(2))
   expect(done).toEqual([1, 2])
