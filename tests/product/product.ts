@@ -1,6 +1,7 @@
 /** The whole program as a child process, talking to stand-ins that live in the test: what a salon runs, and what can be killed. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -172,10 +173,15 @@ export async function startWithWebhooks({
   return product
 }
 
+/**
+ * A port for later. Below those that systems hand out by themselves (Linux from 32,768): one of these could become the near end of
+ * any connection before the program listens.
+ */
 async function freePort(): Promise<number> {
-  const probe = await listen([])
-  await probe.close()
-  return probe.port
+  const port = randomInt(20_000, 30_000)
+  const probe = await listen([], { port }).catch(() => undefined)
+  await probe?.close()
+  return probe ? port : freePort()
 }
 
 /** One person in one messenger. Everything waits for what a person would wait for: that the bot has answered. */
