@@ -12,9 +12,9 @@ export default defineConfig({
     globalSetup: ['tests/storage/database-server.ts'],
     // The tests wait for servers more than they compute: also two cores carry two files at a time.
     maxWorkers: 2,
-    // Tests meet real servers: a first PostgreSQL start on a busy machine takes seconds, a hang must still end.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Tests meet real servers: on a slow and busy machine a first PostgreSQL start or a walk in a browser takes long. A hang must end.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [

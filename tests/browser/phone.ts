@@ -7,7 +7,7 @@ const words = {
   en: { options: 'More', attach: 'Attach', commands: 'Menu', whose: 'Whose phone this is' },
 }
 
-const waitMs = 10_000
+const waitMs = 20_000
 
 /** What the bot has said since the person's last message. */
 const newest = '.message.from-bot:not(:has(~ .from-person))'
