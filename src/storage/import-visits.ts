@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { VisitRecord } from '../domain/visit-file/visit-record.ts'
+import { linkCouponUses } from './coupon-visits.ts'
 import { matchClients } from './import-visits/match-clients.ts'
 import { matchVisits } from './import-visits/match-visits.ts'
 import type { Tally } from './import-visits/match-visits.ts'
@@ -39,7 +40,8 @@ export interface WriteOptions {
  *
  * **Which visit**: the one with this external id; else the same client's at the same moment for the same service (or line, where
  * the books tell no service), refunds apart; else one that was recorded by hand on that day in that line, which the row then
- * makes complete. What a row doesn't tell stays as it was. Of two rows about one visit the later one stands.
+ * makes complete. What a row doesn't tell stays as it was. Of two rows about one visit the later one stands. Coupons that were
+ * taken on its day and had no visit yet are linked to it (coupon-visits.ts).
  *
  * @param records at most some thousands (`recordsAtOnce`)
  * @throws errors of `pg` and of `alongside`; nothing was written then
@@ -98,6 +100,7 @@ async function writeIn(
   const sound = refused.length === 0 ? records : records.filter((record) => !unstorable(record))
   const { owners, notes } = await matchClients(client, sound, options.now)
   const tally = await matchVisits(client, sound, owners, options)
+  await linkCouponUses((text, values) => client.query(text, values), owners, options.timeZone)
   const written = { ...tally, refused, notes }
   await options.alongside?.(client, written)
   return written

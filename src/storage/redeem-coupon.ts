@@ -1,9 +1,9 @@
 /** Taking a coupon at the desk, once for each of its uses. */
 import { redeem } from '../domain/offers/coupon-uses.ts'
 import { findCoupon, toCoupon, type Coupon, type CouponRow } from './coupon-rows.ts'
+import { linkCouponUses } from './coupon-visits.ts'
 import { firstTime } from './first-time.ts'
 import type { Prisma } from './generated/client.ts'
-import { newestFirst } from './recorded-visit.ts'
 
 export interface RedeemWish {
   code: string
@@ -39,8 +39,8 @@ export async function redeemCoupon(
   if (!redeemed.ok)
     return { ok: false, reason: redeemed.reason === 'expired' ? 'expired' : 'redeemed', coupon }
   const at = new Date(now)
-  const visitId = await visitOfToday(tx, row.clientId, now, timeZone)
-  await tx.couponUse.create({ data: { couponId: row.id, at, staffId: by, visitId } })
+  await tx.couponUse.create({ data: { couponId: row.id, at, staffId: by } })
+  await linkCouponUses((text, values) => tx.$executeRawUnsafe(text, ...values), [row.clientId], timeZone)
   if (redeemed.left === 0)
     await tx.coupon.update({ where: { id: row.id }, data: { redeemedAt: at, redeemedBy: by } })
   const after = await findCoupon(tx, row.code)
@@ -48,42 +48,9 @@ export async function redeemCoupon(
   return { ok: true, coupon: toCoupon(after) }
 }
 
-/** A visit is written down: what was taken for it before, on its day, was taken for it. */
-export async function linkCouponUses(
-  tx: Prisma.TransactionClient,
-  { id, clientId, at }: { id: bigint; clientId: bigint; at: Date },
-  timeZone: string,
-): Promise<void> {
-  const day = dayAround(at.getTime(), timeZone)
-  await tx.couponUse.updateMany({
-    where: { visitId: null, at: day, coupon: { clientId } },
-    data: { visitId: id },
-  })
-}
-
 async function locked(tx: Prisma.TransactionClient, code: string): Promise<CouponRow | null> {
   const found = await findCoupon(tx, code)
   if (!found) return null
   await tx.$queryRaw`SELECT FROM "Coupon" WHERE id = ${found.id} FOR UPDATE`
   return findCoupon(tx, code)
-}
-
-async function visitOfToday(
-  tx: Prisma.TransactionClient,
-  clientId: bigint,
-  now: number,
-  timeZone: string,
-): Promise<bigint | null> {
-  const visit = await tx.visit.findFirst({
-    where: { clientId, at: dayAround(now, timeZone), OR: [{ kopecks: null }, { kopecks: { gte: 0 } }] },
-    orderBy: newestFirst,
-    select: { id: true },
-  })
-  return visit?.id ?? null
-}
-
-function dayAround(at: number, timeZone: string): { gte: Date; lt: Date } {
-  const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate()
-  const startOf = (date: Temporal.PlainDate) => new Date(date.toZonedDateTime(timeZone).epochMilliseconds)
-  return { gte: startOf(day), lt: startOf(day.add({ days: 1 })) }
 }

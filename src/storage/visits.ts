@@ -1,3 +1,4 @@
+import { linkCouponUses } from './coupon-visits.ts'
 import { firstTime } from './first-time.ts'
 import type { Prisma, PrismaClient } from './generated/client.ts'
 import {
@@ -10,7 +11,6 @@ import {
   type Visit,
   type VisitSalon,
 } from './recorded-visit.ts'
-import { linkCouponUses } from './redeem-coupon.ts'
 import {
   changeVisit,
   undoVisit,
@@ -103,7 +103,11 @@ async function record(
   const details = await usual(tx, BigInt(clientId), line, salon)
   const data = { clientId, line, ...details, at, recordedBy: by, createdAt: new Date(now) }
   const visit = await tx.visit.create({ data })
-  await linkCouponUses(tx, visit, salon.timeZone)
+  await linkCouponUses(
+    (text, values) => tx.$executeRawUnsafe(text, ...values),
+    [visit.clientId],
+    salon.timeZone,
+  )
   await planQuestion(tx, visit, salon, now)
   return { ok: true, visit: await recordedVisit(tx, visit, salon, now), fresh: true }
 }

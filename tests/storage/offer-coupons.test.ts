@@ -4,6 +4,7 @@ import { readCode } from '../../src/domain/coupon.ts'
 import { createCoupons, ownCoupons } from '../../src/storage/coupons.ts'
 import type { DeliveryEnd } from '../../src/storage/deliveries.ts'
 import { eraseClient } from '../../src/storage/erase.ts'
+import { writeVisits } from '../../src/storage/import-visits.ts'
 import { mergeClients } from '../../src/storage/merge.ts'
 import { createVisits } from '../../src/storage/visits.ts'
 import { afternoon, openOfferSalon } from './offer-salon.ts'
@@ -155,15 +156,53 @@ describe('at the desk', () => {
     })
   })
 
-  test('it belongs to the visit of that day which is in the books', async () => {
+  test('it belongs to the last visit of that day which is in the books, refunds apart', async () => {
     const salon = await openOfferSalon()
-    const { redeem, clientId } = await sent(salon)
+    const { redeem, clientId, pass } = await sent(salon)
+    pass(dayMs)
     const visit = (at: number, kopecks: number) =>
       salon.prisma.visit.create({ data: { clientId, line: 'nails', at: new Date(at), kopecks } })
-    await visit(afternoon - dayMs, 100)
-    const { id } = await visit(afternoon - 60 * minuteMs, 100)
-    await visit(afternoon - 30 * minuteMs, -100)
+    await visit(afternoon + minuteMs, 100)
+    const { id } = await visit(afternoon + dayMs - 60 * minuteMs, 100)
+    await visit(afternoon + dayMs - 30 * minuteMs, -100)
     expect(await redeem()).toMatchObject({ ok: true, coupon: { used: [{ visitId: Number(id) }] } })
+  })
+
+  test('it was not taken for a visit before its message, unless only the day of that is known', async () => {
+    const salon = await openOfferSalon()
+    const { redeem, clientId, coupons, code } = await sent(salon, { coupon: { uses: 2 } })
+    const at = new Date(afternoon - 60 * minuteMs)
+    const before = { clientId, line: 'nails', at, kopecks: 100 }
+    await salon.prisma.visit.create({ data: before })
+    expect((await redeem()).ok).toBe(true)
+    expect((await coupons.byCode(code))?.used[0]).not.toHaveProperty('visitId')
+    const { id } = await salon.prisma.visit.create({ data: { ...before, timeKnown: false } })
+    expect(await redeem()).toMatchObject({
+      ok: true,
+      coupon: { used: [1, 2].map(() => ({ visitId: Number(id) })) },
+    })
+  })
+
+  test('it belongs to the visit of that day which the salon’s books bring later', async () => {
+    const salon = await openOfferSalon()
+    const { redeem, clientId, coupons, code } = await sent(salon, { coupon: { uses: 2 } })
+    await salon.prisma.client.update({ where: { id: clientId }, data: { externalId: 'K-1' } })
+    expect((await redeem()).ok).toBe(true)
+    const visitOn = (day: number) => ({
+      row: 2 + day,
+      client: { externalId: 'K-1' },
+      at: Date.UTC(2026, 10, day, 9),
+      timeKnown: false,
+      kopecks: 150_000,
+    })
+    const file = { state: 'running', fileName: 'v.csv', columns: {} } as const
+    const { id: importId } = await salon.prisma.import.create({ data: file })
+    const written = { importId, timeZone, now: afternoon + dayMs }
+    await writeVisits(salon.pool, [visitOn(25), visitOn(27)], written)
+    expect((await coupons.byCode(code))?.used[0]).not.toHaveProperty('visitId')
+    await writeVisits(salon.pool, [visitOn(26)], written)
+    const { id } = await salon.prisma.visit.findFirstOrThrow({ orderBy: { id: 'desc' } })
+    expect((await coupons.byCode(code))?.used).toMatchObject([{ visitId: Number(id) }])
   })
 
   test('it belongs to the visit that is written down afterwards, until that is taken back', async () => {
