@@ -12,7 +12,7 @@ export async function linkCouponUses(
   clientIds: readonly (bigint | string)[],
   timeZone: string,
 ): Promise<void> {
-  await run(linkText, [[...clientIds].map(String), timeZone])
+  await run(linkText, [clientIds.map(String), timeZone])
 }
 
 const linkText = `
