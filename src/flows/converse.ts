@@ -5,6 +5,7 @@
 import { cleaned } from './cleaned.ts'
 import type { Incoming, Message, Reply } from './conversation.ts'
 import { couponMessage } from './coupon-message.ts'
+import { currentOf } from './current.ts'
 import { decide } from './decide.ts'
 import { plainly } from './decision.ts'
 import type { Decision } from './decision.ts'
@@ -74,8 +75,14 @@ export function converseAgain(known: Known, incoming: Incoming, tools: Tools): R
   const scene = sceneOf(known, incoming.at, tools)
   const optedOut = optedOutAgain(incoming, scene)
   if (optedOut) return optedOut
+  const before: Before = { known, scene, incoming }
+  // Before the first consent nothing is kept, not even that it was asked for: whoever came is met as if they came just now.
+  if (kind === 'start' && !consented(known) && !currentOf(known, scene)) {
+    const { known: met, spoken } = decide(before, tools)
+    return replyOf(before, spoken, met, scene)
+  }
   // What stands above stays as it is: which message the question was in is not known for sure.
-  const { close: _, ...reply } = replyOf({ known, scene, incoming }, {}, known, scene)
+  const { close: _, ...reply } = replyOf(before, {}, known, scene)
   return reply
 }
 

@@ -31,6 +31,22 @@ describe('before the first consent', () => {
     })
   })
 
+  test('whoever came a moment before a crash is asked for it in the next life, as if they came just now', async () => {
+    const first = await open()
+    const start = { kind: 'start' } as const
+    const update = { key: 'tg:1:1', link: { source: 'wall-42' } }
+    const asked = words(await first.chat('telegram', 1).act(start, update))
+    expect(asked).toContain('Можно сохранить')
+    const next = await open({ connectionString: first.url })
+    expect(words(await next.chat('telegram', 1).act(start, update))).toBe(asked)
+    const last = await open({ connectionString: first.url })
+    await last.conversation.remind([{ platform: 'telegram', externalId: 1 }], Date.now())
+    expect(last.sent.map(({ reply }) => words(reply))).toEqual([asked])
+    expect(
+      words(await last.chat('telegram', 1).act({ kind: 'press', value: 'onboarding.personalData=yes' })),
+    ).toContain('Присылать вам предложения')
+  })
+
   test('a question goes to the salon', async () => {
     const { chat, prisma, notices } = await open()
     expect(words(await chat('vk', 1).says('Сколько стоит маникюр?'))).toContain('передали салону')
