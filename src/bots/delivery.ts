@@ -91,10 +91,11 @@ export function createDelivery({
   /** Each step may fail alone: a message that can't be closed must not keep the next question back. */
   function stepsOf(chatId: number, { close, say, live }: Reply, options: SayOptions) {
     const steps: (() => Promise<number | undefined>)[] = []
-    const part = (index: number) => ({ ...options, key: `${options.key}#${index}` })
+    // Named by what it is: said again without what stood above it, the question is still the same message to VK.
+    const part = (name: number | 'live') => ({ ...options, key: `${options.key}#${name}` })
     if (close) steps.push(() => closeMessage(chatId, close, options))
     for (const [index, message] of say.entries()) steps.push(() => surface.send(chatId, message, part(index)))
-    if (live) steps.push(() => showLive(chatId, live, part(say.length)))
+    if (live) steps.push(() => showLive(chatId, live, part('live')))
     return steps
   }
 

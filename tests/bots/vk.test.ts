@@ -443,6 +443,18 @@ describe('what bites in vk-io', () => {
     expect(stage.texts().slice(1)).toEqual(['Раз', 'Два', 'Раз'])
   })
 
+  test('a question whose reply was cut off above it is shown when the rest is said again, once', async () => {
+    const stage = await begun()
+    const say = [message('Спасибо!')]
+    const live = { message: message('5 из 17') }
+    // The program died after the first message; the update comes again, and only the question is said.
+    await stage.client.send(anna.id, { say }, { key: 'vk:1:17' })
+    await stage.client.send(anna.id, { say: [], live }, { key: 'vk:1:17' })
+    await stage.client.send(anna.id, { say, live }, { key: 'vk:1:17' })
+    expect(stage.texts().filter((text) => text === 'Спасибо!')).toHaveLength(1)
+    expect(stage.texts().filter((text) => text === '5 из 17')).toHaveLength(1)
+  })
+
   test('a picture that is sent again under its key is shown once', async () => {
     const stage = await begun()
     const say = [message('Спасибо!', { picture: coupon })]
