@@ -179,9 +179,13 @@ export async function startWithWebhooks({
  */
 async function freePort(): Promise<number> {
   const port = randomInt(20_000, 30_000)
-  const probe = await listen([], { port }).catch(() => undefined)
-  await probe?.close()
-  return probe ? port : freePort()
+  try {
+    await (await listen([], { port })).close()
+    return port
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EADDRINUSE') return freePort()
+    throw error
+  }
 }
 
 /** One person in one messenger. Everything waits for what a person would wait for: that the bot has answered. */
